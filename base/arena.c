@@ -1,0 +1,81 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+#define BLOCK_SIZE ((size_t)64 * 1024)
+
+struct arena_block {
+	struct arena_block *next;
+	size_t used, size;
+	alignas(max_align_t) char data[];
+};
+
+void arena_init(struct arena *a)
+{
+	*a = (struct arena){ 0 };
+}
+
+void arena_done(struct arena *a)
+{
+	struct arena_block *b = a->head;
+
+	while (b) {
+		struct arena_block *next = b->next;
+
+		free(b);
+		b = next;
+	}
+	arena_init(a);
+}
+
+static struct arena_block *block_new(struct arena *a, size_t n)
+{
+	size_t size = n > BLOCK_SIZE ? n : BLOCK_SIZE;
+	struct arena_block *b = mem_zalloc(sizeof(*b) + size);
+
+	b->size = size;
+	b->next = a->head;
+	a->head = b;
+	return b;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+	const size_t align = alignof(max_align_t);
+	struct arena_block *b = a->head;
+	void *p;
+
+	n = (n + align - 1) / align * align;
+	if (!b || n > b->size - b->used)
+		b = block_new(a, n);
+	p = b->data + b->used;
+	b->used += n;
+	a->total += n;
+	return p;
+}
+
+char *arena_strndup(struct arena *a, const char *s, size_t n)
+{
+	char *p;
+
+	if (!s)
+		return NULL;
+	p = arena_alloc(a, n + 1);
+	memcpy(p, s, n);
+	return p;
+}
+
+char *arena_strdup(struct arena *a, const char *s)
+{
+	return s ? arena_strndup(a, s, strlen(s)) : NULL;
+}
+
+struct slice arena_slice(struct arena *a, struct slice s)
+{
+	return slice_of(arena_strndup(a, s.data ? s.data : "", s.len), s.len);
+}
