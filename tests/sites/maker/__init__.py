@@ -1,0 +1,1 @@
+"""From the description of a town to its website, byte for byte."""
