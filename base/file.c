@@ -1,0 +1,205 @@
+#include "base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+/* Paths of a tree to be removed; deeper is not ours. */
+#define MAX_TREE_DEPTH 64
+
+static int cannot(struct error *err, enum error_code code, const char *verb,
+	const char *path)
+{
+	return error_set(
+		err, code, "%s: cannot %s: %s", path, verb, strerror(errno));
+}
+
+/* As read(), over interrupts. */
+static ssize_t read_some(int fd, char *data, size_t size)
+{
+	ssize_t n;
+
+	do
+		n = read(fd, data, size);
+	while (n < 0 && errno == EINTR);
+	return n;
+}
+
+int file_read(struct buf *out, const char *path, struct error *err)
+{
+	char block[65536];
+	ssize_t n;
+	int result = 0;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return cannot(err, ERR_READ, "read", path);
+	while ((n = read_some(fd, block, sizeof(block))) > 0 && !out->full)
+		buf_put(out, block, (size_t)n);
+	if (n < 0)
+		result = cannot(err, ERR_READ, "read", path);
+	else if (out->full)
+		result = error_set(err, ERR_LIMIT, "%s: longer than %zu bytes",
+			path, out->max);
+	(void)close(fd);
+	return result;
+}
+
+static bool write_all(int fd, struct slice data)
+{
+	while (data.len) {
+		ssize_t n = write(fd, data.data, data.len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		data.data += n;
+		data.len -= (size_t)n;
+	}
+	return true;
+}
+
+static bool sync_and_close(int fd, bool ok)
+{
+	int saved;
+
+	ok = ok && fsync(fd) == 0;
+	saved = errno;
+	if (close(fd) != 0 && ok)
+		return false;
+	errno = saved;
+	return ok;
+}
+
+/* A rename lasts only once its folder is on the disk. */
+static bool sync_folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	size_t n = slash == path ? 1 : slash ? (size_t)(slash - path) : 0;
+	char *folder = slash ? mem_strndup(path, n) : mem_strdup(".");
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	free(folder);
+	return fd >= 0 && sync_and_close(fd, true);
+}
+
+static char *part_name(const char *path)
+{
+	struct buf name;
+
+	buf_init(&name, strlen(path) + sizeof(".part"));
+	buf_puts(&name, path);
+	buf_puts(&name, ".part");
+	return buf_take(&name);
+}
+
+int file_write(const char *path, struct slice data, struct error *err)
+{
+	char *part = part_name(path);
+	bool ok;
+	int fd, result = 0;
+
+	fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
+		0666);
+	if (fd < 0) {
+		result = cannot(err, ERR_WRITE, "write", path);
+		goto out;
+	}
+	ok = sync_and_close(fd, write_all(fd, data));
+	if (!ok || rename(part, path) != 0) {
+		result = cannot(err, ERR_WRITE, "write", path);
+		(void)unlink(part);
+		goto out;
+	}
+	if (!sync_folder_of(path))
+		result = cannot(err, ERR_WRITE, "sync the folder of", path);
+out:
+	free(part);
+	return result;
+}
+
+int file_rename(const char *from, const char *to, struct error *err)
+{
+	if (rename(from, to) != 0)
+		return error_set(err, ERR_WRITE,
+			"%s: cannot rename to \"%s\": %s", from, to,
+			strerror(errno));
+	if (!sync_folder_of(to))
+		return cannot(err, ERR_WRITE, "sync the folder of", to);
+	return 0;
+}
+
+int file_make_folder(const char *path, struct error *err)
+{
+	if (mkdir(path, 0777) != 0)
+		return cannot(err, ERR_WRITE, "make the folder", path);
+	return 0;
+}
+
+static bool is_dots(const char *name)
+{
+	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+static bool remove_at(int folder, const char *name, int depth);
+
+/* Empties the folder open as fd, which is closed. */
+static bool empty_folder(int fd, int depth)
+{
+	DIR *dir = fdopendir(fd);
+	struct dirent *entry;
+	bool ok = true;
+	int saved;
+
+	if (!dir) {
+		(void)close(fd);
+		return false;
+	}
+	while (ok && (errno = 0, entry = readdir(dir)) != NULL)
+		if (!is_dots(entry->d_name))
+			ok = remove_at(dirfd(dir), entry->d_name, depth);
+	saved = errno;
+	(void)closedir(dir);
+	errno = saved;
+	return ok && saved == 0;
+}
+
+static bool remove_at(int folder, const char *name, int depth)
+{
+	int fd;
+
+	if (unlinkat(folder, name, 0) == 0 || errno == ENOENT)
+		return true;
+	if (errno != EISDIR && errno != EPERM)
+		return false;
+	if (depth >= MAX_TREE_DEPTH) {
+		errno = ELOOP;
+		return false;
+	}
+	fd = openat(
+		folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0 || !empty_folder(fd, depth + 1))
+		return false;
+	return unlinkat(folder, name, AT_REMOVEDIR) == 0;
+}
+
+int file_remove_tree(const char *path, struct error *err)
+{
+	if (!remove_at(AT_FDCWD, path, 0))
+		return cannot(err, ERR_WRITE, "remove", path);
+	return 0;
+}
+
+bool file_exists(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0;
+}

@@ -1,0 +1,44 @@
+/*
+ * Whole files and folders: read, written whole or not at all, removed.
+ *
+ * Messages begin with the path and end with the system's reason.
+ */
+#ifndef OIT_BASE_FILE_H
+#define OIT_BASE_FILE_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/slice.h"
+
+/*
+ * Appends the bytes of a file to out.  ERR_READ when it cannot be read or is
+ * a folder, ERR_LIMIT when it is longer than out may hold.
+ */
+int file_read(struct buf *out, const char *path, struct error *err);
+
+/*
+ * Writes a file whole or not at all: beside it under PATH.part, synced, then
+ * renamed over it, and the folder synced.  On ERR_WRITE what stood at path
+ * is untouched and the .part is gone.
+ */
+int file_write(const char *path, struct slice data, struct error *err);
+
+/* Renames a file or folder and syncs the folder that holds it now.
+ * ERR_WRITE; a folder that is not empty is never replaced. */
+int file_rename(const char *from, const char *to, struct error *err);
+
+/* Makes one folder; ERR_WRITE when it cannot or when the name is taken. */
+int file_make_folder(const char *path, struct error *err);
+
+/*
+ * Removes a file, or a folder with all in it; links are removed, never
+ * followed.  A path that is not there is no error.  ERR_WRITE.
+ */
+int file_remove_tree(const char *path, struct error *err);
+
+/* Whether something has that name, be it a dangling link. */
+bool file_exists(const char *path);
+
+#endif

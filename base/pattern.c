@@ -1,0 +1,102 @@
+#include "base/pattern.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "base/mem.h"
+
+#define MATCH_LIMIT 100000
+#define PIECE_BYTES ((size_t)64 * 1024)
+#define OVERLAP_BYTES ((size_t)1024)
+
+struct pattern {
+	pcre2_code *code;
+	pcre2_match_context *limits;
+	pcre2_match_data *match;
+};
+
+int pattern_new(struct pattern **out, const char *source, struct error *err)
+{
+	struct pattern *p;
+	PCRE2_UCHAR text[128];
+	PCRE2_SIZE offset;
+	int code;
+	pcre2_code *re =
+		pcre2_compile((PCRE2_SPTR)source, PCRE2_ZERO_TERMINATED,
+			PCRE2_UTF | PCRE2_UCP, &code, &offset, NULL);
+
+	if (!re) {
+		if (pcre2_get_error_message(code, text, sizeof(text)) < 0)
+			text[0] = '\0';
+		return error_set(err, ERR_SYNTAX, "bad pattern at %zu: %s",
+			(size_t)offset, (const char *)text);
+	}
+	p = mem_zalloc(sizeof(*p));
+	p->code = re;
+	p->limits = pcre2_match_context_create(NULL);
+	p->match = pcre2_match_data_create(1, NULL);
+	pcre2_set_match_limit(p->limits, MATCH_LIMIT);
+	pcre2_set_depth_limit(p->limits, MATCH_LIMIT);
+	/* Refused without writable and executable memory; matching works. */
+	(void)pcre2_jit_compile(re, PCRE2_JIT_COMPLETE);
+	*out = p;
+	return 0;
+}
+
+void pattern_free(struct pattern *p)
+{
+	if (!p)
+		return;
+	pcre2_match_data_free(p->match);
+	pcre2_match_context_free(p->limits);
+	pcre2_code_free(p->code);
+	free(p);
+}
+
+static bool is_continuation(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* The end of the piece that begins at from, on a letter's border. */
+static size_t piece_end(struct slice text, size_t from)
+{
+	size_t end = from + PIECE_BYTES;
+
+	if (end >= text.len)
+		return text.len;
+	while (is_continuation(text.data[end]))
+		end--;
+	return end;
+}
+
+int pattern_find(
+	const struct pattern *p, struct slice text, size_t *from, size_t *to)
+{
+	bool unknown = false;
+
+	for (size_t at = 0; at < text.len;) {
+		size_t end = piece_end(text, at);
+		int n = pcre2_match(p->code, (PCRE2_SPTR)(text.data + at),
+			end - at, 0, PCRE2_NO_UTF_CHECK, p->match, p->limits);
+
+		if (n >= 0) {
+			PCRE2_SIZE *v = pcre2_get_ovector_pointer(p->match);
+
+			*from = at + v[0];
+			*to = at + v[1];
+			return 1;
+		}
+		if (n != PCRE2_ERROR_NOMATCH)
+			unknown = true;
+		if (end == text.len)
+			break;
+		at = end - OVERLAP_BYTES;
+		while (is_continuation(text.data[at]))
+			at--;
+	}
+	return unknown ? -1 : 0;
+}

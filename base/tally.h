@@ -1,0 +1,28 @@
+/*
+ * How often each of many 64-bit digests was met.
+ */
+#ifndef OIT_BASE_TALLY_H
+#define OIT_BASE_TALLY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/slice.h"
+
+/* A zeroed tally has met nothing. */
+struct tally {
+	struct tally_slot *slots;
+	size_t n, cap;
+};
+
+void tally_done(struct tally *t);
+
+/* Counts once more and returns how often the digest was met by now. */
+uint32_t tally_add(struct tally *t, uint64_t digest);
+uint32_t tally_get(const struct tally *t, uint64_t digest);
+
+/* A digest of bytes (FNV-1a), begun with TALLY_SEED or another digest. */
+#define TALLY_SEED ((uint64_t)0xcbf29ce484222325)
+uint64_t tally_digest(uint64_t seed, struct slice bytes);
+
+#endif

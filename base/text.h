@@ -1,0 +1,75 @@
+/*
+ * The Thai normal form: what rules, labels, pages and documents are compared
+ * in.
+ *
+ * Real sites write the same word in many ways: decomposed sara am, two sara e
+ * for sara ae, marks in another order or doubled, glyphs of old fonts, Thai
+ * or full-width digits, zero-width and no-break blanks, blanks inside words.
+ * Unicode normalisation mends at most two of these twelve faults (measured),
+ * so the form is ours.  It has two layers:
+ *
+ *   canon  readable UTF-8: one spelling of each cluster, ASCII digits, lower
+ *          case Latin, single blanks; a break between blocks is a newline.
+ *          Patterns, years and addresses are sought here.
+ *   key    one byte a letter, without blanks and punctuation, and with the
+ *          folds that damaged PDF text needs (sara am as sara aa, to patak as
+ *          do chada, a lone nikhahit dropped).  Wordings are sought here.
+ *
+ * Both map back to the original, so that a quote is what the reader sees.
+ */
+#ifndef OIT_BASE_TEXT_H
+#define OIT_BASE_TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/slice.h"
+
+struct text {
+	char *canon; /* UTF-8, NUL-terminated */
+	size_t canon_len;
+	uint32_t *origin; /* canon byte -> offset in the original */
+	unsigned char *key;
+	size_t key_len;
+	uint32_t *at;      /* key byte -> offset in canon */
+	size_t origin_len; /* bytes of the original so far */
+	size_t canon_cap, key_cap;
+};
+
+/* Key bytes that are no letters: between blocks, and for other scripts. */
+#define TEXT_KEY_BREAK 0x01
+#define TEXT_KEY_OTHER 0x7f
+
+void text_init(struct text *t);
+void text_done(struct text *t);
+
+/* Forgets the text, keeps the memory. */
+void text_clear(struct text *t);
+
+/*
+ * Appends a piece of text; bytes that are not UTF-8 count as U+FFFD.  Offsets
+ * of the original run on over the pieces, as if they stood one after another
+ * with one byte between them.
+ */
+void text_add(struct text *t, struct slice piece);
+
+/* Ends a block: no wording is found across it.  A line end of a PDF is none:
+ * titles run over lines there. */
+void text_break(struct text *t);
+
+/* Where in the original the key byte i begins. */
+size_t text_origin_of_key(const struct text *t, size_t i);
+
+/* The canon around key bytes from .. to, at most about room bytes, cut at
+ * blanks or line ends; borrowed. */
+struct slice text_around(
+	const struct text *t, size_t from, size_t to, size_t room);
+
+/* The key of a wording alone, appended to out. */
+void text_key(struct buf *out, struct slice wording);
+
+/* The canon of a short text alone, appended to out. */
+void text_canon(struct buf *out, struct slice s);
+
+#endif

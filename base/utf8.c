@@ -1,0 +1,99 @@
+#include "base/utf8.h"
+
+/* Continuation bytes after lead byte b, or -1 when it cannot lead. */
+static int tail_len(unsigned char b)
+{
+	if (b < 0x80)
+		return 0;
+	if (b >= 0xc2 && b <= 0xdf)
+		return 1;
+	if (b >= 0xe0 && b <= 0xef)
+		return 2;
+	return b >= 0xf0 && b <= 0xf4 ? 3 : -1;
+}
+
+/* Whether b may be the second byte after lead: RFC 3629 section 4. */
+static bool may_follow(unsigned char lead, unsigned char b)
+{
+	if (lead == 0xe0)
+		return b >= 0xa0 && b <= 0xbf;
+	if (lead == 0xed)
+		return b >= 0x80 && b <= 0x9f;
+	if (lead == 0xf0)
+		return b >= 0x90 && b <= 0xbf;
+	if (lead == 0xf4)
+		return b >= 0x80 && b <= 0x8f;
+	return b >= 0x80 && b <= 0xbf;
+}
+
+size_t utf8_decode(uint32_t *cp, struct slice s)
+{
+	static const unsigned char lead_bits[] = { 0x7f, 0x1f, 0x0f, 0x07 };
+	const unsigned char *p = (const unsigned char *)s.data;
+	uint32_t value;
+	int tail;
+
+	*cp = UTF8_INVALID;
+	if (s.len == 0)
+		return 0;
+	tail = tail_len(p[0]);
+	if (tail < 0)
+		return 1;
+	value = p[0] & lead_bits[tail];
+	for (size_t i = 1; i <= (size_t)tail; i++) {
+		if (i >= s.len || !may_follow(i == 1 ? p[0] : 0, p[i]))
+			return i;
+		value = value << 6 | (p[i] & 0x3f);
+	}
+	*cp = value;
+	return (size_t)tail + 1;
+}
+
+size_t utf8_encode(char out[4], uint32_t cp)
+{
+	static const unsigned char lead[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
+	size_t n;
+
+	if (cp > 0x10ffff || (cp >= 0xd800 && cp <= 0xdfff))
+		cp = UTF8_REPLACEMENT;
+	if (cp < 0x80) {
+		out[0] = (char)cp;
+		return 1;
+	}
+	n = cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4;
+	for (size_t i = n - 1; i > 0; i--) {
+		out[i] = (char)(0x80 | (cp & 0x3f));
+		cp >>= 6;
+	}
+	out[0] = (char)(lead[n] | cp);
+	return n;
+}
+
+void utf8_put(struct buf *out, uint32_t cp)
+{
+	char bytes[4];
+
+	buf_put(out, bytes, utf8_encode(bytes, cp));
+}
+
+bool utf8_is_valid(struct slice s)
+{
+	uint32_t cp;
+
+	for (size_t i = 0; i < s.len;) {
+		i += utf8_decode(&cp, slice_of(s.data + i, s.len - i));
+		if (cp == UTF8_INVALID)
+			return false;
+	}
+	return true;
+}
+
+size_t utf8_count(struct slice s)
+{
+	size_t n = 0;
+	uint32_t cp;
+
+	for (size_t i = 0; i < s.len; n++)
+		i += utf8_decode(&cp, slice_of(s.data + i, s.len - i));
+	return n;
+}

@@ -1,0 +1,39 @@
+/*
+ * One code point at a time, in and out of UTF-8 (RFC 3629).
+ */
+#ifndef OIT_BASE_UTF8_H
+#define OIT_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/slice.h"
+
+/* What stands for bytes that are no UTF-8. */
+#define UTF8_REPLACEMENT ((uint32_t)0xfffd)
+
+/* What utf8_decode() gives for such bytes; no code point. */
+#define UTF8_INVALID ((uint32_t)0xffffffff)
+
+/*
+ * Decodes the first code point of s and returns the bytes it takes; 0 when s
+ * is empty.  Ill-formed bytes (overlong, surrogate, cut) give UTF8_INVALID
+ * and take their maximal subpart, as the WHATWG Encoding Standard replaces
+ * them: at least one byte, never one that could begin a code point.
+ */
+size_t utf8_decode(uint32_t *cp, struct slice s);
+
+/* Writes cp and returns its bytes, 1 to 4; what is no scalar value is
+ * written as UTF8_REPLACEMENT.  No NUL is put. */
+size_t utf8_encode(char out[4], uint32_t cp);
+
+void utf8_put(struct buf *out, uint32_t cp);
+
+bool utf8_is_valid(struct slice s);
+
+/* Code points in s; an ill-formed part counts as one. */
+size_t utf8_count(struct slice s);
+
+#endif

@@ -1,0 +1,193 @@
+#include "base/wordset.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+#define NO_WORD UINT32_MAX
+
+struct node {
+	uint32_t child; /* first, 0 for none: the root is nobody's child */
+	uint32_t sibling;
+	uint32_t fail;
+	uint32_t word;   /* the wording that ends here, or NO_WORD */
+	uint32_t suffix; /* nearest node by fail links that ends one, or 0 */
+	unsigned char c;
+};
+
+struct word {
+	uint32_t len;
+	bool latin_start, latin_end;
+};
+
+struct wordset {
+	struct node *nodes;
+	size_t n_nodes, cap_nodes;
+	struct word *words;
+	size_t n_words, cap_words;
+	uint32_t root[256]; /* the root's children, for speed */
+};
+
+static uint32_t node_new(struct wordset *ws, unsigned char c)
+{
+	ws->nodes = mem_grow(
+		ws->nodes, ws->n_nodes, &ws->cap_nodes, sizeof(*ws->nodes));
+	ws->nodes[ws->n_nodes] = (struct node){ .word = NO_WORD, .c = c };
+	return (uint32_t)ws->n_nodes++;
+}
+
+struct wordset *wordset_new(void)
+{
+	struct wordset *ws = mem_zalloc(sizeof(*ws));
+
+	node_new(ws, 0);
+	return ws;
+}
+
+void wordset_free(struct wordset *ws)
+{
+	if (!ws)
+		return;
+	free(ws->nodes);
+	free(ws->words);
+	free(ws);
+}
+
+static uint32_t child_of(const struct wordset *ws, uint32_t at, unsigned char c)
+{
+	uint32_t k;
+
+	if (at == 0)
+		return ws->root[c];
+	for (k = ws->nodes[at].child; k; k = ws->nodes[k].sibling)
+		if (ws->nodes[k].c == c)
+			return k;
+	return 0;
+}
+
+static uint32_t child_add(struct wordset *ws, uint32_t at, unsigned char c)
+{
+	uint32_t k = child_of(ws, at, c);
+
+	if (k)
+		return k;
+	k = node_new(ws, c);
+	ws->nodes[k].sibling = ws->nodes[at].child;
+	ws->nodes[at].child = k;
+	if (at == 0)
+		ws->root[c] = k;
+	return k;
+}
+
+uint32_t wordset_add(struct wordset *ws, struct slice wording)
+{
+	struct buf key;
+	uint32_t at = 0, word = NO_WORD;
+
+	buf_init(&key, 4096);
+	text_key(&key, wording);
+	for (size_t i = 0; i < key.len; i++)
+		at = child_add(ws, at, (unsigned char)key.data[i]);
+	if (at && ws->nodes[at].word == NO_WORD) {
+		ws->words = mem_grow(ws->words, ws->n_words, &ws->cap_words,
+			sizeof(*ws->words));
+		ws->words[ws->n_words] = (struct word){
+			.len = (uint32_t)key.len,
+			.latin_start = ascii_is_alpha(key.data[0]),
+			.latin_end = ascii_is_alpha(key.data[key.len - 1]),
+		};
+		ws->nodes[at].word = (uint32_t)ws->n_words++;
+	}
+	if (at)
+		word = ws->nodes[at].word;
+	buf_done(&key);
+	return word;
+}
+
+/* The node reached from at by c, along fail links. */
+static uint32_t step(const struct wordset *ws, uint32_t at, unsigned char c)
+{
+	uint32_t k = child_of(ws, at, c);
+
+	while (!k && at) {
+		at = ws->nodes[at].fail;
+		k = child_of(ws, at, c);
+	}
+	return k;
+}
+
+void wordset_build(struct wordset *ws)
+{
+	uint32_t *queue = mem_calloc(ws->n_nodes, sizeof(*queue));
+	size_t head = 0, tail = 0;
+
+	for (uint32_t k = ws->nodes[0].child; k; k = ws->nodes[k].sibling)
+		queue[tail++] = k;
+	while (head < tail) {
+		uint32_t at = queue[head++];
+
+		for (uint32_t k = ws->nodes[at].child; k;
+			k = ws->nodes[k].sibling) {
+			uint32_t f =
+				step(ws, ws->nodes[at].fail, ws->nodes[k].c);
+
+			ws->nodes[k].fail = f;
+			ws->nodes[k].suffix = ws->nodes[f].word != NO_WORD
+						      ? f
+						      : ws->nodes[f].suffix;
+			queue[tail++] = k;
+		}
+	}
+	free(queue);
+}
+
+size_t wordset_count(const struct wordset *ws)
+{
+	return ws->n_words;
+}
+
+size_t wordset_length(const struct wordset *ws, uint32_t word)
+{
+	return ws->words[word].len;
+}
+
+/* Whether Latin borders of the wording hold; blanks and signs between two
+ * words are borders, and the key has lost them, so canon is asked. */
+static bool borders_hold(
+	const struct word *w, const struct text *t, size_t from, size_t to)
+{
+	if (w->latin_start && t->at[from] > 0 &&
+		ascii_is_alpha(t->canon[t->at[from] - 1]))
+		return false;
+	if (w->latin_end && t->at[to - 1] + 1 < t->canon_len &&
+		ascii_is_alpha(t->canon[t->at[to - 1] + 1]))
+		return false;
+	return true;
+}
+
+size_t wordset_scan(const struct wordset *ws, const struct text *text,
+	struct word_hit *out, size_t max)
+{
+	size_t n = 0;
+	uint32_t at = 0;
+
+	for (size_t i = 0; i < text->key_len; i++) {
+		uint32_t k;
+
+		at = step(ws, at, text->key[i]);
+		k = ws->nodes[at].word != NO_WORD ? at : ws->nodes[at].suffix;
+		for (; k; k = ws->nodes[k].suffix) {
+			const struct word *w = &ws->words[ws->nodes[k].word];
+			size_t from = i + 1 - w->len;
+
+			if (!borders_hold(w, text, from, i + 1))
+				continue;
+			if (n < max)
+				out[n] = (struct word_hit){ ws->nodes[k].word,
+					(uint32_t)from, (uint32_t)(i + 1) };
+			n++;
+		}
+	}
+	return n;
+}

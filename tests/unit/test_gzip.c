@@ -1,0 +1,158 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/gzip.h"
+
+static int inflate_all(
+	struct slice in, size_t max, struct buf *out, bool *truncated)
+{
+	struct error err;
+
+	buf_init(out, max);
+	return gzip_inflate(out, in, truncated, &err);
+}
+
+static void members_are_read_one_after_the_other(void **state)
+{
+	bool truncated = true;
+	struct buf zipped, out;
+
+	(void)state;
+	buf_init(&zipped, 10000);
+	gzip_put_member(&zipped, slice_str("one "));
+	gzip_put_member(&zipped, slice_str(""));
+	gzip_put_member(&zipped, slice_str("two"));
+	assert_true(gzip_is(buf_slice(&zipped)));
+	buf_puts(&zipped, "junk behind");
+	assert_int_equal(
+		inflate_all(buf_slice(&zipped), 100, &out, &truncated), 0);
+	assert_string_equal(buf_str(&out), "one two");
+	assert_false(truncated);
+	buf_done(&out);
+	buf_done(&zipped);
+}
+
+static void a_cut_stream_gives_what_there_is(void **state)
+{
+	struct buf zipped;
+
+	(void)state;
+	buf_init(&zipped, 10000);
+	gzip_put_member(&zipped, slice_str("a text that is not very long"));
+	for (size_t n = 0; n < zipped.len; n++) {
+		bool truncated = false;
+		struct buf out;
+
+		assert_int_equal(inflate_all(slice_of(zipped.data, n), 100,
+					 &out, &truncated),
+			0);
+		assert_true(truncated);
+		buf_done(&out);
+	}
+	buf_done(&zipped);
+}
+
+static void a_bomb_stops_at_the_ceiling(void **state)
+{
+	char *zeros = calloc(1, 1 << 24);
+	bool truncated;
+	struct buf zipped, out;
+
+	(void)state;
+	buf_init(&zipped, 1 << 20);
+	gzip_put_member(&zipped, slice_of(zeros, 1 << 24));
+	assert_false(zipped.full);
+	assert_int_equal(
+		inflate_all(buf_slice(&zipped), 1 << 20, &out, &truncated),
+		ERR_LIMIT);
+	assert_true(out.len <= 1 << 20);
+	buf_done(&out);
+	assert_int_equal(
+		inflate_all(buf_slice(&zipped), 1 << 24, &out, &truncated), 0);
+	assert_int_equal(out.len, 1 << 24);
+	buf_done(&out);
+	buf_done(&zipped);
+	free(zeros);
+}
+
+static void damage_is_told(void **state)
+{
+	bool truncated;
+	struct buf zipped, out;
+
+	(void)state;
+	buf_init(&zipped, 10000);
+	gzip_put_member(&zipped, slice_str("a text that is not very long"));
+	zipped.data[zipped.len - 6] ^= 1; /* the check sum */
+	assert_int_equal(inflate_all(buf_slice(&zipped), 100, &out, &truncated),
+		ERR_SYNTAX);
+	buf_done(&out);
+	assert_int_equal(
+		inflate_all(slice_str("no gzip"), 100, &out, &truncated),
+		ERR_SYNTAX);
+	buf_done(&out);
+	buf_done(&zipped);
+}
+
+static void bytes_may_come_in_pieces(void **state)
+{
+	struct gzip *g = gzip_new();
+	struct error err;
+	struct buf zipped, out;
+	int members = 0;
+
+	(void)state;
+	buf_init(&zipped, 10000);
+	buf_init(&out, 100);
+	gzip_put_member(&zipped, slice_str("one "));
+	gzip_put_member(&zipped, slice_str("two"));
+	for (size_t i = 0; i < zipped.len; i++) {
+		struct slice byte = slice_of(zipped.data + i, 1);
+		int result = gzip_read(g, &byte, &out, &err);
+
+		assert_true(result >= 0);
+		assert_int_equal(byte.len, 0);
+		members += result;
+	}
+	assert_int_equal(members, 2);
+	assert_string_equal(buf_str(&out), "one two");
+	buf_done(&out);
+	buf_done(&zipped);
+	gzip_free(g);
+	gzip_free(NULL);
+}
+
+static void equal_data_gives_equal_bytes(void **state)
+{
+	struct buf a, b;
+
+	(void)state;
+	buf_init(&a, 1000);
+	buf_init(&b, 1000);
+	gzip_put_member(&a, slice_str("data"));
+	gzip_put_member(&b, slice_str("data"));
+	assert_int_equal(a.len, b.len);
+	assert_memory_equal(a.data, b.data, a.len);
+	buf_done(&a);
+	buf_done(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(members_are_read_one_after_the_other),
+		cmocka_unit_test(a_cut_stream_gives_what_there_is),
+		cmocka_unit_test(a_bomb_stops_at_the_ceiling),
+		cmocka_unit_test(damage_is_told),
+		cmocka_unit_test(bytes_may_come_in_pieces),
+		cmocka_unit_test(equal_data_gives_equal_bytes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
