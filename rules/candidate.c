@@ -1,0 +1,475 @@
+#include "rules/candidate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/year.h"
+#include "rules/label.h"
+
+#define MAX_HOPS 12
+
+/* A page with fewer letters than this a link is a list of links. */
+#define LINK_LETTERS 30
+
+/* Links that a page without content may still have: home, back. */
+#define FEW_LINKS 2
+
+int candidate_wanted(const struct ruleset *rs, const struct ask *ask)
+{
+	switch (ask->period) {
+	case PERIOD_CURRENT_STATE:
+	case PERIOD_UNKNOWN:
+		return 0;
+	case PERIOD_PREVIOUS_FY:
+		return rs->year - 1;
+	case PERIOD_CURRENT_FY:
+	case PERIOD_FIRST_6_MONTHS:
+	case PERIOD_COVERS_CURRENT:
+	case PERIOD_CURRENT_CALENDAR_YEAR:
+	case PERIOD_CURRENT_YEAR:
+	case PERIOD_COUNT:
+		break;
+	}
+	return rs->year;
+}
+
+/* Where redirects from v end. */
+static uint32_t final_visit(const struct visit_list *visits, uint32_t v)
+{
+	for (int i = 0; i < MAX_HOPS && v != VISIT_NONE; i++) {
+		const struct visit *it = &visits->items[v];
+
+		if (it->outcome != OUTCOME_REDIRECT || it->target == VISIT_NONE)
+			break;
+		v = it->target;
+	}
+	return v;
+}
+
+static struct candidate *candidate_for(
+	struct candidate_list *list, uint32_t visit)
+{
+	for (size_t i = 0; i < list->n && visit != VISIT_NONE; i++)
+		if (list->items[i].visit == visit)
+			return &list->items[i];
+	list->items = mem_grow(
+		list->items, list->n, &list->cap, sizeof(*list->items));
+	list->items[list->n] = (struct candidate){
+		.visit = visit,
+		.code = "",
+		.year_quote = "",
+	};
+	return &list->items[list->n++];
+}
+
+/* The better of two labels of one place: stronger, of the wanted year, out of
+ * menus, seen first. */
+static bool is_better_link(const struct sighting_link *a,
+	const struct sighting_link *b, int wanted)
+{
+	if (!b)
+		return true;
+	if (a->sibling != b->sibling)
+		return !a->sibling;
+	if (a->strength != b->strength)
+		return a->strength > b->strength;
+	if ((a->year == wanted) != (b->year == wanted))
+		return a->year == wanted;
+	if (a->nav != b->nav)
+		return !a->nav;
+	return a->from < b->from;
+}
+
+static void add_links(struct candidate_list *list, const struct evidence *e,
+	const struct ask *ask)
+{
+	int wanted = candidate_wanted(e->rs, ask);
+
+	for (size_t i = 0; i < e->sightings->n_links; i++) {
+		const struct sighting_link *l = &e->sightings->links[i];
+		uint32_t v = VISIT_NONE;
+		struct candidate *c;
+
+		if (l->concept != ask->concept)
+			continue;
+		if (*l->target) {
+			v = e->find(e->find_ctx, l->target);
+			if (v == VISIT_NONE)
+				continue;
+			v = final_visit(e->visits, v);
+		} else if (l->class == WORDING_NEAR) {
+			continue;
+		}
+		c = candidate_for(list, v);
+		if (is_better_link(l, c->link, wanted))
+			c->link = l;
+	}
+}
+
+static void add_contents(struct candidate_list *list, const struct evidence *e,
+	const struct ask *ask)
+{
+	for (size_t i = 0; i < e->sightings->n_contents; i++) {
+		const struct sighting_content *s = e->sightings->contents[i];
+
+		if (s->concept == ask->concept)
+			candidate_for(list, s->visit)->content = s;
+	}
+}
+
+/* Places that a page about the concept leads to and that stayed closed; off
+ * the site, and what the user left out, only where a label says so. */
+static void add_closed(struct candidate_list *list, const struct evidence *e,
+	const struct ask *ask)
+{
+	for (size_t i = 0; i < e->visits->n; i++) {
+		const struct visit *v = &e->visits->items[i];
+
+		if (v->outcome == OUTCOME_OUT_OF_SCOPE ||
+			v->outcome == OUTCOME_EXCLUDED)
+			continue;
+		if ((v->topics >> ask->concept & 1) && candidate_closed_code(v))
+			(void)candidate_for(list, v->id);
+	}
+}
+
+const char *candidate_closed_code(const struct visit *v)
+{
+	if (outcome_class(v->outcome, v->status) == OUTCOME_CLASS_GONE)
+		return NULL;
+	switch (v->outcome) {
+	case OUTCOME_OK:
+	case OUTCOME_REDIRECT:
+	case OUTCOME_DUPLICATE:
+	case OUTCOME_BLOCKED_SCHEME:
+		return NULL;
+	case OUTCOME_OUT_OF_SCOPE:
+		return "off_site";
+	case OUTCOME_ROBOTS_DENIED:
+	case OUTCOME_ROBOTS_UNREACHABLE:
+		return "robots";
+	case OUTCOME_LOGIN:
+		return "login";
+	case OUTCOME_NEEDS_SCRIPT:
+		return "needs_script";
+	case OUTCOME_DOC_NO_TEXT:
+		return "scan_unread";
+	case OUTCOME_BLOCKED:
+	case OUTCOME_BLOCKED_ADDRESS:
+		return "blocked";
+	case OUTCOME_PENDING:
+	case OUTCOME_BUDGET:
+	case OUTCOME_EXCLUDED:
+	case OUTCOME_TRAP_LIMIT:
+	case OUTCOME_NOT_ARCHIVED:
+		return "low_coverage";
+	case OUTCOME_PARSE_LIMIT:
+	case OUTCOME_READER_FAILED:
+	case OUTCOME_TYPE_UNKNOWN:
+	case OUTCOME_DOC_ENCRYPTED:
+	case OUTCOME_DOC_DAMAGED:
+	case OUTCOME_DOC_LIMIT:
+	case OUTCOME_TOO_LARGE:
+	case OUTCOME_BAD_ENCODING:
+		return "unreadable";
+	default:
+		break;
+	}
+	return v->status == 401 || v->status == 403 ? "blocked" : "error";
+}
+
+static void set(
+	struct candidate *c, enum candidate_state state, const char *code)
+{
+	c->state = state;
+	c->code = code;
+}
+
+/* Whether the link says in clear words that it leads to the thing. */
+static bool is_labelled(const struct candidate *c)
+{
+	return c->link && c->link->class != WORDING_NEAR &&
+	       c->link->strength >= LABEL_STRONG;
+}
+
+static void judge_document(struct candidate *c, const struct visit *v)
+{
+	const struct sighting_content *s = c->content;
+
+	if (s->draft || s->sample)
+		set(c, CANDIDATE_NOT_IT, "draft");
+	else if (*s->known_false)
+		set(c, CANDIDATE_NOT_IT, "other_content");
+	else if (s->thing == SIGHTING_THING_LEAD ||
+		 (s->thing != SIGHTING_THING_NO && !s->other &&
+			 is_labelled(c)) ||
+		 (s->thing == SIGHTING_THING_BODY && !s->other))
+		set(c, CANDIDATE_THING, "");
+	else if (v->quality == PAGE_QUALITY_POOR)
+		set(c, CANDIDATE_CLOSED, "unreadable");
+	else
+		set(c, CANDIDATE_NOT_IT, "other_content");
+}
+
+/* Whether a page's text is its own and no list of links that lead on. */
+static bool is_text(const struct sighting_content *s, uint32_t min)
+{
+	return s->letters >= min && s->letters >= LINK_LETTERS * s->links;
+}
+
+/* Whether the page itself, not a file behind it, can be the thing. */
+static bool page_is_thing(const struct candidate *c, const struct concept *k)
+{
+	const struct sighting_content *s = c->content;
+	uint32_t min = (uint32_t)k->min_letters;
+
+	if (s->thing == SIGHTING_THING_NO && !is_labelled(c))
+		return false;
+	if ((k->kinds & CONCEPT_FORM) && s->form)
+		return true;
+	if (!(k->kinds & CONCEPT_PAGE) || *s->known_false)
+		return false;
+	if (k->pages_first)
+		return s->letters >= min;
+	return s->files == 0 && is_text(s, min);
+}
+
+static void judge_page(struct candidate *c, const struct concept *k)
+{
+	const struct sighting_content *s = c->content;
+	bool bare = s->letters < k->min_letters && s->files == 0;
+
+	if (s->soft_404 && s->files == 0)
+		set(c, CANDIDATE_GONE, "soft_404");
+	else if (s->login)
+		set(c, CANDIDATE_CLOSED, "login");
+	else if (s->definition && s->files == 0)
+		set(c, CANDIDATE_GONE, "label_only");
+	else if (s->empty && s->files == 0)
+		set(c, CANDIDATE_GONE, "empty");
+	else if (page_is_thing(c, k))
+		set(c, CANDIDATE_THING, "");
+	else if (bare && s->links <= FEW_LINKS && s->images > 0 &&
+		 is_labelled(c))
+		set(c, CANDIDATE_CLOSED, "scan_unread");
+	else if (bare && s->links <= FEW_LINKS && c->link)
+		set(c, CANDIDATE_GONE, "label_only");
+	else
+		set(c, CANDIDATE_LISTING, "");
+}
+
+static void judge_state(
+	struct candidate *c, const struct evidence *e, const struct concept *k)
+{
+	const struct visit *v;
+	const char *closed;
+
+	if (c->visit == VISIT_NONE) {
+		set(c, CANDIDATE_GONE, "label_only");
+		return;
+	}
+	v = &e->visits->items[c->visit];
+	closed = candidate_closed_code(v);
+	if (v->outcome == OUTCOME_OUT_OF_SCOPE &&
+		(k->kinds & CONCEPT_OFF_SITE) && is_labelled(c))
+		set(c, CANDIDATE_THING, "");
+	else if (closed)
+		set(c, CANDIDATE_CLOSED, closed);
+	else if (v->outcome == OUTCOME_SOFT_404)
+		set(c, CANDIDATE_GONE, "soft_404");
+	else if (v->outcome == OUTCOME_EMPTY)
+		set(c, CANDIDATE_GONE, "empty");
+	else if (v->outcome != OUTCOME_OK)
+		set(c, CANDIDATE_GONE, "broken_link");
+	else if (!c->content)
+		set(c, CANDIDATE_LISTING, "");
+	else if (page_kind_is_document(v->kind))
+		judge_document(c, v);
+	else
+		judge_page(c, k);
+}
+
+/* The year that the words of the link, or else its list, promise. */
+static int promised_year(const struct candidate *c, const struct evidence *e)
+{
+	struct year_mark mark;
+	struct buf canon;
+	int year = 0;
+
+	if (c->link && c->link->year)
+		return c->link->year;
+	if (c->visit != VISIT_NONE) {
+		buf_init(&canon, 4096);
+		text_canon(
+			&canon, slice_str(e->visits->items[c->visit].anchor));
+		if (year_find(buf_slice(&canon), &mark, 1) == 1 &&
+			mark.kind != YEAR_LAW)
+			year = mark.last;
+		buf_done(&canon);
+	}
+	return year;
+}
+
+static bool covers(const struct sighting_year *y, int wanted)
+{
+	return y->from <= wanted && wanted <= y->to;
+}
+
+/* How a year range lies to the wanted one. */
+static enum candidate_fit compare(int from, int to, int wanted)
+{
+	if (from <= wanted && wanted <= to)
+		return CANDIDATE_FITS;
+	return to < wanted ? CANDIDATE_OLDER : CANDIDATE_NEWER;
+}
+
+/*
+ * The years of the most trusted place that has any: fits when one covers the
+ * wanted year, else the nearest older one counts.
+ */
+static bool fit_place(struct candidate *c, enum sighting_year_place place,
+	int wanted, bool calendar)
+{
+	const struct sighting_content *s = c->content;
+	const struct sighting_year *best = NULL;
+
+	for (size_t i = 0; i < s->n_years; i++) {
+		const struct sighting_year *y = &s->years[i];
+
+		if (y->place != place || (y->calendar && !calendar))
+			continue;
+		if (covers(y, wanted)) {
+			best = y;
+			break;
+		}
+		if (!best || (y->to < wanted &&
+				     (best->to > wanted || y->to > best->to)))
+			best = y;
+	}
+	if (!best)
+		return false;
+	c->fit = compare(best->from, best->to, wanted);
+	c->year = covers(best, wanted) ? wanted : best->to;
+	c->year_quote = best->quote;
+	return true;
+}
+
+/* The year the thing is of, by the trust of places, against one wanted. */
+static void find_year(struct candidate *c, const struct evidence *e, int wanted,
+	bool calendar)
+{
+	bool document = c->visit != VISIT_NONE &&
+			page_kind_is_document(e->visits->items[c->visit].kind);
+
+	for (int p = 0; c->content && p < SIGHTING_YEAR_PLACES; p++) {
+		/* What a document says in passing stands behind the words of
+		 * the link that leads to it. */
+		if (p == SIGHTING_YEAR_BODY && !calendar && document)
+			continue;
+		if (fit_place(c, (enum sighting_year_place)p, wanted, calendar))
+			return;
+	}
+	if (c->hint) {
+		c->year = c->hint;
+		c->fit = compare(c->hint, c->hint, wanted);
+		c->year_quote = c->link ? c->link->text : "";
+		c->only_link_year = true;
+	} else if (c->content) {
+		(void)fit_place(c, SIGHTING_YEAR_BODY, wanted, calendar);
+	}
+}
+
+static void judge_fit(
+	struct candidate *c, const struct evidence *e, const struct ask *ask)
+{
+	int wanted = candidate_wanted(e->rs, ask);
+	bool calendar = ask->period == PERIOD_CURRENT_CALENDAR_YEAR ||
+			ask->period == PERIOD_CURRENT_YEAR;
+
+	c->hint = promised_year(c, e);
+	c->fit = wanted ? CANDIDATE_NO_YEAR : CANDIDATE_FITS;
+	if (c->state != CANDIDATE_THING || ask->period == PERIOD_CURRENT_STATE)
+		return;
+	find_year(c, e, wanted ? wanted : e->rs->year, calendar);
+	if (!wanted)
+		c->fit = CANDIDATE_FITS;
+	if (c->year)
+		c->gap = abs(c->year - (wanted ? wanted : e->rs->year));
+}
+
+/* A place that only inherits the concept, and of another year by its words. */
+static bool is_beside_the_point(const struct candidate *c, int wanted)
+{
+	int list_year = c->link ? c->link->list_year : 0;
+
+	if (c->state != CANDIDATE_CLOSED && c->state != CANDIDATE_GONE)
+		return false;
+	if (c->link && c->link->class == WORDING_NEAR &&
+		(strcmp(c->code, "off_site") == 0 ||
+			strcmp(c->code, "low_coverage") == 0))
+		return true;
+	if (!wanted)
+		return false;
+	if (c->hint)
+		return c->hint != wanted;
+	/* The list of a year holds papers of that year and the one before. */
+	return list_year && list_year != wanted && list_year != wanted + 1;
+}
+
+static int rank(const struct candidate *c)
+{
+	int r = (int)c->state * 8 + (int)c->fit * 2;
+
+	return r + !is_labelled(c);
+}
+
+static int by_rank(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+	int tx = x->content ? (int)x->content->thing : 0;
+	int ty = y->content ? (int)y->content->thing : 0;
+	int sx = x->link ? x->link->strength : 0;
+	int sy = y->link ? y->link->strength : 0;
+
+	if (rank(x) != rank(y))
+		return rank(x) < rank(y) ? -1 : 1;
+	if (x->gap != y->gap)
+		return x->gap < y->gap ? -1 : 1;
+	if (tx != ty)
+		return tx > ty ? -1 : 1;
+	if (sx != sy)
+		return sx > sy ? -1 : 1;
+	return x->visit < y->visit ? -1 : x->visit > y->visit;
+}
+
+void candidates_find(struct candidate_list *out, const struct evidence *e,
+	const struct ask *ask)
+{
+	const struct concept *k = &e->rs->concepts[ask->concept];
+	int wanted = candidate_wanted(e->rs, ask);
+	size_t n = 0;
+
+	*out = (struct candidate_list){ 0 };
+	add_links(out, e, ask);
+	add_contents(out, e, ask);
+	add_closed(out, e, ask);
+	for (size_t i = 0; i < out->n; i++) {
+		struct candidate c = out->items[i];
+
+		judge_state(&c, e, k);
+		judge_fit(&c, e, ask);
+		if (!is_beside_the_point(&c, wanted))
+			out->items[n++] = c;
+	}
+	out->n = n;
+	if (n)
+		qsort(out->items, n, sizeof(*out->items), by_rank);
+}
+
+void candidates_done(struct candidate_list *list)
+{
+	free(list->items);
+	*list = (struct candidate_list){ 0 };
+}

@@ -1,0 +1,315 @@
+#include "rules/concept.h"
+
+#include <string.h>
+
+/* A bit each in a sighting, and all bits mean all of them. */
+#define MAX_GROUPS 31
+
+static const char *const concept_keys[] = { "concept", "title", "role", "find",
+	"proof", "parts", "stated_none", "known_false", "where", "fix",
+	"done_when", "purpose", "keep", "owner", "effort", NULL };
+static const char *const find_keys[] = { "titles", "labels", "other", "near",
+	"exclude", NULL };
+static const char *const proof_keys[] = { "kinds", "home", "says",
+	"min_letters", "not", NULL };
+static const char *const part_keys[] = { "id", "text", "all", "none", "pattern",
+	"has", NULL };
+static const char *const false_keys[] = { "any", "why", NULL };
+
+static const char *const role_names[] = { "item", "competitor", "index", NULL };
+static const char *const kind_names[] = { "document", "page", "form",
+	"off_site", NULL };
+static const char *const has_names[] = { "image", "email", "phone",
+	"structured", "form", "social_link", "map", NULL };
+
+/* The place of text in a list that ends with NULL, or -1. */
+static int name_index(const char *const *names, const char *text)
+{
+	for (int i = 0; names[i]; i++)
+		if (strcmp(names[i], text) == 0)
+			return i;
+	return -1;
+}
+
+int concept_words(const struct rule_file *f, const struct json_node *node,
+	struct words *out)
+{
+	size_t n = json_count(node);
+	uint32_t *ids = arena_alloc(&f->rs->arena, n * sizeof(*ids));
+	const char **texts = arena_alloc(&f->rs->arena, n * sizeof(*texts));
+	size_t i = 0;
+
+	if (node && json_type(node) != JSON_ARRAY)
+		return json_error(f->doc, node, f->err, "is no list");
+	for (const struct json_node *w = json_first(node); w;
+		w = json_next(w)) {
+		const char *s = json_string(w, NULL);
+
+		if (!s)
+			return json_error(f->doc, w, f->err, "is no text");
+		ids[i] = wordset_add(f->rs->words, slice_str(s));
+		if (ids[i] == UINT32_MAX)
+			return json_error(f->doc, w, f->err,
+				"wording \"%s\" has no letter", s);
+		texts[i++] = arena_strdup(&f->rs->arena, s);
+	}
+	*out = (struct words){ ids, texts, n };
+	return 0;
+}
+
+int concept_text(const struct rule_file *f, const struct json_node *node,
+	const char *key, bool needed, const char **out)
+{
+	const struct json_node *member = json_get(node, key);
+	const char *s = json_string(member, NULL);
+
+	if (member && !s)
+		return json_error(f->doc, member, f->err, "is no text");
+	if (needed && (!s || !*s))
+		return json_error(f->doc, member ? member : node, f->err,
+			"needs a text \"%s\"", key);
+	*out = arena_strdup(&f->rs->arena, s ? s : "");
+	return 0;
+}
+
+static int read_groups(const struct rule_file *f, const struct json_node *node,
+	struct word_groups *out)
+{
+	size_t n = json_count(node);
+	struct words *lists = arena_alloc(&f->rs->arena, n * sizeof(*lists));
+	size_t i = 0;
+	int rc;
+
+	if (node && (json_type(node) != JSON_ARRAY || n > MAX_GROUPS))
+		return json_error(f->doc, node, f->err,
+			"is no list of at most %d lists", MAX_GROUPS);
+	for (const struct json_node *g = json_first(node); g;
+		g = json_next(g)) {
+		if ((rc = concept_words(f, g, &lists[i])) != 0)
+			return rc;
+		if (lists[i++].n == 0)
+			return json_error(f->doc, g, f->err, "is empty");
+	}
+	*out = (struct word_groups){ lists, n };
+	return 0;
+}
+
+static int read_find(const struct rule_file *f, const struct json_node *node,
+	struct concept *c)
+{
+	int rc = json_check_keys(f->doc, node, find_keys, f->err);
+
+	for (int k = 0; k < WORDING_CLASSES && rc == 0; k++)
+		rc = concept_words(
+			f, json_get(node, find_keys[k]), &c->find[k]);
+	if (rc == 0)
+		rc = concept_words(f, json_get(node, "exclude"), &c->exclude);
+	if (rc != 0)
+		return rc;
+	if (c->find[WORDING_TITLE].n + c->find[WORDING_LABEL].n +
+			c->find[WORDING_OTHER].n + c->find[WORDING_NEAR].n ==
+		0)
+		return json_error(f->doc, node, f->err, "finds nothing");
+	return 0;
+}
+
+static int read_kinds(const struct rule_file *f, const struct json_node *node,
+	struct concept *c)
+{
+	for (const struct json_node *k = json_first(node); k;
+		k = json_next(k)) {
+		int i = name_index(kind_names, json_string(k, ""));
+
+		if (i < 0)
+			return json_error(f->doc, k, f->err,
+				"unknown kind \"%s\"", json_string(k, "?"));
+		if (c->kinds == 0)
+			c->pages_first = 1U << i != CONCEPT_DOCUMENT;
+		c->kinds |= 1U << i;
+	}
+	return c->kinds ? 0 : json_error(f->doc, node, f->err, "needs a kind");
+}
+
+static int read_proof(const struct rule_file *f, const struct json_node *node,
+	struct concept *c)
+{
+	double letters = json_number(json_get(node, "min_letters"), 80);
+	int rc;
+
+	if ((rc = json_check_keys(f->doc, node, proof_keys, f->err)) != 0 ||
+		(rc = read_kinds(f, json_get(node, "kinds"), c)) != 0 ||
+		(rc = read_groups(f, json_get(node, "says"), &c->says)) != 0 ||
+		(rc = read_groups(f, json_get(node, "not"), &c->is_not)) != 0)
+		return rc;
+	if (letters < 0 || letters > 1e6)
+		return json_error(f->doc, json_get(node, "min_letters"), f->err,
+			"is no number of letters");
+	c->min_letters = (size_t)letters;
+	c->home = json_bool(json_get(node, "home"), false);
+	return 0;
+}
+
+static int read_pattern(const struct rule_file *f, const struct json_node *node,
+	struct concept_part *p)
+{
+	struct error why;
+
+	if (pattern_new(&p->pattern, json_string(node, ""), &why) != 0)
+		return json_error(f->doc, node, f->err, "%s", why.text);
+	return 0;
+}
+
+/* A part has exactly one test. */
+static int read_test(const struct rule_file *f, const struct json_node *node,
+	struct concept_part *p)
+{
+	const struct json_node *all = json_get(node, "all");
+	const struct json_node *none = json_get(node, "none");
+	const struct json_node *pattern = json_get(node, "pattern");
+	const struct json_node *has = json_get(node, "has");
+	int i;
+
+	if (!!all + !!none + !!pattern + !!has != 1)
+		return json_error(f->doc, node, f->err,
+			"needs one of all, none, pattern, has");
+	if (all) {
+		p->test = PART_ALL;
+		return read_groups(f, all, &p->all);
+	}
+	if (none) {
+		p->test = PART_NONE;
+		return concept_words(f, none, &p->none);
+	}
+	if (pattern) {
+		p->test = PART_PATTERN;
+		return read_pattern(f, pattern, p);
+	}
+	p->test = PART_HAS;
+	i = name_index(has_names, json_string(has, ""));
+	if (i < 0)
+		return json_error(f->doc, has, f->err, "unknown thing \"%s\"",
+			json_string(has, "?"));
+	p->has = (enum part_has)i;
+	return 0;
+}
+
+static int read_parts(const struct rule_file *f, const struct json_node *node,
+	struct concept *c)
+{
+	size_t n = json_count(node);
+	int rc;
+
+	if (n > RULESET_MAX_PARTS)
+		return json_error(f->doc, node, f->err, "more than %d parts",
+			RULESET_MAX_PARTS);
+	c->parts = arena_alloc(&f->rs->arena, n * sizeof(*c->parts));
+	for (const struct json_node *p = json_first(node); p;
+		p = json_next(p)) {
+		struct concept_part *part = &c->parts[c->n_parts];
+
+		if ((rc = json_check_keys(f->doc, p, part_keys, f->err)) != 0 ||
+			(rc = concept_text(f, p, "id", true, &part->id)) != 0 ||
+			(rc = concept_text(f, p, "text", true, &part->text)) !=
+				0)
+			return rc;
+		if (concept_part(c, part->id) >= 0)
+			return json_error(f->doc, p, f->err, "two parts \"%s\"",
+				part->id);
+		c->n_parts++;
+		if ((rc = read_test(f, p, part)) != 0)
+			return rc;
+	}
+	return 0;
+}
+
+static int read_known_false(const struct rule_file *f,
+	const struct json_node *node, struct concept *c)
+{
+	size_t n = json_count(node);
+	int rc;
+
+	c->known_false =
+		arena_alloc(&f->rs->arena, n * sizeof(*c->known_false));
+	for (const struct json_node *k = json_first(node); k;
+		k = json_next(k)) {
+		struct known_false *kf = &c->known_false[c->n_known_false++];
+
+		if ((rc = json_check_keys(f->doc, k, false_keys, f->err)) !=
+				0 ||
+			(rc = concept_words(f, json_get(k, "any"), &kf->any)) !=
+				0 ||
+			(rc = concept_text(f, k, "why", true, &kf->why)) != 0)
+			return rc;
+	}
+	return 0;
+}
+
+/* What the papers print of an item's concept. */
+static int read_texts(const struct rule_file *f, const struct json_node *node,
+	struct concept *c)
+{
+	struct {
+		const char *key;
+		const char **text;
+	} texts[] = {
+		{ "where", &c->where },
+		{ "fix", &c->fix },
+		{ "done_when", &c->done_when },
+		{ "purpose", &c->purpose },
+		{ "keep", &c->keep },
+		{ "owner", &c->owner },
+		{ "effort", &c->effort },
+	};
+	bool needed = c->role == CONCEPT_ITEM;
+	int rc = 0;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts) && rc == 0; i++)
+		rc = concept_text(f, node, texts[i].key, needed, texts[i].text);
+	return rc;
+}
+
+int concept_read(const struct rule_file *f, struct concept *c)
+{
+	const struct json_node *root = json_root(f->doc), *find, *proof;
+	const char *role;
+	int rc, i;
+
+	if ((rc = json_check_keys(f->doc, root, concept_keys, f->err)) != 0 ||
+		(rc = concept_text(f, root, "concept", true, &c->key)) != 0 ||
+		(rc = concept_text(f, root, "title", true, &c->title)) != 0 ||
+		(rc = concept_text(f, root, "role", true, &role)) != 0 ||
+		(rc = json_need(&find, f->doc, root, "find", JSON_OBJECT,
+			 f->err)) != 0)
+		return rc;
+	i = name_index(role_names, role);
+	if (i < 0)
+		return json_error(f->doc, json_get(root, "role"), f->err,
+			"unknown role \"%s\"", role);
+	c->role = (enum concept_role)i;
+	if ((rc = read_find(f, find, c)) != 0 || c->role != CONCEPT_ITEM)
+		return rc;
+	if ((rc = json_need(&proof, f->doc, root, "proof", JSON_OBJECT,
+		     f->err)) != 0 ||
+		(rc = read_proof(f, proof, c)) != 0 ||
+		(rc = read_parts(f, json_get(root, "parts"), c)) != 0 ||
+		(rc = concept_words(f, json_get(root, "stated_none"),
+			 &c->stated_none)) != 0 ||
+		(rc = read_known_false(f, json_get(root, "known_false"), c)) !=
+			0)
+		return rc;
+	return read_texts(f, root, c);
+}
+
+void concept_done(struct concept *c)
+{
+	for (size_t i = 0; i < c->n_parts; i++)
+		pattern_free(c->parts[i].pattern);
+}
+
+int concept_part(const struct concept *c, const char *id)
+{
+	for (size_t i = 0; i < c->n_parts; i++)
+		if (strcmp(c->parts[i].id, id) == 0)
+			return (int)i;
+	return -1;
+}

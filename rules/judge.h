@@ -1,0 +1,38 @@
+/*
+ * The judge: from all that was seen to one finding an item.
+ *
+ * Best evidence first; several places may prove one item together, one page
+ * may prove several.  What could not be looked at or read is never "missing",
+ * and below the coverage gate nothing is.
+ */
+#ifndef OIT_RULES_JUDGE_H
+#define OIT_RULES_JUDGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "rules/candidate.h"
+#include "rules/finding.h"
+#include "rules/reason.h"
+
+struct judgement {
+	struct arena arena;    /* owns all that the findings point to */
+	struct finding *items; /* in the order of the pack */
+	size_t n;
+	bool gate_met; /* coverage is enough to call something missing */
+};
+
+/*
+ * Whether enough of the site was seen: the crawl came to its end, the home
+ * page opened, and of the addresses it tried no more than one in ten (or
+ * three in all) stayed closed.
+ */
+bool judge_gate(const struct visit_list *visits);
+
+/* Judges every item of the ruleset.  Freed with judge_done(). */
+void judge_run(struct judgement *out, const struct evidence *e,
+	const struct reasons *reasons);
+void judge_done(struct judgement *j);
+
+#endif

@@ -1,0 +1,306 @@
+#include "rules/label.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_HITS 512
+
+/* A wording of a concept found in the text. */
+struct claim {
+	uint32_t from, to;
+	uint8_t concept;
+	uint8_t class;
+};
+
+static bool list_has(const struct words *list, uint32_t word)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->ids[i] == word)
+			return true;
+	return false;
+}
+
+static bool is_excluded(
+	const struct concept *c, const struct word_hit *hits, size_t n)
+{
+	for (size_t i = 0; i < n && c->exclude.n; i++)
+		if (list_has(&c->exclude, hits[i].word))
+			return true;
+	return false;
+}
+
+/* Longer first, then the better class, then the earlier place. */
+static int by_length(const void *a, const void *b)
+{
+	const struct claim *x = a, *y = b;
+	uint32_t lx = x->to - x->from, ly = y->to - y->from;
+
+	if (lx != ly)
+		return lx > ly ? -1 : 1;
+	if (x->class != y->class)
+		return x->class < y->class ? -1 : 1;
+	if (x->from != y->from)
+		return x->from < y->from ? -1 : 1;
+	return x->concept < y->concept ? -1 : x->concept > y->concept;
+}
+
+static size_t collect(struct claim *claims, const struct ruleset *rs,
+	const struct word_hit *hits, size_t n_hits)
+{
+	uint64_t excluded = 0;
+	size_t n = 0;
+
+	for (size_t c = 0; c < rs->n_concepts; c++)
+		if (is_excluded(&rs->concepts[c], hits, n_hits))
+			excluded |= (uint64_t)1 << c;
+	for (size_t i = 0; i < n_hits; i++) {
+		uint32_t w = hits[i].word;
+
+		for (size_t k = 0; k < rs->n_owners[w] && n < MAX_HITS; k++) {
+			struct word_owner o = rs->owners[w][k];
+
+			if (!(excluded >> o.concept & 1))
+				claims[n++] = (struct claim){ hits[i].from,
+					hits[i].to, o.concept, o.class };
+		}
+	}
+	qsort(claims, n, sizeof(*claims), by_length);
+	return n;
+}
+
+/* Letters of the key that are no digits: years and numbers name nothing. */
+static size_t letters(const struct text *t)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->key_len; i++)
+		if (t->key[i] != TEXT_KEY_BREAK && !ascii_is_digit(t->key[i]))
+			n++;
+	return n;
+}
+
+static int strength_of(const struct claim *c, size_t all)
+{
+	static const int base[WORDING_CLASSES] = { 90, 82, 70, 35 };
+	size_t covered = (size_t)(c->to - c->from) * 100 / (all ? all : 1);
+	int strength = base[c->class];
+
+	if (covered >= 80)
+		strength += 10;
+	else if (covered < 12)
+		strength -= 45;
+	else if (covered < 25)
+		strength -= 30;
+	else if (covered < 45)
+		strength -= 12;
+	return strength < 0 ? 0 : strength;
+}
+
+static bool by_strength(
+	const struct label_match *a, const struct label_match *b)
+{
+	uint32_t la = a->to - a->from, lb = b->to - b->from;
+
+	if (a->strength != b->strength)
+		return a->strength > b->strength;
+	if (la != lb)
+		return la > lb;
+	if (a->from != b->from)
+		return a->from < b->from;
+	return a->concept < b->concept;
+}
+
+static void insert(struct label_matches *out, const struct label_match *m)
+{
+	size_t i;
+
+	for (i = 0; i < out->n; i++)
+		if (out->items[i].concept == m->concept)
+			return;
+	if (out->n == LABEL_MAX_MATCHES)
+		return;
+	for (i = out->n++; i > 0 && by_strength(m, &out->items[i - 1]); i--)
+		out->items[i] = out->items[i - 1];
+	out->items[i] = *m;
+}
+
+/* Whether the claim lies inside a longer one of another concept. */
+static bool is_inside(const struct claim *c, const struct claim *kept, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (kept[i].from <= c->from && kept[i].to >= c->to &&
+			kept[i].to - kept[i].from > c->to - c->from &&
+			kept[i].concept != c->concept)
+			return true;
+	return false;
+}
+
+void label_match(struct label_matches *out, const struct ruleset *rs,
+	const struct text *text)
+{
+	struct word_hit hits[MAX_HITS];
+	struct claim claims[MAX_HITS];
+	size_t n = wordset_scan(rs->words, text, hits, MAX_HITS);
+	size_t all = letters(text);
+
+	out->n = 0;
+	if (n > MAX_HITS)
+		n = MAX_HITS;
+	n = collect(claims, rs, hits, n);
+	for (size_t i = 0; i < n; i++) {
+		const struct claim *c = &claims[i];
+		struct label_match m = { c->concept,
+			(enum wording_class)c->class, strength_of(c, all),
+			c->from, c->to };
+
+		if (!is_inside(c, claims, i))
+			insert(out, &m);
+	}
+}
+
+void label_match_slice(
+	struct label_matches *out, const struct ruleset *rs, struct slice s)
+{
+	struct text t;
+
+	text_init(&t);
+	text_add(&t, s);
+	label_match(out, rs, &t);
+	text_done(&t);
+}
+
+bool label_is_generic(const struct ruleset *rs, const struct text *text)
+{
+	struct word_hit hits[64];
+	size_t n = wordset_scan(rs->words, text, hits, 64);
+	size_t all = letters(text), covered = 0;
+
+	if (strncmp(text->canon ? text->canon : "", "http", 4) == 0)
+		return true;
+	for (size_t i = 0; i < n && i < 64; i++)
+		if (list_has(&rs->common[COMMON_GENERIC_ANCHORS],
+			    hits[i].word) &&
+			hits[i].to - hits[i].from > covered)
+			covered = hits[i].to - hits[i].from;
+	return all <= 2 || covered * 10 >= all * 7;
+}
+
+/* Behind "o", "oit", "ita", "ข้อ", "ข้อที่" and their signs, or -1. */
+static long number_prefix(const char *s)
+{
+	static const char *const prefixes[] = { "oit", "ita", "\xce\xbf",
+		"\xd0\xbe", "o", "ข้อที่", "ข้อ" };
+	long at = 0;
+	bool seen = false;
+
+	for (int round = 0; round < 3; round++) {
+		for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes);
+			i++) {
+			size_t n = strlen(prefixes[i]);
+
+			if (strncmp(s + at, prefixes[i], n) == 0) {
+				at += (long)n;
+				seen = true;
+				break;
+			}
+		}
+		at += (long)strspn(s + at, " .-_:");
+	}
+	return seen ? at : -1;
+}
+
+int label_number(const struct text *text)
+{
+	const char *s = text->canon ? text->canon : "";
+	long at;
+	int value = 0, digits = 0;
+
+	s += strspn(s, " .-([");
+	at = number_prefix(s);
+	/* The letter o is often typed as a zero: 013. */
+	if (at < 0 && s[0] == '0')
+		at = 1;
+	if (at < 0)
+		at = 0;
+	if (at > 0 && s[at] == '0' && ascii_is_digit(s[at + 1]))
+		at++;
+	for (; ascii_is_digit(s[at + digits]) && digits < 3; digits++)
+		value = value * 10 + (s[at + digits] - '0');
+	if (digits == 0 || digits > 2 || value > 43)
+		return 0;
+	s += at + digits;
+	/* Ranges, dates, decimals, and bare numbers that begin a sentence. */
+	if (*s == '/' || *s == ',' || ascii_is_digit(*s) ||
+		((*s == '.' || *s == '-') && ascii_is_digit(s[1])))
+		return 0;
+	return at > 0 || *s == '.' || *s == '\0' ? value : 0;
+}
+
+const struct item *label_item(const struct ruleset *rs, int number)
+{
+	for (size_t i = 0; i < rs->n_items; i++)
+		if (rs->items[i].number == number)
+			return &rs->items[i];
+	return NULL;
+}
+
+const struct item *label_item_of(const struct ruleset *rs, size_t concept)
+{
+	for (size_t i = 0; i < rs->n_items; i++)
+		for (size_t a = 0; a < rs->items[i].n_asks; a++)
+			if (rs->items[i].asks[a].concept == concept)
+				return &rs->items[i];
+	for (size_t i = 0; i < rs->n_items; i++)
+		if (rs->items[i].leads >> concept & 1)
+			return &rs->items[i];
+	return NULL;
+}
+
+static int number_of(struct slice s)
+{
+	struct text t;
+	int number;
+
+	text_init(&t);
+	text_add(&t, s);
+	number = label_number(&t);
+	text_done(&t);
+	return number;
+}
+
+/* The strongest name that is a label, of an item or of what is none. */
+static bool take_words(
+	struct label_answer *out, const struct ruleset *rs, struct slice words)
+{
+	struct label_matches names;
+	const struct label_match *best;
+
+	label_match_slice(&names, rs, words);
+	if (names.n == 0 || names.items[0].strength < LABEL_WEAK)
+		return false;
+	best = &names.items[0];
+	out->concept = best->concept;
+	out->confidence = best->strength;
+	if (best->class != WORDING_NEAR)
+		out->item = label_item_of(rs, best->concept);
+	return true;
+}
+
+void label_read(struct label_answer *out, const struct ruleset *rs,
+	const struct label_line *line)
+{
+	int number = number_of(line->number);
+	const struct item *numbered;
+
+	*out = (struct label_answer){ 0 };
+	if (number == 0)
+		number = number_of(line->words);
+	numbered = number ? label_item(rs, number) : NULL;
+	if (take_words(out, rs, line->words))
+		return;
+	if (!numbered)
+		return;
+	out->item = numbered;
+	out->concept = numbered->asks[0].concept;
+	out->confidence = LABEL_STRONG;
+}

@@ -1,0 +1,357 @@
+#include "rules/match.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/year.h"
+#include "rules/proof.h"
+#include "rules/sighting.h"
+
+/* A page that names more items than this lists them; it is about none. */
+#define MAX_ABOUT 6
+
+#define MAX_MARKS 16
+
+/* Priorities of links, best first. */
+enum {
+	PRIORITY_INDEX,     /* pages that list the items */
+	PRIORITY_NAMED,     /* a label of an item */
+	PRIORITY_EMBEDDED,  /* what the page shows in a frame */
+	PRIORITY_INHERITED, /* under a page about an item */
+	PRIORITY_HINTED,    /* near words, numbers */
+	PRIORITY_CONTENT = 6,
+	PRIORITY_NAV = 7,
+};
+
+struct match {
+	const struct ruleset *rs;
+	const struct page *page;
+	struct proof proof;
+	uint64_t topics; /* promised or named, wanted by the year */
+	uint64_t about;  /* those that links under it inherit */
+	int list_year;   /* of the page's headings, 0 */
+	bool is_home;
+};
+
+static uint64_t bit(size_t concept)
+{
+	return (uint64_t)1 << concept;
+}
+
+static int count_bits(uint64_t v)
+{
+	int n = 0;
+
+	for (; v; v &= v - 1)
+		n++;
+	return n;
+}
+
+/* The one year that text speaks of, B.E.; 0 for none, or for several. */
+static int year_of(struct slice canon)
+{
+	struct year_mark marks[MAX_MARKS];
+	size_t n = year_find(canon, marks, MAX_MARKS);
+	int year = 0;
+
+	for (size_t i = 0; i < n && i < MAX_MARKS; i++) {
+		if (marks[i].kind == YEAR_LAW || marks[i].first == 0 ||
+			marks[i].kind == YEAR_RANGE)
+			continue;
+		if (year && year != marks[i].last)
+			return 0;
+		year = marks[i].last;
+	}
+	return year;
+}
+
+static int year_in(const char *s)
+{
+	struct buf canon;
+	int year;
+
+	buf_init(&canon, 8192);
+	text_canon(&canon, slice_str(s));
+	year = year_of(buf_slice(&canon));
+	buf_done(&canon);
+	return year;
+}
+
+/* What the headings name in clear words. */
+static uint64_t named_by_headings(const struct match *m)
+{
+	struct label_matches names;
+	uint64_t topics = 0;
+
+	for (size_t i = 0; i < m->page->n_blocks; i++) {
+		const struct page_block *b = &m->page->blocks[i];
+
+		if (b->kind != PAGE_BLOCK_HEADING || b->nav)
+			continue;
+		label_match_slice(&names, m->rs, slice_str(b->text));
+		for (size_t k = 0; k < names.n; k++)
+			if (names.items[k].strength >= LABEL_STRONG)
+				topics |= bit(names.items[k].concept);
+	}
+	label_match_slice(&names, m->rs, slice_str(m->page->title));
+	for (size_t k = 0; k < names.n; k++)
+		if (names.items[k].strength >= LABEL_STRONG)
+			topics |= bit(names.items[k].concept);
+	return topics;
+}
+
+/* What the first lines of a document name. */
+static uint64_t named_by_lead(const struct match *m)
+{
+	uint64_t topics = 0;
+
+	for (size_t i = 0; i < m->proof.names.n; i++)
+		if (m->proof.names.items[i].class != WORDING_NEAR)
+			topics |= bit(m->proof.names.items[i].concept);
+	return topics;
+}
+
+/* The year that the page's title and headings give its list. */
+static int heading_year(const struct page *page)
+{
+	int year = year_in(page->title);
+
+	for (size_t i = 0; i < page->n_blocks && !year; i++)
+		if (page->blocks[i].kind == PAGE_BLOCK_HEADING &&
+			!page->blocks[i].nav)
+			year = year_in(page->blocks[i].text);
+	return year;
+}
+
+struct match *match_new(
+	const struct ruleset *rs, const struct match_input *input)
+{
+	struct match *m = mem_zalloc(sizeof(*m));
+	uint64_t named;
+
+	m->rs = rs;
+	m->page = input->page;
+	m->is_home = input->is_home;
+	proof_init(&m->proof, rs, input->page, input->site);
+	named = page_kind_is_document(input->page->kind) ? named_by_lead(m)
+							 : named_by_headings(m);
+	for (size_t c = 0; c < rs->n_concepts; c++)
+		if (named & bit(c))
+			named |= rs->leads_to[c];
+	m->topics = input->topics | (input->is_home ? rs->at_home : 0);
+	if (!input->is_home && count_bits(named) <= MAX_ABOUT)
+		m->topics |= named;
+	m->about = input->is_home ? 0 : m->topics & ~rs->indexes;
+	if (count_bits(m->about) > MAX_ABOUT)
+		m->about = 0;
+	m->list_year = heading_year(input->page);
+	return m;
+}
+
+void match_free(struct match *m)
+{
+	if (!m)
+		return;
+	proof_done(&m->proof);
+	free(m);
+}
+
+uint64_t match_topics(const struct match *m)
+{
+	return m->topics;
+}
+
+/* Takes the names of text over when they are strong enough to be a label. */
+static bool take_names(const struct match *m, struct match_link *out,
+	const char *text, int least)
+{
+	if (!*text)
+		return false;
+	label_match_slice(&out->named, m->rs, slice_str(text));
+	while (out->named.n &&
+		out->named.items[out->named.n - 1].strength < least)
+		out->named.n--;
+	if (out->named.n == 0)
+		return false;
+	out->text = text;
+	return true;
+}
+
+/* The item whose number the text begins with, on a list of the pack's year. */
+static void take_number(const struct match *m, const struct page_link *link,
+	struct match_link *out)
+{
+	const char *const texts[] = { link->text, link->row };
+	const struct item *item = NULL;
+	struct text t;
+
+	if (m->list_year != m->rs->year &&
+		year_in(link->heading) != m->rs->year)
+		return;
+	text_init(&t);
+	for (size_t i = 0; i < 2 && !item; i++) {
+		text_clear(&t);
+		text_add(&t, slice_str(texts[i]));
+		item = label_item(m->rs, label_number(&t));
+		out->text = texts[i];
+	}
+	text_done(&t);
+	if (!item)
+		return;
+	out->numbered = true;
+	for (size_t i = 0; i < item->n_asks; i++)
+		out->named.items[out->named.n++] = (struct label_match){
+			.concept = item->asks[i].concept,
+			.class = WORDING_OTHER,
+			.strength = LABEL_STRONG,
+		};
+}
+
+static bool is_generic(const struct match *m, const char *s)
+{
+	struct text t;
+	bool generic;
+
+	text_init(&t);
+	text_add(&t, slice_str(s));
+	generic = label_is_generic(m->rs, &t);
+	text_done(&t);
+	return generic;
+}
+
+/*
+ * The words that tell what a link is: its own; else, where those say nothing
+ * ("คลิกที่นี่"), the rest of its row, its title, the head of its column, and
+ * outside menus the heading above it.
+ */
+static void name_link(const struct match *m, const struct page_link *link,
+	struct match_link *out)
+{
+	bool generic;
+
+	if (take_names(m, out, link->text, LABEL_WEAK))
+		return;
+	if (take_names(m, out, link->title, LABEL_WEAK))
+		return;
+	generic = is_generic(m, link->text);
+	if (generic && take_names(m, out, link->row, LABEL_WEAK))
+		return;
+	if (generic && !link->nav) {
+		if (take_names(m, out, link->column, LABEL_STRONG) ||
+			take_names(m, out, link->heading, LABEL_STRONG))
+			return;
+	}
+	if (!link->nav)
+		take_number(m, link, out);
+}
+
+static bool is_paging(const struct match *m, const struct page_link *link)
+{
+	struct slice href = slice_str(link->href);
+
+	if (slice_find_nocase(href, "page=", 0) >= 0 ||
+		slice_find_nocase(href, "/page/", 0) >= 0 ||
+		slice_find_nocase(href, "start=", 0) >= 0)
+		return true;
+	for (size_t i = 0; i < m->rs->common[COMMON_PAGING].n; i++)
+		if (strcmp(m->rs->common[COMMON_PAGING].texts[i], link->text) ==
+			0)
+			return true;
+	return false;
+}
+
+static int priority_of(const struct match *m, const struct page_link *link,
+	const struct match_link *seen)
+{
+	int best = seen->named.n ? seen->named.items[0].strength : 0;
+
+	if (seen->topics & m->rs->indexes)
+		return PRIORITY_INDEX;
+	if (best >= LABEL_STRONG && (seen->topics & m->rs->wanted))
+		return PRIORITY_NAMED;
+	if (!link->nav && (link->kind == PAGE_LINK_OBJECT ||
+				  link->kind == PAGE_LINK_FRAME))
+		return PRIORITY_EMBEDDED;
+	if (seen->topics & m->rs->wanted)
+		return seen->named.n ? PRIORITY_HINTED : PRIORITY_INHERITED;
+	return link->nav ? PRIORITY_NAV : PRIORITY_CONTENT;
+}
+
+void match_link(const struct match *m, const struct page_link *link,
+	struct match_link *out)
+{
+	*out = (struct match_link){ .text = "" };
+	name_link(m, link, out);
+	for (size_t i = 0; i < out->named.n; i++)
+		out->topics |= m->rs->leads_to[out->named.items[i].concept];
+	out->year = year_in(link->text);
+	if (!out->year)
+		out->year = year_in(link->row);
+	if (!link->nav && (out->named.n == 0 ||
+				  out->named.items[0].strength < LABEL_STRONG ||
+				  is_paging(m, link)))
+		out->topics |= m->about;
+	out->priority = priority_of(m, link, out);
+}
+
+void match_put_link(const struct match *m, const struct page_link *link,
+	const struct match_link *seen, const char *target, struct buf *out)
+{
+	int list_year = year_in(link->heading);
+	struct sighting_link s = {
+		.target = target,
+		.text = seen->text,
+		.nav = link->nav,
+		.numbered = seen->numbered,
+		.year = seen->year,
+		.list_year = list_year ? list_year : m->list_year,
+	};
+
+	for (size_t i = 0; i < seen->named.n; i++) {
+		const struct label_match *n = &seen->named.items[i];
+		uint64_t topics = m->rs->leads_to[n->concept] & m->rs->wanted;
+
+		s.strength = (uint8_t)n->strength;
+		for (size_t c = 0; c < m->rs->n_concepts; c++) {
+			if (!(topics >> c & 1))
+				continue;
+			s.concept = (uint8_t)c;
+			s.sibling = c != n->concept;
+			/* Another year's item leads here, no more. */
+			s.class = m->rs->wanted & bit(n->concept)
+					  ? (uint8_t)n->class
+					  : (uint8_t)WORDING_NEAR;
+			sighting_put_link(out, &s);
+		}
+	}
+}
+
+/* For the survey of what the site prints on every page. */
+static void put_blocks(const struct match *m, struct buf *out)
+{
+	uint64_t digests[SIGHTING_MAX_BLOCKS];
+	size_t n;
+
+	if (page_kind_is_document(m->page->kind))
+		return;
+	n = proof_blocks(&m->proof, digests, SIGHTING_MAX_BLOCKS);
+	sighting_put_blocks(out, digests, n);
+}
+
+void match_put_contents(struct match *m, struct buf *out)
+{
+	uint64_t topics = m->topics & (m->rs->wanted | m->rs->indexes);
+
+	for (size_t c = 0; c < m->rs->n_concepts; c++) {
+		struct sighting_content s;
+
+		if (!(topics & bit(c)) ||
+			m->rs->concepts[c].role != CONCEPT_ITEM)
+			continue;
+		proof_content(&m->proof, c, &s);
+		sighting_put_content(out, &s);
+	}
+	put_blocks(m, out);
+}

@@ -1,0 +1,617 @@
+#include "rules/proof.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/year.h"
+
+#define LEAD_LETTERS 600 /* key bytes of the text that count as its lead */
+#define NAME_WINDOW 240  /* bytes of canon about a name in which its year is */
+#define QUOTE_BYTES 240
+#define MAX_MARKS 64
+#define MAX_HITS 8192
+
+/* Words whose absence a part may ask for count only in a real text. */
+#define SHORT_TEXT 600
+
+static void text_scan(struct proof_text *t, const struct ruleset *rs)
+{
+	struct word_hit *hits = mem_calloc(MAX_HITS, sizeof(*hits));
+	size_t n = wordset_scan(rs->words, &t->text, hits, MAX_HITS);
+
+	t->first = mem_calloc(wordset_count(rs->words), sizeof(*t->first));
+	for (size_t i = 0; i < n && i < MAX_HITS; i++)
+		if (!t->first[hits[i].word])
+			t->first[hits[i].word] = hits[i].from + 1;
+	free(hits);
+}
+
+/* The wording of the list that stands first in the text, or UINT32_MAX. */
+static uint32_t first_of(const struct proof_text *t, const struct words *list)
+{
+	uint32_t best = UINT32_MAX;
+
+	for (size_t i = 0; i < list->n; i++) {
+		uint32_t w = list->ids[i];
+
+		if (t->first[w] &&
+			(best == UINT32_MAX || t->first[w] < t->first[best]))
+			best = w;
+	}
+	return best;
+}
+
+static bool has_any(const struct proof_text *t, const struct words *list)
+{
+	return first_of(t, list) != UINT32_MAX;
+}
+
+static bool has_groups(
+	const struct proof_text *t, const struct word_groups *groups)
+{
+	for (size_t i = 0; i < groups->n; i++)
+		if (!has_any(t, &groups->lists[i]))
+			return false;
+	return groups->n > 0;
+}
+
+static const char *quote(
+	struct proof *p, const struct proof_text *t, uint32_t word)
+{
+	size_t from = t->first[word] - 1;
+	size_t to = from + wordset_length(p->rs->words, word);
+	struct slice s = text_around(&t->text, from, to, QUOTE_BYTES);
+
+	return arena_strndup(&p->arena, s.data, s.len);
+}
+
+static bool is_document(const struct page *page)
+{
+	return page_kind_is_document(page->kind);
+}
+
+/*
+ * Blocks of a web page are apart; lines of a document are not, because titles
+ * run over them, but its sheets are.
+ */
+static void add_block(struct text *t, const struct page *page, size_t i)
+{
+	const struct page_block *b = &page->blocks[i];
+
+	text_add(t, slice_str(b->text));
+	if (page->kind != PAGE_PDF || i + 1 == page->n_blocks ||
+		page->blocks[i + 1].sheet != b->sheet)
+		text_break(t);
+}
+
+static bool is_shown(const struct page *page, const struct page_block *b)
+{
+	if (b->nav)
+		return false;
+	return is_document(page) || !b->link || b->kind == PAGE_BLOCK_HEADING;
+}
+
+static void collect_text(struct proof *p)
+{
+	const struct page *page = p->page;
+
+	if (!is_document(page)) {
+		text_add(&p->lead.text, slice_str(page->title));
+		text_break(&p->lead.text);
+	}
+	for (size_t i = 0; i < page->n_blocks; i++) {
+		const struct page_block *b = &page->blocks[i];
+		bool heading = b->kind == PAGE_BLOCK_HEADING;
+
+		add_block(&p->whole.text, page, i);
+		if (!is_shown(page, b))
+			continue;
+		if (is_document(page) || !heading)
+			add_block(&p->shown.text, page, i);
+		if (!is_document(page) && p->site &&
+			sightings_is_common(p->site, b->text))
+			continue;
+		/* A web page's heading may print today's year. */
+		if (is_document(page) || !heading)
+			add_block(&p->own.text, page, i);
+		if (p->lead.text.key_len < LEAD_LETTERS ||
+			(heading && b->level <= 3))
+			add_block(&p->lead.text, page, i);
+		if (!heading)
+			p->letters += (uint32_t)page_letters(b->text);
+	}
+}
+
+/* Ends like the name of a file with content. */
+static bool is_file_href(const char *href)
+{
+	static const char *const ends[] = { ".pdf", ".doc", ".docx", ".xls",
+		".xlsx", ".ods", ".odt", ".csv", ".zip", ".jpg", ".jpeg",
+		".png", ".ppt", ".pptx" };
+	struct slice s = slice_str(href);
+	long query = slice_find(s, "?", 0);
+
+	if (query >= 0)
+		s.len = (size_t)query;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		if (slice_ends_nocase(s, ends[i]))
+			return true;
+	return slice_find_nocase(slice_str(href), "download", 0) >= 0;
+}
+
+/* Whether href leads off the host of the page. */
+static bool is_foreign(const struct page *page, const char *href)
+{
+	const char *host = strstr(href, "//");
+	const char *own = strstr(page->url, "//");
+	size_t n;
+
+	if (!host || host - href > 6 || !own)
+		return false;
+	n = strcspn(own + 2, "/?#") + 2;
+	return strncmp(host, own, n) != 0;
+}
+
+static void count_links(struct proof *p)
+{
+	static const char *const social[] = { "facebook.com", "m.me/",
+		"line.me", "lin.ee", "twitter.com", "youtube.com", "tiktok" };
+
+	for (size_t i = 0; i < p->page->n_links; i++) {
+		const struct page_link *l = &p->page->links[i];
+
+		for (size_t k = 0; k < sizeof(social) / sizeof(*social); k++)
+			if (strstr(l->href, social[k]))
+				p->has_social = true;
+		if (strstr(l->href, "maps.google") ||
+			strstr(l->href, "google.com/maps") ||
+			strstr(l->href, "goo.gl/maps"))
+			p->has_map = true;
+		if (l->nav || l->href[0] == '#')
+			continue;
+		p->links++;
+		if (!is_foreign(p->page, l->href) &&
+			(l->kind == PAGE_LINK_OBJECT ||
+				l->kind == PAGE_LINK_FRAME ||
+				is_file_href(l->href)))
+			p->files++;
+	}
+}
+
+/* Rows of a sheet, or of a table that is more than its head. */
+static bool has_rows(const struct page *page)
+{
+	uint32_t table = 0, rows = 0, cells = 0;
+
+	if (page->kind == PAGE_XLSX || page->kind == PAGE_XLS ||
+		page->kind == PAGE_CSV)
+		return true;
+	for (size_t i = 0; i < page->n_blocks; i++) {
+		const struct page_block *b = &page->blocks[i];
+
+		if (b->kind != PAGE_BLOCK_CELL || b->nav)
+			continue;
+		if (b->table != table) {
+			table = b->table;
+			rows = cells = 0;
+		}
+		cells++;
+		rows += b->row_end;
+		if (rows >= 3 && cells >= rows * 3)
+			return true;
+	}
+	return false;
+}
+
+void proof_init(struct proof *p, const struct ruleset *rs,
+	const struct page *page, const struct sightings *site)
+{
+	*p = (struct proof){ .rs = rs, .page = page, .site = site };
+	arena_init(&p->arena);
+	text_init(&p->lead.text);
+	text_init(&p->own.text);
+	text_init(&p->shown.text);
+	text_init(&p->whole.text);
+	collect_text(p);
+	text_scan(&p->lead, rs);
+	text_scan(&p->own, rs);
+	text_scan(&p->shown, rs);
+	text_scan(&p->whole, rs);
+	label_match(&p->names, rs, &p->lead.text);
+	count_links(p);
+	p->has_rows = has_rows(page);
+}
+
+static int by_value(const void *a, const void *b)
+{
+	const uint64_t *x = a, *y = b;
+
+	return *x < *y ? -1 : *x > *y;
+}
+
+size_t proof_blocks(const struct proof *p, uint64_t *out, size_t max)
+{
+	size_t n = 0, kept = 0;
+
+	for (size_t i = 0; i < p->page->n_blocks && n < max; i++)
+		if (is_shown(p->page, &p->page->blocks[i]))
+			out[n++] = sighting_block(p->page->blocks[i].text);
+	if (n)
+		qsort(out, n, sizeof(*out), by_value);
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || out[i] != out[kept - 1])
+			out[kept++] = out[i];
+	return kept;
+}
+
+void proof_done(struct proof *p)
+{
+	text_done(&p->lead.text);
+	text_done(&p->own.text);
+	text_done(&p->shown.text);
+	text_done(&p->whole.text);
+	free(p->lead.first);
+	free(p->own.first);
+	free(p->shown.first);
+	free(p->whole.first);
+	arena_done(&p->arena);
+}
+
+/* The lead's naming of the concept by a title, label or other wording. */
+static const struct label_match *named(const struct proof *p, size_t concept)
+{
+	for (size_t i = 0; i < p->names.n; i++)
+		if (p->names.items[i].concept == concept &&
+			p->names.items[i].class != WORDING_NEAR)
+			return &p->names.items[i];
+	return NULL;
+}
+
+/* Whether the lead names another item, in clear words, instead. */
+static bool names_other(const struct proof *p, size_t concept)
+{
+	for (size_t i = 0; i < p->names.n; i++) {
+		const struct label_match *m = &p->names.items[i];
+
+		if (m->concept != concept && m->class <= WORDING_LABEL &&
+			!(p->rs->leads_to[m->concept] >> concept & 1) &&
+			p->rs->concepts[m->concept].role == CONCEPT_ITEM)
+			return true;
+	}
+	return false;
+}
+
+static void judge_thing(
+	struct proof *p, const struct concept *c, struct sighting_content *out)
+{
+	const struct label_match *m = named(p, out->concept);
+
+	out->quote = "";
+	if (m) {
+		struct slice s =
+			text_around(&p->lead.text, m->from, m->to, QUOTE_BYTES);
+
+		out->thing = SIGHTING_THING_LEAD;
+		out->class = (uint8_t)m->class;
+		out->quote = arena_strndup(&p->arena, s.data, s.len);
+		return;
+	}
+	out->other = names_other(p, out->concept);
+	for (int k = WORDING_TITLE; k <= WORDING_OTHER; k++) {
+		uint32_t w = first_of(&p->own, &c->find[k]);
+
+		if (w == UINT32_MAX)
+			continue;
+		out->thing = SIGHTING_THING_BODY;
+		out->class = (uint8_t)k;
+		out->quote = quote(p, &p->own, w);
+		return;
+	}
+	if (has_groups(&p->own, &c->says)) {
+		out->thing = SIGHTING_THING_SAYS;
+		out->class = WORDING_OTHER;
+		out->quote =
+			quote(p, &p->own, first_of(&p->own, &c->says.lists[0]));
+	}
+}
+
+/* A pattern over the text, with what it found as the quote. */
+static int find_pattern(struct proof *p, const struct pattern *pattern,
+	const struct proof_text *t, const char **found)
+{
+	size_t from, to;
+	struct slice canon = slice_of(t->text.canon, t->text.canon_len);
+	int rc = pattern_find(pattern, canon, &from, &to);
+
+	if (rc == 1)
+		*found = arena_strndup(&p->arena, canon.data + from, to - from);
+	return rc;
+}
+
+/* A run of digits and dashes that a telephone number can be: 0 and eight or
+ * nine digits more. */
+static bool find_phone(const struct text *t, size_t *from, size_t *to)
+{
+	for (size_t i = 0; i < t->canon_len; i++) {
+		size_t digits = 0, k = i;
+
+		if (t->canon[i] != '0' ||
+			(i > 0 && ascii_is_digit(t->canon[i - 1])))
+			continue;
+		for (; k < t->canon_len && k < i + 16; k++) {
+			if (ascii_is_digit(t->canon[k]))
+				digits++;
+			else if (!strchr(" -.()", t->canon[k]))
+				break;
+		}
+		if (digits == 9 || digits == 10) {
+			*from = i;
+			*to = k;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool find_email(const struct text *t, size_t *from, size_t *to)
+{
+	for (size_t i = 1; i + 1 < t->canon_len; i++) {
+		size_t a = i, b = i + 1;
+
+		if (t->canon[i] != '@')
+			continue;
+		while (a > 0 && (ascii_is_alnum(t->canon[a - 1]) ||
+					strchr("._-+", t->canon[a - 1])))
+			a--;
+		while (b < t->canon_len &&
+			(ascii_is_alnum(t->canon[b]) || t->canon[b] == '.' ||
+				t->canon[b] == '-'))
+			b++;
+		if (a < i && memchr(t->canon + i, '.', b - i)) {
+			*from = a;
+			*to = b;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* 1, 0, or -1 when this kind of file does not show it. */
+static int has_thing(struct proof *p, enum part_has has,
+	const struct proof_text *t, const char **found)
+{
+	size_t from = 0, to = 0;
+	bool yes = false;
+
+	switch (has) {
+	case PART_HAS_IMAGE:
+		return p->page->images < 0 ? -1 : p->page->images > 0;
+	case PART_HAS_EMAIL:
+		yes = find_email(&t->text, &from, &to);
+		break;
+	case PART_HAS_PHONE:
+		yes = find_phone(&t->text, &from, &to);
+		break;
+	case PART_HAS_STRUCTURED:
+		return p->has_rows ? 1 : is_document(p->page) ? -1 : 0;
+	case PART_HAS_FORM:
+		return p->page->has_form;
+	case PART_HAS_SOCIAL_LINK:
+		return p->has_social;
+	case PART_HAS_MAP:
+		return p->has_map;
+	}
+	if (yes)
+		*found = arena_strndup(
+			&p->arena, t->text.canon + from, to - from);
+	return yes;
+}
+
+/* Which of the groups the text has, as bits; all bits when it has all. */
+static uint32_t groups_seen(struct proof *p, const struct word_groups *groups,
+	const struct proof_text *t, const char **found)
+{
+	uint32_t bits = 0;
+
+	for (size_t i = 0; i < groups->n; i++) {
+		uint32_t w = first_of(t, &groups->lists[i]);
+
+		if (w == UINT32_MAX)
+			continue;
+		if (!bits)
+			*found = quote(p, t, w);
+		bits |= 1U << i;
+	}
+	return bits == (1U << groups->n) - 1 ? SIGHTING_ALL_GROUPS : bits;
+}
+
+/* What the text shows of a part; false when it shows nothing of it. */
+static bool see_part(struct proof *p, const struct concept_part *part,
+	const struct proof_text *t, struct sighting_part *out)
+{
+	int rc = 0;
+
+	out->quote = "";
+	out->groups = SIGHTING_ALL_GROUPS;
+	switch (part->test) {
+	case PART_ALL:
+		out->groups = groups_seen(p, &part->all, t, &out->quote);
+		return out->groups != 0;
+	case PART_NONE:
+		return first_of(t, &part->none) == UINT32_MAX;
+	case PART_PATTERN:
+		rc = find_pattern(p, part->pattern, t, &out->quote);
+		break;
+	case PART_HAS:
+		rc = has_thing(p, part->has, t, &out->quote);
+		break;
+	}
+	out->unknown = rc < 0;
+	return rc != 0;
+}
+
+static void judge_parts(
+	struct proof *p, const struct concept *c, struct sighting_content *out)
+{
+	const struct proof_text *t = c->home ? &p->whole : &p->shown;
+
+	for (size_t i = 0; i < c->n_parts; i++) {
+		struct sighting_part seen = { .part = (uint8_t)i };
+
+		if (see_part(p, &c->parts[i], t, &seen))
+			out->parts[out->n_parts++] = seen;
+	}
+}
+
+static void put_year(struct sighting_content *out, struct sighting_year y)
+{
+	for (size_t i = 0; i < out->n_years; i++)
+		if (out->years[i].from == y.from && out->years[i].to == y.to &&
+			out->years[i].calendar == y.calendar)
+			return;
+	if (out->n_years < SIGHTING_MAX_YEARS)
+		out->years[out->n_years++] = y;
+}
+
+static void put_mark(struct proof *p, const struct text *t,
+	const struct year_mark *mark, enum sighting_year_place place,
+	struct sighting_content *out)
+{
+	struct sighting_year y = { mark->first, mark->last, place, false, "" };
+
+	y.quote = arena_strndup(&p->arena, t->canon + mark->start, mark->len);
+	put_year(out, y);
+	if (mark->kind == YEAR_DATE && mark->calendar) {
+		y.from = y.to = mark->calendar;
+		y.calendar = true;
+		put_year(out, y);
+	}
+}
+
+/* Whether the mark stands about the words that name the concept. */
+static bool is_near(const struct year_mark *mark, size_t from, size_t to)
+{
+	return mark->start + mark->len + NAME_WINDOW / 4 >= from &&
+	       mark->start <= to + NAME_WINDOW;
+}
+
+/* Years of a document's lead: those about the name first, then the others. */
+static void lead_years(struct proof *p, const struct label_match *m,
+	struct sighting_content *out)
+{
+	const struct text *t = &p->lead.text;
+	struct year_mark marks[MAX_MARKS];
+	size_t n =
+		year_find(slice_of(t->canon, t->canon_len), marks, MAX_MARKS);
+	size_t from = m ? t->at[m->from] : 0;
+	size_t to = m ? t->at[m->to - 1] : 0;
+
+	if (n > MAX_MARKS)
+		n = MAX_MARKS;
+	for (int round = 0; round < 2; round++) {
+		for (size_t i = 0; i < n; i++) {
+			bool about = m && is_near(&marks[i], from, to) &&
+				     marks[i].kind != YEAR_DATE;
+
+			if (marks[i].kind == YEAR_HALF &&
+				(marks[i].quarters & 3))
+				out->half_year = true;
+			if (marks[i].first == 0 || marks[i].weak ||
+				marks[i].kind == YEAR_LAW ||
+				about != (round == 0))
+				continue;
+			put_mark(p, t, &marks[i],
+				about ? SIGHTING_YEAR_TITLE
+				      : SIGHTING_YEAR_LEAD,
+				out);
+		}
+	}
+}
+
+/* Years beyond the lead.  In a document only those that bind a fiscal year or
+ * a range: it may speak of any other year in passing. */
+static void body_years(struct proof *p, struct sighting_content *out)
+{
+	const struct text *t = &p->own.text;
+	struct year_mark marks[MAX_MARKS];
+	size_t n =
+		year_find(slice_of(t->canon, t->canon_len), marks, MAX_MARKS);
+
+	for (size_t i = 0; i < n && i < MAX_MARKS; i++) {
+		if (marks[i].kind == YEAR_HALF && (marks[i].quarters & 3))
+			out->half_year = true;
+		if (marks[i].first == 0 || marks[i].weak ||
+			marks[i].kind == YEAR_LAW)
+			continue;
+		if (is_document(p->page) && marks[i].kind != YEAR_FISCAL &&
+			marks[i].kind != YEAR_RANGE &&
+			marks[i].kind != YEAR_ANNUAL)
+			continue;
+		put_mark(p, t, &marks[i], SIGHTING_YEAR_BODY, out);
+	}
+}
+
+/* Years in the file name; folders are dates of uploads. */
+static void file_years(struct proof *p, struct sighting_content *out)
+{
+	const char *name = strrchr(p->page->url, '/');
+
+	for (const char *s = name ? name : ""; *s; s++) {
+		int year = 0, n = 0;
+
+		if (s > name && ascii_is_digit(s[-1]))
+			continue;
+		for (; ascii_is_digit(s[n]) && n < 5; n++)
+			year = year * 10 + (s[n] - '0');
+		if (n == 4 && year >= 2540 && year <= 2599)
+			put_year(out, (struct sighting_year){ year, year,
+					      SIGHTING_YEAR_FILE, false,
+					      arena_strndup(&p->arena, s, 4) });
+	}
+}
+
+static void judge_marks(
+	struct proof *p, const struct concept *c, struct sighting_content *out)
+{
+	const struct words *common = p->rs->common;
+	bool is_short = p->letters < SHORT_TEXT;
+
+	out->draft = has_any(&p->lead, &common[COMMON_DRAFTS]);
+	out->sample = has_any(&p->lead, &common[COMMON_SAMPLES]);
+	out->empty = is_short && has_any(&p->own, &common[COMMON_EMPTY]);
+	out->soft_404 = is_short && has_any(&p->lead, &common[COMMON_SOFT_404]);
+	out->login = is_short && p->page->has_password;
+	out->definition =
+		is_short &&
+		(has_any(&p->own, &common[COMMON_DEFINITION]) ||
+			has_any(&p->own, &common[COMMON_PLACEHOLDERS]));
+	out->stated_none = has_any(&p->own, &c->stated_none);
+	out->known_false = "";
+	if (has_groups(&p->lead, &c->is_not))
+		out->known_false = "other_content";
+	for (size_t i = 0; i < c->n_known_false; i++)
+		if (has_any(&p->lead, &c->known_false[i].any))
+			out->known_false = c->known_false[i].why;
+}
+
+void proof_content(
+	struct proof *p, size_t concept, struct sighting_content *out)
+{
+	const struct concept *c = &p->rs->concepts[concept];
+
+	*out = (struct sighting_content){ .concept = (uint8_t) concept };
+	out->letters = p->letters;
+	out->files = p->files;
+	out->links = p->links;
+	out->form = p->page->has_form;
+	out->images = p->page->images;
+	judge_thing(p, c, out);
+	judge_marks(p, c, out);
+	judge_parts(p, c, out);
+	if (is_document(p->page)) {
+		lead_years(p, named(p, concept), out);
+		file_years(p, out);
+	}
+	body_years(p, out);
+}

@@ -1,0 +1,54 @@
+/*
+ * Whether a page or document is the thing a concept means, of which years,
+ * and with which parts.
+ */
+#ifndef OIT_RULES_PROOF_H
+#define OIT_RULES_PROOF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "crawler/page.h"
+#include "rules/label.h"
+#include "rules/ruleset.h"
+#include "rules/sighting.h"
+
+/* Text in normal form with the wordings found in it. */
+struct proof_text {
+	struct text text;
+	uint32_t *first; /* by wording: 1 + key place of the first, or 0 */
+};
+
+/* A page prepared for proofs. */
+struct proof {
+	const struct ruleset *rs;
+	const struct page *page;
+	const struct sightings *site; /* knows the site's frame; or NULL */
+	struct arena arena;
+	struct proof_text lead;     /* title, headings, first lines */
+	struct proof_text own;      /* what no other page says */
+	struct proof_text shown;    /* all but menus and bare links */
+	struct proof_text whole;    /* with menus and foot, for the home page */
+	struct label_matches names; /* what the lead names */
+	uint32_t letters;           /* of its own text */
+	uint32_t files; /* links in its content that may be the thing */
+	uint32_t links; /* in its content, of any kind */
+	bool has_social, has_map, has_rows;
+};
+
+/* site may be NULL: then every text outside menus is the page's own. */
+void proof_init(struct proof *p, const struct ruleset *rs,
+	const struct page *page, const struct sightings *site);
+
+/* Digests of the page's blocks outside menus, each once, for the survey. */
+size_t proof_blocks(const struct proof *p, uint64_t *out, size_t max);
+void proof_done(struct proof *p);
+
+/* Fills *out for a concept; its strings live in the proof's arena. */
+void proof_content(
+	struct proof *p, size_t concept, struct sighting_content *out);
+
+#endif

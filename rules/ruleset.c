@@ -1,0 +1,576 @@
+#include "rules/ruleset.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/sha256.h"
+#include "rules/concept.h"
+
+#define MAX_PATH 4096
+
+static const char *const year_keys[] = { "year", "version", "status",
+	"agency_types", "valid", "window", "sources", "indicators", "issues",
+	"items", "score", "notes", NULL };
+static const char *const item_keys[] = { "id", "number", "title",
+	"title_status", "indicator", "issue", "asks", "depends_on", "points",
+	"levels", "source", "leads", NULL };
+static const char *const ask_keys[] = { "concept", "period", "period_status",
+	"source", "parts", NULL };
+static const char *const ask_part_keys[] = { "id", "level", "status", "source",
+	NULL };
+static const char *const issue_keys[] = { "n", "key", "title", "iit", "eit",
+	NULL };
+
+static const char *const period_names[PERIOD_COUNT] = {
+	[PERIOD_CURRENT_STATE] = "current_state",
+	[PERIOD_CURRENT_FY] = "current_fy",
+	[PERIOD_PREVIOUS_FY] = "previous_fy",
+	[PERIOD_FIRST_6_MONTHS] = "first_6_months",
+	[PERIOD_COVERS_CURRENT] = "covers_current",
+	[PERIOD_CURRENT_CALENDAR_YEAR] = "current_calendar_year",
+	[PERIOD_CURRENT_YEAR] = "current_year",
+	[PERIOD_UNKNOWN] = "unknown",
+};
+
+/* In the order of enum common_list. */
+static const char *const common_keys[] = { "generic_anchors", "drafts",
+	"samples", "empty", "placeholders", "soft_404", "login", "definition",
+	"other_agencies", "paging", "intro", "off_site", NULL };
+
+/* A file of the catalogue being read: its text goes into the digest. */
+struct source {
+	struct ruleset *rs;
+	const char *folder;
+	struct sha256 *sha;
+	struct error *err;
+};
+
+static int open_file(
+	const struct source *src, const char *name, struct json **doc)
+{
+	char path[MAX_PATH];
+	struct buf text;
+	int rc;
+
+	(void)snprintf(path, sizeof(path), "%s/%s", src->folder, name);
+	buf_init(&text, JSON_MAX_BYTES);
+	rc = file_read(&text, path, src->err);
+	if (rc == 0)
+		rc = json_parse(doc, path, buf_slice(&text), src->err);
+	if (rc == 0) {
+		sha256_add(src->sha, slice_of(name, strlen(name) + 1));
+		sha256_add(src->sha, buf_slice(&text));
+	}
+	buf_done(&text);
+	return rc;
+}
+
+static int is_json_file(const struct dirent *d)
+{
+	size_t n = strlen(d->d_name);
+
+	return n > 5 && d->d_name[0] != '.' &&
+	       strcmp(d->d_name + n - 5, ".json") == 0;
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* Names of the .json files of a folder, in a fixed order; the caller frees
+ * each and the list. */
+static int list_files(
+	const char *folder, struct dirent ***out, struct error *err)
+{
+	int n = scandir(folder, out, is_json_file, by_bytes);
+
+	if (n < 0)
+		return error_set(err, ERR_READ, "%s: cannot be read", folder);
+	return n;
+}
+
+static void free_list(struct dirent **list, int n)
+{
+	for (int i = 0; i < n; i++)
+		free(list[i]);
+	free(list);
+}
+
+static int load_concept(const struct source *src, const char *name)
+{
+	struct ruleset *rs = src->rs;
+	struct concept *c = &rs->concepts[rs->n_concepts];
+	struct json *doc = NULL;
+	char path[MAX_PATH];
+	int rc;
+
+	(void)snprintf(path, sizeof(path), "concepts/%s", name);
+	if (rs->n_concepts == RULESET_MAX_CONCEPTS)
+		return error_set(src->err, ERR_LIMIT,
+			"%s/%s: more than %d concepts", src->folder, path,
+			RULESET_MAX_CONCEPTS);
+	rc = open_file(src, path, &doc);
+	if (rc == 0) {
+		struct rule_file f = { rs, doc, src->err };
+
+		rs->n_concepts++;
+		rc = concept_read(&f, c);
+	}
+	if (rc == 0 && (strncmp(c->key, name, strlen(name) - 5) != 0 ||
+			       strlen(c->key) != strlen(name) - 5)) {
+		rc = json_error(doc, json_get(json_root(doc), "concept"),
+			src->err, "\"%s\" is not the name of its file", c->key);
+	}
+	json_free(doc);
+	return rc;
+}
+
+static int load_concepts(const struct source *src)
+{
+	struct dirent **list = NULL;
+	char path[MAX_PATH];
+	int n, rc = 0;
+
+	(void)snprintf(path, sizeof(path), "%s/concepts", src->folder);
+	n = list_files(path, &list, src->err);
+	if (n < 0)
+		return n;
+	for (int i = 0; i < n && rc == 0; i++)
+		rc = load_concept(src, list[i]->d_name);
+	free_list(list, n);
+	return rc;
+}
+
+static int read_off_site(
+	const struct rule_file *f, const struct json_node *node)
+{
+	struct ruleset *rs = f->rs;
+	size_t i = 0;
+
+	rs->n_off_site = json_count(node);
+	rs->off_site =
+		arena_alloc(&rs->arena, rs->n_off_site * sizeof(*rs->off_site));
+	for (const struct json_node *k = json_first(node); k;
+		k = json_next(k)) {
+		struct off_site *o = &rs->off_site[i++];
+		size_t n = json_count(k);
+
+		o->kind = arena_strdup(&rs->arena, json_key(k));
+		o->hosts = arena_alloc(&rs->arena, n * sizeof(*o->hosts));
+		for (const struct json_node *h = json_first(k); h;
+			h = json_next(h)) {
+			if (!json_string(h, NULL))
+				return json_error(
+					f->doc, h, f->err, "is no text");
+			o->hosts[o->n_hosts++] =
+				arena_strdup(&rs->arena, json_string(h, ""));
+		}
+	}
+	return 0;
+}
+
+static int load_common(const struct source *src)
+{
+	struct json *doc = NULL;
+	int rc = open_file(src, "common.json", &doc);
+	struct rule_file f = { src->rs, doc, src->err };
+	const struct json_node *root;
+
+	if (rc != 0)
+		return rc;
+	root = json_root(doc);
+	rc = json_check_keys(doc, root, common_keys, src->err);
+	for (int i = 0; i < COMMON_LISTS && rc == 0; i++)
+		rc = concept_words(&f, json_get(root, common_keys[i]),
+			&src->rs->common[i]);
+	if (rc == 0)
+		rc = read_off_site(&f, json_get(root, "off_site"));
+	json_free(doc);
+	return rc;
+}
+
+/* "S8, S10" of a list of keys. */
+static const char *join(struct ruleset *rs, const struct json_node *list)
+{
+	struct buf out;
+	const char *s;
+
+	buf_init(&out, 1024);
+	for (const struct json_node *n = json_first(list); n;
+		n = json_next(n)) {
+		if (out.len)
+			buf_puts(&out, ", ");
+		buf_puts(&out, json_string(n, ""));
+	}
+	s = arena_strdup(&rs->arena, buf_str(&out));
+	buf_done(&out);
+	return s;
+}
+
+static int read_ask_parts(const struct rule_file *f,
+	const struct json_node *list, struct ask *ask)
+{
+	const struct concept *c = &f->rs->concepts[ask->concept];
+	int rc;
+
+	ask->parts = arena_alloc(
+		&f->rs->arena, json_count(list) * sizeof(*ask->parts));
+	for (const struct json_node *p = json_first(list); p;
+		p = json_next(p)) {
+		struct ask_part *ap = &ask->parts[ask->n_parts++];
+		const char *id, *level;
+		int part;
+
+		if ((rc = json_check_keys(f->doc, p, ask_part_keys, f->err)) !=
+				0 ||
+			(rc = concept_text(f, p, "id", true, &id)) != 0 ||
+			(rc = concept_text(f, p, "level", true, &level)) != 0 ||
+			(rc = concept_text(
+				 f, p, "status", true, &ap->status)) != 0)
+			return rc;
+		part = concept_part(c, id);
+		if (part < 0)
+			return json_error(f->doc, json_get(p, "id"), f->err,
+				"concept \"%s\" has no part \"%s\"", c->key,
+				id);
+		if (strcmp(level, "must") != 0 && strcmp(level, "should") != 0)
+			return json_error(f->doc, json_get(p, "level"), f->err,
+				"level \"%s\" is neither must nor should",
+				level);
+		ap->part = (size_t)part;
+		ap->must = strcmp(level, "must") == 0;
+		ap->source = join(f->rs, json_get(p, "source"));
+	}
+	return 0;
+}
+
+/* Words of the sources by which a rule may fail an item. */
+static bool is_sure(const char *status)
+{
+	return strcmp(status, "confirmed") == 0 ||
+	       strcmp(status, "lao-page") == 0;
+}
+
+static int read_ask(const struct rule_file *f, const struct json_node *node,
+	struct ask *ask)
+{
+	const char *key, *period, *status;
+	int rc, concept, kind;
+
+	if ((rc = json_check_keys(f->doc, node, ask_keys, f->err)) != 0 ||
+		(rc = concept_text(f, node, "concept", true, &key)) != 0 ||
+		(rc = concept_text(f, node, "period", true, &period)) != 0 ||
+		(rc = concept_text(f, node, "period_status", true, &status)) !=
+			0)
+		return rc;
+	concept = ruleset_concept(f->rs, key);
+	if (concept < 0)
+		return json_error(f->doc, json_get(node, "concept"), f->err,
+			"unknown concept \"%s\"", key);
+	for (kind = 0; kind < PERIOD_COUNT; kind++)
+		if (strcmp(period_names[kind], period) == 0)
+			break;
+	if (kind == PERIOD_COUNT)
+		return json_error(f->doc, json_get(node, "period"), f->err,
+			"unknown period \"%s\"", period);
+	ask->concept = (size_t) concept;
+	ask->period = (enum period_kind)kind;
+	ask->period_sure = is_sure(status);
+	f->rs->wanted |= (uint64_t)1 << concept;
+	return read_ask_parts(f, json_get(node, "parts"), ask);
+}
+
+static int read_asks(const struct rule_file *f, const struct json_node *list,
+	struct item *item)
+{
+	int rc = 0;
+
+	item->asks = arena_alloc(
+		&f->rs->arena, json_count(list) * sizeof(*item->asks));
+	for (const struct json_node *a = json_first(list); a && rc == 0;
+		a = json_next(a))
+		rc = read_ask(f, a, &item->asks[item->n_asks++]);
+	if (rc == 0 && item->n_asks == 0)
+		rc = json_error(f->doc, list, f->err, "asks for nothing");
+	return rc;
+}
+
+static int read_leads(const struct rule_file *f, const struct json_node *list,
+	struct item *item)
+{
+	for (const struct json_node *l = json_first(list); l;
+		l = json_next(l)) {
+		int concept = ruleset_concept(f->rs, json_string(l, ""));
+
+		if (concept < 0)
+			return json_error(f->doc, l, f->err,
+				"unknown concept \"%s\"", json_string(l, "?"));
+		item->leads |= (uint64_t)1 << concept;
+	}
+	return 0;
+}
+
+static int read_item(const struct rule_file *f, const struct json_node *node,
+	struct item *item)
+{
+	const struct json_node *asks, *depends = json_get(node, "depends_on");
+	int rc;
+
+	if ((rc = json_check_keys(f->doc, node, item_keys, f->err)) != 0 ||
+		(rc = concept_text(f, node, "id", true, &item->id)) != 0 ||
+		(rc = concept_text(f, node, "title", true, &item->title)) !=
+			0 ||
+		(rc = concept_text(
+			 f, node, "indicator", true, &item->indicator)) != 0 ||
+		(rc = json_need(
+			 &asks, f->doc, node, "asks", JSON_ARRAY, f->err)) != 0)
+		return rc;
+	item->number = (int)json_number(json_get(node, "number"), 0);
+	item->issue = (int)json_number(json_get(node, "issue"), 0);
+	if (item->number < 1 || item->number > 99)
+		return json_error(f->doc, node, f->err, "needs a number");
+	if (item->issue < 1 || item->issue > (int)f->rs->n_issues)
+		return json_error(f->doc, node, f->err,
+			"issue %d is not in the pack", item->issue);
+	item->depends_on = arena_alloc(
+		&f->rs->arena, json_count(depends) * sizeof(*item->depends_on));
+	for (const struct json_node *d = json_first(depends); d;
+		d = json_next(d))
+		item->depends_on[item->n_depends_on++] =
+			arena_strdup(&f->rs->arena, json_string(d, ""));
+	if ((rc = read_leads(f, json_get(node, "leads"), item)) != 0)
+		return rc;
+	return read_asks(f, asks, item);
+}
+
+static int read_items(const struct rule_file *f, const struct json_node *root)
+{
+	const struct json_node *list;
+	struct ruleset *rs = f->rs;
+	int rc = json_need(&list, f->doc, root, "items", JSON_ARRAY, f->err);
+
+	if (rc != 0)
+		return rc;
+	rs->items =
+		arena_alloc(&rs->arena, json_count(list) * sizeof(*rs->items));
+	for (const struct json_node *i = json_first(list); i && rc == 0;
+		i = json_next(i))
+		rc = read_item(f, i, &rs->items[rs->n_items++]);
+	if (rc == 0 && rs->n_items == 0)
+		rc = json_error(f->doc, list, f->err, "the pack has no item");
+	return rc;
+}
+
+static int read_issues(const struct rule_file *f, const struct json_node *root)
+{
+	const struct json_node *list;
+	struct ruleset *rs = f->rs;
+	int rc = json_need(&list, f->doc, root, "issues", JSON_ARRAY, f->err);
+
+	if (rc != 0)
+		return rc;
+	rs->issues =
+		arena_alloc(&rs->arena, json_count(list) * sizeof(*rs->issues));
+	for (const struct json_node *i = json_first(list); i && rc == 0;
+		i = json_next(i)) {
+		struct issue *issue = &rs->issues[rs->n_issues++];
+
+		issue->n = (int)rs->n_issues;
+		if ((rc = json_check_keys(f->doc, i, issue_keys, f->err)) ==
+				0 &&
+			(rc = concept_text(f, i, "key", true, &issue->key)) ==
+				0)
+			rc = concept_text(f, i, "title", true, &issue->title);
+		if (rc == 0 && json_number(json_get(i, "n"), 0) != issue->n)
+			rc = json_error(f->doc, i, f->err,
+				"issues are not numbered from 1");
+	}
+	return rc;
+}
+
+static int load_year(const struct source *src, int year)
+{
+	struct ruleset *rs = src->rs;
+	struct json *doc = NULL;
+	char name[64];
+	int rc;
+
+	(void)snprintf(name, sizeof(name), "years/%d.json", year);
+	rc = open_file(src, name, &doc);
+	if (rc == 0) {
+		struct rule_file f = { rs, doc, src->err };
+		const struct json_node *root = json_root(doc);
+		const struct json_node *valid = json_get(root, "valid");
+
+		rs->year = (int)json_number(json_get(root, "year"), 0);
+		if ((rc = json_check_keys(doc, root, year_keys, src->err)) ==
+				0 &&
+			(rc = concept_text(&f, root, "version", true,
+				 &rs->version)) == 0 &&
+			(rc = concept_text(&f, root, "status", false,
+				 &rs->status)) == 0 &&
+			(rc = concept_text(&f, valid, "from", true,
+				 &rs->valid_from)) == 0 &&
+			(rc = concept_text(
+				 &f, valid, "to", true, &rs->valid_to)) == 0 &&
+			(rc = read_issues(&f, root)) == 0)
+			rc = read_items(&f, root);
+		rs->agency_type = arena_strdup(&rs->arena,
+			json_string(json_first(json_get(root, "agency_types")),
+				""));
+		if (rc == 0 && rs->year != year)
+			rc = json_error(doc, json_get(root, "year"), src->err,
+				"is not the year of its file");
+	}
+	json_free(doc);
+	return rc;
+}
+
+static void add_owner(
+	struct ruleset *rs, uint32_t word, size_t concept, int class)
+{
+	size_t n = rs->n_owners[word];
+	struct word_owner *list =
+		arena_alloc(&rs->arena, (n + 1) * sizeof(*list));
+
+	if (n == UINT8_MAX)
+		return;
+	for (size_t i = 0; i < n; i++)
+		list[i] = rs->owners[word][i];
+	list[n] = (struct word_owner){ (uint8_t) concept, (uint8_t) class };
+	rs->owners[word] = list;
+	rs->n_owners[word]++;
+}
+
+/* What the labels of each concept may lead to in this year. */
+static void index_leads(struct ruleset *rs)
+{
+	for (size_t c = 0; c < rs->n_concepts; c++)
+		rs->leads_to[c] = (uint64_t)1 << c;
+	for (size_t i = 0; i < rs->n_items; i++) {
+		const struct item *item = &rs->items[i];
+		uint64_t asked = 0;
+
+		for (size_t a = 0; a < item->n_asks; a++)
+		asked |= (uint64_t)1 << item->asks[a].concept;
+		for (size_t c = 0; c < rs->n_concepts; c++)
+			if ((asked | item->leads) >> c & 1)
+				rs->leads_to[c] |= asked;
+	}
+}
+
+/* Turns the concepts' wordings into one automaton with owners. */
+static void index_words(struct ruleset *rs)
+{
+	size_t n;
+
+	wordset_build(rs->words);
+	n = wordset_count(rs->words);
+	rs->owners = arena_alloc(&rs->arena, n * sizeof(*rs->owners));
+	rs->n_owners = arena_alloc(&rs->arena, n);
+	for (size_t c = 0; c < rs->n_concepts; c++) {
+		const struct concept *k = &rs->concepts[c];
+
+		for (int class = 0; class < WORDING_CLASSES; class ++)
+			for (size_t i = 0; i < k->find[class].n; i++)
+				add_owner(rs, k->find[class].ids[i], c, class);
+		if (k->home)
+			rs->at_home |= (uint64_t)1 << c;
+		if (k->role == CONCEPT_INDEX)
+			rs->indexes |= (uint64_t)1 << c;
+	}
+}
+
+int ruleset_load(
+	struct ruleset **out, const char *folder, int year, struct error *err)
+{
+	struct ruleset *rs = mem_zalloc(sizeof(*rs));
+	struct source src = { rs, folder, sha256_new(), err };
+	int rc;
+
+	arena_init(&rs->arena);
+	rs->words = wordset_new();
+	if ((rc = load_concepts(&src)) != 0 || (rc = load_common(&src)) != 0 ||
+		(rc = load_year(&src, year)) != 0)
+		goto out;
+	index_words(rs);
+	index_leads(rs);
+	sha256_end(src.sha, rs->sha256);
+	*out = rs;
+	rs = NULL;
+out:
+	sha256_free(src.sha);
+	ruleset_free(rs);
+	return rc;
+}
+
+void ruleset_free(struct ruleset *rs)
+{
+	if (!rs)
+		return;
+	for (size_t i = 0; i < rs->n_concepts; i++)
+		concept_done(&rs->concepts[i]);
+	wordset_free(rs->words);
+	arena_done(&rs->arena);
+	free(rs);
+}
+
+int ruleset_year_for(const char *folder, const char *date, struct error *err)
+{
+	struct dirent **list = NULL;
+	char path[MAX_PATH];
+	int n, best = 0;
+
+	(void)snprintf(path, sizeof(path), "%s/years", folder);
+	n = list_files(path, &list, err);
+	if (n < 0)
+		return n;
+	for (int i = 0; i < n; i++) {
+		struct json *doc = NULL;
+		const struct json_node *root;
+
+		(void)snprintf(path, sizeof(path), "%s/years/%s", folder,
+			list[i]->d_name);
+		best = json_load(&doc, path, err) != 0 ? err->code : best;
+		root = doc ? json_root(doc) : NULL;
+		if (best >= 0 && root &&
+			strcmp(json_string(json_get(json_get(root, "valid"),
+						   "from"),
+				       "9"),
+				date) <= 0)
+			best = (int)json_number(json_get(root, "year"), 0);
+		json_free(doc);
+		if (best < 0)
+			break;
+	}
+	free_list(list, n);
+	return best;
+}
+
+int ruleset_concept(const struct ruleset *rs, const char *key)
+{
+	for (size_t i = 0; i < rs->n_concepts; i++)
+		if (strcmp(rs->concepts[i].key, key) == 0)
+			return (int)i;
+	return -1;
+}
+
+const char *ruleset_off_site(const struct ruleset *rs, const char *url)
+{
+	for (size_t i = 0; i < rs->n_off_site; i++)
+		for (size_t k = 0; k < rs->off_site[i].n_hosts; k++)
+			if (strstr(url, rs->off_site[i].hosts[k]))
+				return rs->off_site[i].kind;
+	return NULL;
+}
+
+const char *ruleset_period_name(enum period_kind kind)
+{
+	return period_names[kind];
+}

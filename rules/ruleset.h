@@ -1,0 +1,236 @@
+/*
+ * The rules of one fiscal year: the concepts of the catalogue, how each is
+ * recognised, and what the year's items ask of them.
+ *
+ * Everything is data: rules/catalog/concepts/ says what a thing is called and
+ * what proves it, rules/catalog/years/ what is asked, numbered and weighed in
+ * a year, rules/catalog/common.json what no concept owns.
+ */
+#ifndef OIT_RULES_RULESET_H
+#define OIT_RULES_RULESET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/pattern.h"
+#include "base/wordset.h"
+
+/* A topic is a bit in 64; see page links and visits. */
+#define RULESET_MAX_CONCEPTS 64
+#define RULESET_MAX_PARTS 32 /* of one concept */
+
+/* Numbers of wordings, any of which will do. */
+struct words {
+	const uint32_t *ids;
+	const char **texts; /* as the catalogue spells them */
+	size_t n;
+};
+
+/* One of each list is needed. */
+struct word_groups {
+	const struct words *lists;
+	size_t n;
+};
+
+enum wording_class {
+	WORDING_TITLE, /* the official title */
+	WORDING_LABEL, /* common on real sites */
+	WORDING_OTHER, /* known, but unusual: passes with advice */
+	WORDING_NEAR,  /* worth a look, proves nothing */
+	WORDING_CLASSES,
+};
+
+enum concept_role {
+	CONCEPT_ITEM,
+	CONCEPT_COMPETITOR, /* has wordings that would be mistaken for items */
+	CONCEPT_INDEX,      /* a page that lists items */
+};
+
+/* What may be evidence, as bits. */
+enum concept_kind {
+	CONCEPT_DOCUMENT = 1,
+	CONCEPT_PAGE = 2,
+	CONCEPT_FORM = 4,
+	CONCEPT_OFF_SITE = 8,
+};
+
+enum part_test { PART_ALL, PART_NONE, PART_PATTERN, PART_HAS };
+
+enum part_has {
+	PART_HAS_IMAGE,
+	PART_HAS_EMAIL,
+	PART_HAS_PHONE,
+	PART_HAS_STRUCTURED, /* rows: a sheet or a table */
+	PART_HAS_FORM,
+	PART_HAS_SOCIAL_LINK,
+	PART_HAS_MAP,
+};
+
+struct concept_part {
+	const char *id;
+	const char *text;
+	enum part_test test;
+	struct word_groups all;
+	struct words none;
+	struct pattern *pattern;
+	enum part_has has;
+};
+
+struct known_false {
+	struct words any;
+	const char *why;
+};
+
+struct concept {
+	const char *key;
+	const char *title;
+	enum concept_role role;
+	struct words find[WORDING_CLASSES];
+	struct words exclude;
+	unsigned kinds;
+	bool pages_first; /* the kind named first is no document */
+	bool home; /* may be proven by any page's foot or the home page */
+	struct word_groups says;
+	struct word_groups is_not;
+	size_t min_letters;
+	struct concept_part *parts;
+	size_t n_parts;
+	struct words stated_none;
+	struct known_false *known_false;
+	size_t n_known_false;
+	const char *where, *fix, *done_when, *purpose, *keep, *owner, *effort;
+};
+
+enum period_kind {
+	PERIOD_CURRENT_STATE,
+	PERIOD_CURRENT_FY,
+	PERIOD_PREVIOUS_FY,
+	PERIOD_FIRST_6_MONTHS,
+	PERIOD_COVERS_CURRENT,
+	PERIOD_CURRENT_CALENDAR_YEAR,
+	PERIOD_CURRENT_YEAR, /* fiscal or calendar */
+	PERIOD_UNKNOWN,
+	PERIOD_COUNT,
+};
+
+struct ask_part {
+	size_t part; /* of the concept */
+	bool must;
+	const char *status;
+	const char *source;
+};
+
+/* What an item asks of one concept. */
+struct ask {
+	size_t concept;
+	enum period_kind period;
+	bool period_sure; /* a source says so; else either year passes */
+	struct ask_part *parts;
+	size_t n_parts;
+};
+
+struct item {
+	const char *id; /* "o9" */
+	int number;
+	const char *title;
+	const char *indicator; /* "9.2" */
+	int issue;
+	struct ask *asks;
+	size_t n_asks;
+	const char **depends_on;
+	size_t n_depends_on;
+	uint64_t leads; /* concepts that are no item of this year, but whose
+			   labels lead to this one; they prove nothing */
+};
+
+struct issue {
+	int n;
+	const char *key;
+	const char *title;
+};
+
+enum common_list {
+	COMMON_GENERIC_ANCHORS,
+	COMMON_DRAFTS,
+	COMMON_SAMPLES,
+	COMMON_EMPTY,
+	COMMON_PLACEHOLDERS,
+	COMMON_SOFT_404,
+	COMMON_LOGIN,
+	COMMON_DEFINITION,
+	COMMON_OTHER_AGENCIES,
+	COMMON_PAGING,
+	COMMON_INTRO,
+	COMMON_LISTS,
+};
+
+/* A place off the site that is recognised by its host. */
+struct off_site {
+	const char *kind; /* "google_drive" ... */
+	const char **hosts;
+	size_t n_hosts;
+};
+
+/* Which concept a wording leads to, and how. */
+struct word_owner {
+	uint8_t concept;
+	uint8_t class; /* enum wording_class */
+};
+
+struct ruleset {
+	struct arena arena; /* owns every string and array */
+	struct wordset *words;
+	struct word_owner **owners; /* by wording, n_owners[wording] of them */
+	uint8_t *n_owners;
+	struct concept concepts[RULESET_MAX_CONCEPTS];
+	size_t n_concepts; /* ordered by key */
+	struct words common[COMMON_LISTS];
+	struct off_site *off_site;
+	size_t n_off_site;
+	int year;
+	const char *version;
+	const char *status;
+	const char *agency_type;
+	const char *valid_from, *valid_to; /* ISO */
+	struct issue *issues;
+	size_t n_issues;
+	struct item *items;
+	size_t n_items;
+	uint64_t wanted; /* topics that the year's items ask for */
+	/* By concept: the topics that its label may lead to.  An item that asks
+	 * for two things is often found under the name of one. */
+	uint64_t leads_to[RULESET_MAX_CONCEPTS];
+	uint64_t at_home; /* topics the home page may prove */
+	uint64_t indexes; /* topics that list items */
+	char sha256[65];  /* of the files read, in a fixed order */
+};
+
+/*
+ * Reads the catalogue in folder for a year (Buddhist era).  ERR_READ when a
+ * file cannot be read, ERR_SYNTAX with file, line and key when one is not as
+ * the schemas say: unknown key, unknown concept or part, bad pattern, no item
+ * at all.  The caller frees with ruleset_free(), which takes NULL.
+ */
+int ruleset_load(
+	struct ruleset **out, const char *folder, int year, struct error *err);
+void ruleset_free(struct ruleset *rs);
+
+/*
+ * The year of the pack whose validity contains the ISO date, or the newest
+ * pack before it; 0 when the folder has none.
+ */
+int ruleset_year_for(const char *folder, const char *date, struct error *err);
+
+/* The concept of that key, or -1. */
+int ruleset_concept(const struct ruleset *rs, const char *key);
+
+/* The kind of place off the site, "google_drive" ..., or NULL. */
+const char *ruleset_off_site(const struct ruleset *rs, const char *url);
+
+/* "previous_fy" ... as in the packs and in report.json. */
+const char *ruleset_period_name(enum period_kind kind);
+
+#endif

@@ -1,0 +1,282 @@
+#include "rules/sighting.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/wire.h"
+#include "rules/ruleset.h"
+
+#define MAX_TEXT ((size_t)4096)
+/* A text that stands on a tenth of the pages is the site's frame, no page's
+ * own; on small and on large sites within these bounds. */
+#define COMMON_LEAST 5
+#define COMMON_MOST 20
+
+#define KIND_LINK 1
+#define KIND_CONTENT 2
+#define KIND_BLOCKS 3
+
+/* One flag a bit, in this order on the wire. */
+static uint32_t link_flags(const struct sighting_link *s)
+{
+	return (uint32_t)s->nav | (uint32_t)s->numbered << 1 |
+	       (uint32_t)s->sibling << 2;
+}
+
+static uint32_t content_flags(const struct sighting_content *s)
+{
+	const bool flags[] = { s->other, s->draft, s->sample, s->empty,
+		s->soft_404, s->login, s->stated_none, s->definition,
+		s->half_year, s->form };
+	uint32_t bits = 0;
+
+	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
+		bits |= (uint32_t)flags[i] << i;
+	return bits;
+}
+
+void sighting_put_link(struct buf *out, const struct sighting_link *s)
+{
+	wire_put_u32(out, KIND_LINK);
+	wire_put_text(out, s->target);
+	wire_put_text(out, s->text);
+	wire_put_u32(out, s->concept);
+	wire_put_u32(out, s->class);
+	wire_put_u32(out, s->strength);
+	wire_put_u32(out, link_flags(s));
+	wire_put_u32(out, (uint32_t)s->year);
+	wire_put_u32(out, (uint32_t)s->list_year);
+}
+
+static void put_years(struct buf *out, const struct sighting_content *s)
+{
+	wire_put_u32(out, (uint32_t)s->n_years);
+	for (size_t i = 0; i < s->n_years; i++) {
+		const struct sighting_year *y = &s->years[i];
+
+		wire_put_u32(out, (uint32_t)y->from);
+		wire_put_u32(out, (uint32_t)y->to);
+		wire_put_u32(out, (uint32_t)y->place);
+		wire_put_u32(out, y->calendar);
+		wire_put_text(out, y->quote);
+	}
+}
+
+void sighting_put_content(struct buf *out, const struct sighting_content *s)
+{
+	wire_put_u32(out, KIND_CONTENT);
+	wire_put_u32(out, s->concept);
+	wire_put_u32(out, (uint32_t)s->thing);
+	wire_put_u32(out, s->class);
+	wire_put_u32(out, content_flags(s));
+	wire_put_u32(out, s->letters);
+	wire_put_u32(out, s->files);
+	wire_put_u32(out, s->links);
+	wire_put_u32(out, (uint32_t)(s->images + 1));
+	wire_put_text(out, s->quote);
+	wire_put_text(out, s->known_false);
+	put_years(out, s);
+	wire_put_u32(out, (uint32_t)s->n_parts);
+	for (size_t i = 0; i < s->n_parts; i++) {
+		wire_put_u32(out, s->parts[i].part);
+		wire_put_u32(out, s->parts[i].unknown);
+		wire_put_u32(out, s->parts[i].groups);
+		wire_put_text(out, s->parts[i].quote);
+	}
+}
+
+void sightings_init(struct sightings *s)
+{
+	*s = (struct sightings){ 0 };
+	arena_init(&s->arena);
+}
+
+void sightings_done(struct sightings *s)
+{
+	arena_done(&s->arena);
+	free(s->links);
+	free(s->contents);
+	tally_done(&s->seen);
+	tally_done(&s->blocks);
+	sightings_init(s);
+}
+
+static uint64_t link_digest(const struct sighting_link *l)
+{
+	const uint32_t numbers[] = { l->concept, (uint32_t)l->year,
+		(uint32_t)l->list_year };
+	uint64_t d = tally_digest(TALLY_SEED, slice_str(l->target));
+
+	d = tally_digest(d, slice_str(l->text));
+	return tally_digest(
+		d, slice_of((const char *)numbers, sizeof(numbers)));
+}
+
+static const char *get_text(struct wire_reader *in, struct arena *a)
+{
+	return wire_get_text(in, a, MAX_TEXT);
+}
+
+static void get_link(
+	struct sightings *s, struct wire_reader *in, uint32_t visit)
+{
+	struct sighting_link l = { .from = visit };
+	uint32_t flags;
+
+	l.target = get_text(in, &s->arena);
+	l.text = get_text(in, &s->arena);
+	l.concept = (uint8_t)wire_get_below(in, RULESET_MAX_CONCEPTS);
+	l.class = (uint8_t)wire_get_below(in, WORDING_CLASSES);
+	l.strength = (uint8_t)wire_get_below(in, 101);
+	flags = wire_get_u32(in);
+	l.nav = flags & 1;
+	l.numbered = flags >> 1 & 1;
+	l.sibling = flags >> 2 & 1;
+	l.year = (int)wire_get_below(in, 3000);
+	l.list_year = (int)wire_get_below(in, 3000);
+	if (in->bad || tally_add(&s->seen, link_digest(&l)) > 1)
+		return;
+	s->links = mem_grow(
+		s->links, s->n_links, &s->cap_links, sizeof(*s->links));
+	s->links[s->n_links++] = l;
+}
+
+static void get_years(
+	struct sightings *s, struct wire_reader *in, struct sighting_content *c)
+{
+	c->n_years = wire_get_below(in, SIGHTING_MAX_YEARS + 1);
+	for (size_t i = 0; i < c->n_years; i++) {
+		struct sighting_year *y = &c->years[i];
+
+		y->from = (int)wire_get_below(in, 3000);
+		y->to = (int)wire_get_below(in, 3000);
+		y->place = (enum sighting_year_place)wire_get_below(
+			in, SIGHTING_YEAR_PLACES);
+		y->calendar = wire_get_below(in, 2);
+		y->quote = get_text(in, &s->arena);
+	}
+}
+
+static void get_flags(struct sighting_content *c, uint32_t bits)
+{
+	bool *const flags[] = { &c->other, &c->draft, &c->sample, &c->empty,
+		&c->soft_404, &c->login, &c->stated_none, &c->definition,
+		&c->half_year, &c->form };
+
+	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
+		*flags[i] = bits >> i & 1;
+}
+
+static void keep_content(struct sightings *s, struct sighting_content *c)
+{
+	const uint32_t pair[] = { c->visit, c->concept };
+	uint64_t digest = tally_digest(
+		TALLY_SEED, slice_of((const char *)pair, sizeof(pair)));
+	bool known = tally_add(&s->seen, digest) > 1;
+
+	for (size_t i = 0; known && i < s->n_contents; i++) {
+		struct sighting_content *old = s->contents[i];
+
+		if (old->visit == c->visit && old->concept == c->concept) {
+			s->contents[i] = c;
+			return;
+		}
+	}
+	s->contents = mem_grow(s->contents, s->n_contents, &s->cap_contents,
+		sizeof(struct sighting_content *));
+	s->contents[s->n_contents++] = c;
+}
+
+static void get_content(
+	struct sightings *s, struct wire_reader *in, uint32_t visit)
+{
+	struct sighting_content *c = arena_alloc(&s->arena, sizeof(*c));
+
+	c->visit = visit;
+	c->concept = (uint8_t)wire_get_below(in, RULESET_MAX_CONCEPTS);
+	c->thing = (enum sighting_thing)wire_get_below(
+		in, SIGHTING_THING_LEAD + 1);
+	c->class = (uint8_t)wire_get_below(in, WORDING_CLASSES);
+	get_flags(c, wire_get_u32(in));
+	c->letters = wire_get_u32(in);
+	c->files = wire_get_u32(in);
+	c->links = wire_get_u32(in);
+	c->images = (long)wire_get_u32(in) - 1;
+	c->quote = get_text(in, &s->arena);
+	c->known_false = get_text(in, &s->arena);
+	get_years(s, in, c);
+	c->n_parts = wire_get_below(in, SIGHTING_MAX_PARTS + 1);
+	for (size_t i = 0; i < c->n_parts; i++) {
+		c->parts[i].part =
+			(uint8_t)wire_get_below(in, RULESET_MAX_PARTS);
+		c->parts[i].unknown = wire_get_below(in, 2);
+		c->parts[i].groups = wire_get_u32(in);
+		c->parts[i].quote = get_text(in, &s->arena);
+	}
+	if (!in->bad)
+		keep_content(s, c);
+}
+
+void sighting_put_blocks(struct buf *out, const uint64_t *digests, size_t n)
+{
+	wire_put_u32(out, KIND_BLOCKS);
+	wire_put_u32(out, (uint32_t)n);
+	for (size_t i = 0; i < n; i++)
+		wire_put_u64(out, digests[i]);
+}
+
+/* Blocks are counted until the survey: a page read again is no new page. */
+static void get_blocks(struct sightings *s, struct wire_reader *in)
+{
+	uint32_t n = wire_get_below(in, SIGHTING_MAX_BLOCKS + 1);
+
+	for (uint32_t i = 0; i < n && !in->bad; i++) {
+		uint64_t digest = wire_get_u64(in);
+
+		if (!in->bad && s->common_from == 0)
+			(void)tally_add(&s->blocks, digest);
+	}
+}
+
+void sightings_survey(struct sightings *s, size_t html_pages)
+{
+	size_t from = html_pages / 10;
+
+	if (from < COMMON_LEAST)
+		from = COMMON_LEAST;
+	s->common_from = (uint32_t)(from > COMMON_MOST ? COMMON_MOST : from);
+}
+
+uint64_t sighting_block(const char *text)
+{
+	return tally_digest(TALLY_SEED, slice_str(text));
+}
+
+bool sightings_is_common(const struct sightings *s, const char *text)
+{
+	return s->common_from > 0 &&
+	       tally_get(&s->blocks, sighting_block(text)) >= s->common_from;
+}
+
+bool sightings_add(struct sightings *s, uint32_t visit, struct slice payload)
+{
+	struct wire_reader in = { payload, false };
+
+	while (in.left.len && !in.bad) {
+		switch (wire_get_u32(&in)) {
+		case KIND_LINK:
+			get_link(s, &in, visit);
+			break;
+		case KIND_CONTENT:
+			get_content(s, &in, visit);
+			break;
+		case KIND_BLOCKS:
+			get_blocks(s, &in);
+			break;
+		default:
+			return false;
+		}
+	}
+	return !in.bad;
+}

@@ -1,0 +1,142 @@
+/*
+ * SIGHTING: what was seen on one page that bears on one concept.
+ *
+ * Two kinds: a LINK that names the concept and leads somewhere, and the
+ * CONTENT of a page or document read for the concept.  A worker makes them;
+ * they cross to the judge as bytes, and everything they quote is copied.
+ */
+#ifndef OIT_RULES_SIGHTING_H
+#define OIT_RULES_SIGHTING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/slice.h"
+#include "base/tally.h"
+
+#define SIGHTING_MAX_YEARS 8
+#define SIGHTING_MAX_PARTS 32
+#define SIGHTING_MAX_BLOCKS 512
+
+/* A label of a concept on a page. */
+struct sighting_link {
+	uint32_t from;      /* visit it stands on */
+	const char *target; /* canonical address; "" for "#" and the like */
+	const char *text;   /* the words that name the concept */
+	uint8_t concept;
+	uint8_t class;    /* enum wording_class */
+	uint8_t strength; /* see rules/label.h */
+	bool nav;         /* in a menu, head or foot part */
+	bool numbered;    /* known by its item number only */
+	bool sibling;     /* names what the same item asks for beside it */
+	int year;         /* in its own words or row, 0 for none; B.E. */
+	int list_year;    /* of the heading or page it stands under, 0 */
+};
+
+/* Where a year was read, in falling trust. */
+enum sighting_year_place {
+	SIGHTING_YEAR_TITLE, /* next to the words that name the concept */
+	SIGHTING_YEAR_LEAD,  /* first lines of the text */
+	SIGHTING_YEAR_BODY,
+	SIGHTING_YEAR_FILE, /* file name */
+	SIGHTING_YEAR_PLACES,
+};
+
+struct sighting_year {
+	int from, to; /* B.E., equal for a single year */
+	enum sighting_year_place place;
+	bool calendar; /* a date's calendar year, not a fiscal year */
+	const char *quote;
+};
+
+/* How surely the text is the thing itself. */
+enum sighting_thing {
+	SIGHTING_THING_NO,
+	SIGHTING_THING_SAYS, /* uses the words such a text must use */
+	SIGHTING_THING_BODY, /* names it in the text */
+	SIGHTING_THING_LEAD, /* names it in title, headings or first lines */
+};
+
+struct sighting_part {
+	uint8_t part;    /* of the concept */
+	bool unknown;    /* could not be judged on this kind of file */
+	uint32_t groups; /* bits of what it asks for that are there; several
+			    places may have them together */
+	const char *quote;
+};
+
+/* All a part may ask for. */
+#define SIGHTING_ALL_GROUPS UINT32_MAX
+
+struct sighting_content {
+	uint32_t visit;
+	uint8_t concept;
+	enum sighting_thing thing;
+	uint8_t class; /* wording by which it is named */
+	bool other;    /* its lead names another item instead */
+	bool draft;
+	bool sample;
+	bool empty;              /* says that there is nothing yet */
+	bool soft_404;           /* says that the page was not found */
+	bool login;              /* asks to log in */
+	bool stated_none;        /* says that there was none this year */
+	bool definition;         /* only explains what the item is */
+	bool half_year;          /* speaks of the first six months */
+	const char *known_false; /* why, of the concept's list; "" */
+	uint32_t letters;        /* of its own text, links and menus apart */
+	uint32_t files; /* links in its content that may be the thing */
+	uint32_t links; /* in its content, of any kind */
+	bool form;      /* a form with fields of its own */
+	long images;
+	const char *quote; /* the words that name it; "" */
+	struct sighting_year years[SIGHTING_MAX_YEARS];
+	size_t n_years;
+	struct sighting_part parts[SIGHTING_MAX_PARTS]; /* the proven ones */
+	size_t n_parts;
+};
+
+void sighting_put_link(struct buf *out, const struct sighting_link *s);
+void sighting_put_content(struct buf *out, const struct sighting_content *s);
+
+/* The blocks of a page, each once, at most SIGHTING_MAX_BLOCKS. */
+void sighting_put_blocks(struct buf *out, const uint64_t *digests, size_t n);
+uint64_t sighting_block(const char *text);
+
+/* All sightings of a run; lives as long as the run. */
+struct sightings {
+	struct arena arena; /* owns every string */
+	struct sighting_link *links;
+	size_t n_links, cap_links;
+	struct sighting_content **contents;
+	size_t n_contents, cap_contents;
+	struct tally seen; /* links and contents, so that a menu counts once */
+	struct tally blocks;  /* of text, by pages they stand on */
+	uint32_t common_from; /* pages that make a block common; 0 before the
+				 survey */
+};
+
+void sightings_init(struct sightings *s);
+void sightings_done(struct sightings *s);
+
+/*
+ * Adds what a worker said of a visit.  A link seen before in the same words is
+ * dropped, content of the same visit and concept takes the old one's place.
+ * false when the bytes are not as sighting_put_...() write them: a worker is
+ * not trusted.
+ */
+bool sightings_add(struct sightings *s, uint32_t visit, struct slice payload);
+
+/*
+ * Once the site has been walked through: which texts are its frame (heads,
+ * feet, side columns that no element marks as such).  Pages are then read
+ * again without them.
+ */
+void sightings_survey(struct sightings *s, size_t html_pages);
+
+/* Whether the survey found the text on many pages; false before it. */
+bool sightings_is_common(const struct sightings *s, const char *text);
+
+#endif

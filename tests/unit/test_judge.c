@@ -1,0 +1,368 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "rules/judge.h"
+
+#define MAX_PLACES 4
+
+/* The item that is judged, and the year it wants. */
+#define ITEM "o9"
+#define CONCEPT "annual_report"
+#define WANTED 2566
+
+/* One place that the home page links to by the item's title. */
+struct place {
+	enum outcome outcome;
+	int status;
+	enum page_kind kind;
+	enum page_quality quality;
+	int link_year;             /* in the words of the link */
+	bool near;                 /* named by a near wording only */
+	enum sighting_thing thing; /* of its content */
+	int year;                  /* that the content is of */
+	uint32_t letters;
+	bool draft, empty, soft_404, other;
+};
+
+#define PAPER                                                   \
+	.outcome = OUTCOME_OK, .status = 200, .kind = PAGE_PDF, \
+	.quality = PAGE_QUALITY_GOOD, .letters = 500
+#define WEB                                                      \
+	.outcome = OUTCOME_OK, .status = 200, .kind = PAGE_HTML, \
+	.quality = PAGE_QUALITY_GOOD
+#define THING .thing = SIGHTING_THING_LEAD
+
+/* The hard cases of the contract. */
+static const struct {
+	const char *name;
+	struct place places[MAX_PLACES];
+	size_t n;
+	enum verdict verdict;
+	const char *code;
+} rows[] = {
+	{ "the right paper", { { PAPER, THING, .year = 2566 } }, 1,
+		VERDICT_PASS, "found" },
+	{ "nothing", { { 0 } }, 0, VERDICT_MISSING, "not_found" },
+	{ "an older paper", { { PAPER, THING, .year = 2565 } }, 1,
+		VERDICT_STALE, "wrong_year" },
+	{ "last year's paper under this year's words",
+		{ { PAPER, THING, .year = 2565, .link_year = 2566 } }, 1,
+		VERDICT_STALE, "wrong_year" },
+	{ "the year only in the link", { { PAPER, THING, .link_year = 2566 } },
+		1, VERDICT_PASS, "found" },
+	{ "no year anywhere", { { PAPER, THING } }, 1, VERDICT_CANNOT_TELL,
+		"unreadable" },
+	{ "a dead link", { { .outcome = OUTCOME_HTTP_ERROR, .status = 404 } },
+		1, VERDICT_MISSING, "broken_link" },
+	{ "a page that says not found", { { WEB, .soft_404 = true } }, 1,
+		VERDICT_MISSING, "soft_404" },
+	{ "an empty list", { { WEB, .empty = true } }, 1, VERDICT_MISSING,
+		"empty" },
+	{ "an empty file", { { .outcome = OUTCOME_EMPTY, .status = 200 } }, 1,
+		VERDICT_MISSING, "empty" },
+	{ "a label over a bare page", { { WEB, .letters = 10 } }, 1,
+		VERDICT_MISSING, "label_only" },
+	{ "a fault of the server",
+		{ { .outcome = OUTCOME_HTTP_ERROR, .status = 500 } }, 1,
+		VERDICT_CANNOT_TELL, "error" },
+	{ "a refusal", { { .outcome = OUTCOME_HTTP_ERROR, .status = 403 } }, 1,
+		VERDICT_CANNOT_TELL, "blocked" },
+	{ "robots.txt", { { .outcome = OUTCOME_ROBOTS_DENIED } }, 1,
+		VERDICT_CANNOT_TELL, "robots" },
+	{ "a scan",
+		{ { .outcome = OUTCOME_DOC_NO_TEXT,
+			.status = 200,
+			.kind = PAGE_PDF } },
+		1, VERDICT_CANNOT_TELL, "scan_unread" },
+	{ "a locked paper",
+		{ { .outcome = OUTCOME_DOC_ENCRYPTED,
+			.status = 200,
+			.kind = PAGE_PDF } },
+		1, VERDICT_CANNOT_TELL, "unreadable" },
+	{ "a scan of the year wanted beside an older paper",
+		{ { .outcome = OUTCOME_DOC_NO_TEXT,
+			  .status = 200,
+			  .kind = PAGE_PDF,
+			  .link_year = 2566 },
+			{ PAPER, THING, .year = 2565 } },
+		2, VERDICT_CANNOT_TELL, "scan_unread" },
+	{ "a scan of an older year beside an older paper",
+		{ { .outcome = OUTCOME_DOC_NO_TEXT,
+			  .status = 200,
+			  .kind = PAGE_PDF,
+			  .link_year = 2564 },
+			{ PAPER, THING, .year = 2565 } },
+		2, VERDICT_STALE, "wrong_year" },
+	{ "only off the site", { { .outcome = OUTCOME_OUT_OF_SCOPE } }, 1,
+		VERDICT_CANNOT_TELL, "off_site" },
+	{ "a draft", { { PAPER, THING, .year = 2566, .draft = true } }, 1,
+		VERDICT_MISSING, "not_found" },
+	{ "a draft beside an older paper",
+		{ { PAPER, THING, .year = 2566, .draft = true },
+			{ PAPER, THING, .year = 2565 } },
+		2, VERDICT_STALE, "wrong_year" },
+	{ "another paper under the label",
+		{ { PAPER, .year = 2566, .other = true } }, 1, VERDICT_MISSING,
+		"not_found" },
+	{ "a dead link beside the right paper",
+		{ { .outcome = OUTCOME_HTTP_ERROR, .status = 404 },
+			{ PAPER, THING, .year = 2566 } },
+		2, VERDICT_PASS, "found" },
+	{ "a near wording over another paper",
+		{ { PAPER, .year = 2566, .near = true } }, 1, VERDICT_MISSING,
+		"not_found" },
+	{ "an addresses never asked", { { .outcome = OUTCOME_BUDGET } }, 1,
+		VERDICT_CANNOT_TELL, "low_coverage" },
+};
+
+/* A site of a home page and the places, and the sightings on it. */
+struct site {
+	struct ruleset *rs;
+	struct reasons *reasons;
+	struct visit visits[MAX_PLACES + 1];
+	char urls[MAX_PLACES + 1][64];
+	struct visit_list list;
+	struct sightings sightings;
+	struct judgement judgement;
+};
+
+static uint32_t find(void *ctx, const char *url)
+{
+	const struct site *s = ctx;
+
+	for (uint32_t i = 0; i < s->list.n; i++)
+		if (strcmp(s->visits[i].url, url) == 0)
+			return i;
+	return VISIT_NONE;
+}
+
+static void add_visit(struct site *s, const struct place *p)
+{
+	uint32_t id = (uint32_t)s->list.n++;
+
+	(void)snprintf(s->urls[id], sizeof(s->urls[id]),
+		"http://www.town.example/%u", id);
+	s->visits[id] = (struct visit){
+		.id = id,
+		.url = s->urls[id],
+		.parent = id ? 0 : VISIT_NONE,
+		.target = VISIT_NONE,
+		.anchor = "",
+		.detail = "",
+		.title = "",
+		.fetched_at = "",
+		.outcome = p->outcome,
+		.status = p->status,
+		.kind = p->kind,
+		.quality = p->quality,
+		.depth = id ? 1 : 0,
+	};
+}
+
+static void add_sightings(struct site *s, uint32_t id, const struct place *p)
+{
+	int concept = ruleset_concept(s->rs, CONCEPT);
+	struct sighting_link link = { .target = s->urls[id],
+		.text = "label",
+		.concept = (uint8_t) concept,
+		.class = p->near ? WORDING_NEAR : WORDING_TITLE,
+		.strength = p->near ? 35 : 100,
+		.year = p->link_year };
+	struct sighting_content content = { .concept = (uint8_t) concept,
+		.thing = p->thing,
+		.letters = p->letters,
+		.draft = p->draft,
+		.empty = p->empty,
+		.soft_404 = p->soft_404,
+		.other = p->other,
+		.images = -1,
+		.quote = "quote",
+		.known_false = "" };
+	struct buf out;
+
+	if (p->year) {
+		content.n_years = 1;
+		content.years[0] = (struct sighting_year){ p->year, p->year,
+			SIGHTING_YEAR_TITLE, false, "year" };
+	}
+	buf_init(&out, 65536);
+	sighting_put_link(&out, &link);
+	assert_true(sightings_add(&s->sightings, 0, buf_slice(&out)));
+	buf_clear(&out);
+	sighting_put_content(&out, &content);
+	if (p->outcome == OUTCOME_OK)
+		assert_true(sightings_add(&s->sightings, id, buf_slice(&out)));
+	buf_done(&out);
+}
+
+static void site_init(struct site *s)
+{
+	struct error err;
+
+	*s = (struct site){ 0 };
+	if (ruleset_load(&s->rs, "rules/catalog", 2567, &err) != 0 ||
+		reasons_load(&s->reasons, "rules/catalog", &err) != 0)
+		fail_msg("%s", err.text);
+}
+
+static void site_done(struct site *s)
+{
+	reasons_free(s->reasons);
+	ruleset_free(s->rs);
+}
+
+static const struct finding *judge_site(
+	struct site *s, const struct place *places, size_t n)
+{
+	const struct place home = { WEB };
+	struct evidence e = { s->rs, &s->sightings, &s->list, find, s };
+
+	sightings_init(&s->sightings);
+	s->list = (struct visit_list){ .items = s->visits, .html_pages = 1 };
+	add_visit(s, &home);
+	for (size_t i = 0; i < n; i++) {
+		add_visit(s, &places[i]);
+		add_sightings(s, (uint32_t)i + 1, &places[i]);
+	}
+	judge_run(&s->judgement, &e, s->reasons);
+	for (size_t i = 0; i < s->judgement.n; i++)
+		if (strcmp(s->judgement.items[i].id, ITEM) == 0)
+			return &s->judgement.items[i];
+	return NULL;
+}
+
+static void forget(struct site *s)
+{
+	judge_done(&s->judgement);
+	sightings_done(&s->sightings);
+}
+
+static void hard_cases_are_judged_as_the_contract_says(void **state)
+{
+	struct site s;
+
+	(void)state;
+	site_init(&s);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const struct finding *f =
+			judge_site(&s, rows[i].places, rows[i].n);
+
+		assert_non_null(f);
+		if (f->verdict != rows[i].verdict ||
+			strcmp(f->reason_code, rows[i].code) != 0)
+			fail_msg("%s: %s %s, not %s %s", rows[i].name,
+				verdict_name(f->verdict), f->reason_code,
+				verdict_name(rows[i].verdict), rows[i].code);
+		forget(&s);
+	}
+	site_done(&s);
+}
+
+static void every_verdict_has_a_sentence_in_thai(void **state)
+{
+	struct site s;
+
+	(void)state;
+	site_init(&s);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const struct finding *f =
+			judge_site(&s, rows[i].places, rows[i].n);
+
+		/* A code without a sentence stands there itself. */
+		if (strchr(f->reason, '.') && strchr(f->reason, '_'))
+			fail_msg("%s: %s", rows[i].name, f->reason);
+		for (size_t k = 0; k < f->n_near; k++)
+			if (strcmp(f->near_misses[k].detail,
+				    f->near_misses[k].why) == 0)
+				fail_msg("%s: near miss %s", rows[i].name,
+					f->near_misses[k].why);
+		forget(&s);
+	}
+	site_done(&s);
+}
+
+static void nothing_is_missing_when_the_crawl_was_cut_short(void **state)
+{
+	const struct place home = { WEB };
+	struct site s;
+	struct evidence e;
+
+	(void)state;
+	site_init(&s);
+	e = (struct evidence){ s.rs, &s.sightings, &s.list, find, &s };
+	sightings_init(&s.sightings);
+	s.list = (struct visit_list){
+		.items = s.visits, .stopped_by = "max_pages", .html_pages = 1
+	};
+	add_visit(&s, &home);
+	judge_run(&s.judgement, &e, s.reasons);
+	assert_false(s.judgement.gate_met);
+	for (size_t i = 0; i < s.judgement.n; i++) {
+		assert_int_equal(
+			s.judgement.items[i].verdict, VERDICT_CANNOT_TELL);
+		assert_string_equal(
+			s.judgement.items[i].reason_code, "low_coverage");
+	}
+	forget(&s);
+	site_done(&s);
+}
+
+static void a_near_miss_says_why_it_was_refused(void **state)
+{
+	const struct place older = { PAPER, THING, .year = 2565 };
+	const struct finding *f;
+	struct site s;
+
+	(void)state;
+	site_init(&s);
+	f = judge_site(&s, &older, 1);
+	assert_int_equal(f->period_wanted, WANTED);
+	assert_int_equal(f->period_found, 2565);
+	assert_int_equal(f->n_near, 1);
+	assert_string_equal(f->near_misses[0].why, "wrong_year");
+	assert_non_null(strstr(f->near_misses[0].detail, "2565"));
+	assert_non_null(strstr(f->reason, "2566"));
+	forget(&s);
+	site_done(&s);
+}
+
+static void evidence_has_the_way_from_the_home_page(void **state)
+{
+	const struct place right = { PAPER, THING, .year = 2566 };
+	const struct finding *f;
+	struct site s;
+
+	(void)state;
+	site_init(&s);
+	f = judge_site(&s, &right, 1);
+	assert_int_equal(f->n_evidence, 1);
+	assert_string_equal(f->evidence[0].url, "http://www.town.example/1");
+	assert_string_equal(f->evidence[0].kind, "pdf");
+	assert_int_equal(f->evidence[0].year, 2566);
+	assert_int_equal(f->evidence[0].n_path, 1);
+	assert_string_equal(
+		f->evidence[0].path[0], "http://www.town.example/0");
+	forget(&s);
+	site_done(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(hard_cases_are_judged_as_the_contract_says),
+		cmocka_unit_test(every_verdict_has_a_sentence_in_thai),
+		cmocka_unit_test(
+			nothing_is_missing_when_the_crawl_was_cut_short),
+		cmocka_unit_test(a_near_miss_says_why_it_was_refused),
+		cmocka_unit_test(evidence_has_the_way_from_the_home_page),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,166 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "rules/label.h"
+
+/* The program's own catalogue: these are the labels people write. */
+static struct ruleset *load(int year)
+{
+	struct ruleset *rs = NULL;
+	struct error err;
+
+	if (ruleset_load(&rs, "rules/catalog", year, &err) != 0)
+		fail_msg("%s", err.text);
+	return rs;
+}
+
+static const struct {
+	const char *number, *words;
+	const char *item; /* of 2567, or "-" */
+} rows[] = {
+	{ "", "รายงานผลการดำเนินงานประจำปี", "o9" },
+	{ "", "รายงานผลการดําเนินงานประจําปี", "o9" },
+	{ "", "รายงานผลการ ดำเนินงานประจำปี งบประมาณ พ.ศ. ๒๕๖๖", "o9" },
+	{ "o9", "รายงานผลการดำเนินงานประจำปี", "o9" },
+	/* The longest title wins over the one inside it. */
+	{ "", "แผนปฏิบัติการป้องกันการทุจริต", "o32" },
+	{ "", "รายงานผลการดำเนินการป้องกันการทุจริตประจำปี", "o33" },
+	{ "", "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน", "o34" },
+	{ "", "รายงานผลการดำเนินการเพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
+		"o35" },
+	{ "", "เเผนการบริหารและพัฒนาทรัพยากรบุคคล", "o18" },
+	/* The number is a hint where the words say nothing. */
+	{ "O13", "", "o13" },
+	{ "", "๐๑๓ คลิกที่นี่", "o13" },
+	{ "ข้อ ๒๓", "เปิด", "o23" },
+	{ "o99", "", "-" },
+	/* Words come before the number of another year's list. */
+	{ "o27", "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน", "o34" },
+	/* What looks like an item and is none. */
+	{ "", "แบบสอบถามความพึงพอใจ", "-" },
+	{ "", "แผนอัตรากำลัง 3 ปี", "-" },
+	{ "", "รับเรื่องราวร้องทุกข์", "-" },
+	{ "", "ประวัติความเป็นมา", "-" },
+	{ "", "", "-" },
+};
+
+static void lines_stand_for_the_item_they_name(void **state)
+{
+	struct ruleset *rs = load(2567);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct label_line line = { slice_str(rows[i].number),
+			slice_str(rows[i].words), slice_str("") };
+		struct label_answer a;
+
+		label_read(&a, rs, &line);
+		if (strcmp(a.item ? a.item->id : "-", rows[i].item) != 0)
+			fail_msg("%s %s: %s, not %s", rows[i].number,
+				rows[i].words, a.item ? a.item->id : "-",
+				rows[i].item);
+	}
+	ruleset_free(rs);
+}
+
+static const struct {
+	const char *text;
+	int number;
+} numbers[] = {
+	{ "o13", 13 },
+	{ "O.13", 13 },
+	{ "O-13 E-Service", 13 },
+	{ "OIT13", 13 },
+	{ "OIT-O13", 13 },
+	{ "013", 13 },
+	{ "๐๑๓", 13 },
+	{ "ข้อ ๑๓", 13 },
+	{ "ข้อ o1 โครงสร้าง", 1 },
+	{ "13.", 13 },
+	{ "13", 13 },
+	{ "(o15)", 15 },
+	{ "o10:", 10 },
+	{ "13 มกราคม 2567", 0 },
+	{ "013/2567", 0 },
+	{ "013-456789", 0 },
+	{ "0.13", 0 },
+	{ "o130", 0 },
+	{ "โครงสร้าง", 0 },
+	{ "", 0 },
+};
+
+static void the_number_of_a_label_is_read_in_every_spelling(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
+		struct text t;
+
+		text_init(&t);
+		text_add(&t, slice_str(numbers[i].text));
+		if (label_number(&t) != numbers[i].number)
+			fail_msg("%s: %d, not %d", numbers[i].text,
+				label_number(&t), numbers[i].number);
+		text_done(&t);
+	}
+}
+
+static void the_same_number_is_another_item_in_another_year(void **state)
+{
+	struct ruleset *a = load(2567), *b = load(2568);
+	struct label_line line = { slice_str("o27"), slice_str(""),
+		slice_str("") };
+	struct label_answer in_a, in_b;
+
+	(void)state;
+	label_read(&in_a, a, &line);
+	label_read(&in_b, b, &line);
+	assert_string_equal(a->concepts[in_a.concept].key, "nogift_culture");
+	assert_string_equal(b->concepts[in_b.concept].key, "measures");
+	ruleset_free(a);
+	ruleset_free(b);
+}
+
+static void words_that_say_nothing_are_generic(void **state)
+{
+	static const char *const generic[] = { "คลิกที่นี่", "ดาวน์โหลด", "เปิด",
+		"อ่านต่อ...", "", "https://www.town.go.th/x" };
+	static const char *const telling[] = { "โครงสร้าง",
+		"รายงานผลการดำเนินงาน ดาวน์โหลด" };
+	struct ruleset *rs = load(2567);
+	struct text t;
+
+	(void)state;
+	text_init(&t);
+	for (size_t i = 0; i < sizeof(generic) / sizeof(*generic); i++) {
+		text_clear(&t);
+		text_add(&t, slice_str(generic[i]));
+		assert_true(label_is_generic(rs, &t));
+	}
+	for (size_t i = 0; i < sizeof(telling) / sizeof(*telling); i++) {
+		text_clear(&t);
+		text_add(&t, slice_str(telling[i]));
+		assert_false(label_is_generic(rs, &t));
+	}
+	text_done(&t);
+	ruleset_free(rs);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lines_stand_for_the_item_they_name),
+		cmocka_unit_test(
+			the_number_of_a_label_is_read_in_every_spelling),
+		cmocka_unit_test(
+			the_same_number_is_another_item_in_another_year),
+		cmocka_unit_test(words_that_say_nothing_are_generic),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
