@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,8 @@
 
 #define DRIP_BYTES 2
 #define DRIP_MS 100
+#define LIFE_S 60
+#define TLS_HANDSHAKE 0x16
 #define LOG_BYTES ((size_t)1 << 20)
 
 struct canned_server {
@@ -63,8 +66,7 @@ static void put_body(
 	buf_puts(out, at);
 }
 
-static void send_faulty(
-	int fd, enum canned_fault fault, const struct buf *body)
+static void send_faulty(int fd, enum canned_fault fault, const struct buf *body)
 {
 	switch (fault) {
 	case CANNED_CUT:
@@ -131,14 +133,15 @@ static void read_target(int fd, char *target, size_t size)
 			return;
 		n += (size_t)got;
 		head[n] = '\0';
-		if (strstr(head, "\r\n\r\n"))
+		/* A TLS handshake gets its answer in plain HTTP. */
+		if (strstr(head, "\r\n\r\n") || head[0] == TLS_HANDSHAKE)
 			break;
 	}
 	start = strchr(head, ' ');
 	end = start ? strchr(start + 1, ' ') : NULL;
 	if (end && (size_t)(end - start) < size)
-		(void)snprintf(target, size, "%.*s",
-			(int)(end - start - 1), start + 1);
+		(void)snprintf(target, size, "%.*s", (int)(end - start - 1),
+			start + 1);
 }
 
 static const struct canned *find_row(
@@ -159,6 +162,7 @@ static void serve(
 	FILE *log = fopen(s->log, "a");
 
 	(void)signal(SIGCHLD, SIG_IGN);
+	(void)alarm(LIFE_S); /* a test that was killed cannot stop it */
 	while (log) {
 		int fd = accept(listener, NULL, NULL);
 		char target[4096];
@@ -172,8 +176,8 @@ static void serve(
 		(void)fprintf(log, "%s\n", target);
 		(void)fflush(log);
 		row = find_row(table, target, &i);
-		fault = row->times && hits[i]++ >= row->times ? CANNED_NONE :
-								row->fault;
+		fault = row->times && hits[i]++ >= row->times ? CANNED_NONE
+							      : row->fault;
 		if (fork() == 0) {
 			answer(fd, row, fault, s->origin);
 			_exit(0);
@@ -190,8 +194,7 @@ static int listen_somewhere(struct canned_server *s)
 	socklen_t len = sizeof(address);
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 
-	if (fd < 0 ||
-		bind(fd, (const struct sockaddr *)&address, len) != 0 ||
+	if (fd < 0 || bind(fd, (const struct sockaddr *)&address, len) != 0 ||
 		listen(fd, 64) != 0 ||
 		getsockname(fd, (struct sockaddr *)&address, &len) != 0)
 		abort();
@@ -265,7 +268,7 @@ size_t canned_hits(const struct canned_server *s, const char *target)
 	for (char *line = log, *end; (end = strchr(line, '\n')) != NULL;
 		line = end + 1)
 		n += (size_t)(end - line) == len &&
-			memcmp(line, target, len) == 0;
+		     memcmp(line, target, len) == 0;
 	free(log);
 	return n;
 }

@@ -1,0 +1,539 @@
+#include "reports/checklist.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/slice.h"
+#include "reports/escape.h"
+#include "reports/html.h"
+#include "reports/thai.h"
+
+#define MAX_TEXT ((size_t)64 * 1024)
+
+/* Of one item; the best stand first. */
+#define MAX_EVIDENCE 3
+#define MAX_NEAR 5
+
+/* The page being written. */
+struct page {
+	struct buf *out;
+	const struct document *doc;
+	struct wording *wording;
+};
+
+/* Failing first, then what a person must look at, then the rest. */
+static const int ranks[VERDICT_COUNT] = {
+	[VERDICT_MISSING] = 0,
+	[VERDICT_INCOMPLETE] = 1,
+	[VERDICT_STALE] = 2,
+	[VERDICT_CANNOT_TELL] = 3,
+	[VERDICT_PASS] = 4,
+	[VERDICT_ATTESTED] = 5,
+	[VERDICT_WAIVED] = 6,
+	[VERDICT_NOT_APPLICABLE] = 7,
+};
+
+static bool is_set(const char *s)
+{
+	return s && *s;
+}
+
+static const char *text(struct page *p, const char *key)
+{
+	return wording_text(p->wording, key);
+}
+
+/* The word for a code of a closed list; the code when there is none. */
+static const char *word(struct page *p, const char *list, const char *code)
+{
+	char key[128];
+
+	(void)snprintf(key, sizeof(key), "%s.%s", list, code);
+	return wording_has(p->wording, key) ? text(p, key) : code;
+}
+
+/* A sentence of the wording as an element. */
+static void put_sentence(struct page *p, const char *tag, const char *key,
+	const struct wording_value *values)
+{
+	struct buf sentence;
+
+	buf_init(&sentence, MAX_TEXT);
+	wording_put(p->wording, &sentence, key, values);
+	html_put_element(p->out, tag, NULL, buf_str(&sentence));
+	buf_done(&sentence);
+}
+
+/* Name and value of a list of facts; nothing when there is no value. */
+static void put_fact(struct page *p, const char *key, const char *value)
+{
+	if (!is_set(value))
+		return;
+	html_put_element(p->out, "dt", NULL, text(p, key));
+	html_put_element(p->out, "dd", NULL, value);
+}
+
+static void put_number_fact(struct page *p, const char *key, long number)
+{
+	char value[32];
+
+	(void)snprintf(value, sizeof(value), "%ld", number);
+	put_fact(p, key, value);
+}
+
+/* "20 กุมภาพันธ์ 2567 02:00" */
+static void put_moment(struct buf *out, const char *time)
+{
+	thai_put_date(out, time, false);
+	if (time && strlen(time) >= 16 && time[10] == 'T')
+		buf_printf(out, " %.5s", time + 11);
+}
+
+static void put_moment_fact(struct page *p, const char *key, const char *time)
+{
+	struct buf value;
+
+	buf_init(&value, MAX_TEXT);
+	put_moment(&value, time);
+	put_fact(p, key, buf_str(&value));
+	buf_done(&value);
+}
+
+static void put_header(struct page *p)
+{
+	const struct document *doc = p->doc;
+	const char *name =
+		is_set(doc->office.name) ? doc->office.name : doc->site.name;
+	char year[16], fetched[32], documents[32];
+	struct buf checked;
+
+	buf_init(&checked, MAX_TEXT);
+	put_moment(&checked, doc->started);
+	(void)snprintf(year, sizeof(year), "%d", doc->rules.year);
+	(void)snprintf(fetched, sizeof(fetched), "%ld", doc->coverage.fetched);
+	(void)snprintf(
+		documents, sizeof(documents), "%ld", doc->coverage.documents);
+	buf_printf(p->out,
+		"<a class=\"skip\" href=\"#items\">%s</a>\n<header>\n",
+		text(p, "check.skip"));
+	put_sentence(p, "h1", "check.title", WORDING_VALUES({ "year", year }));
+	html_put_element(p->out, "p", "office", name);
+	put_sentence(p, "p", "check.seen",
+		WORDING_VALUES({ "site", doc->site.url },
+			{ "checked", buf_str(&checked) },
+			{ "fetched", fetched }, { "documents", documents }));
+	if (!document_is_final(doc))
+		html_put_element(p->out, "p", "stamp", text(p, "stamp"));
+	buf_puts(p->out, "</header>\n");
+	buf_done(&checked);
+}
+
+static void put_count(
+	struct page *p, const char *class, const char *key, size_t count)
+{
+	buf_printf(p->out, "<li class=\"%s\"><b>%zu</b> ", class, count);
+	escape_text(p->out, text(p, key));
+	buf_puts(p->out, "</li>\n");
+}
+
+static void put_counts(struct page *p)
+{
+	const struct document *doc = p->doc;
+
+	buf_puts(p->out, "<section aria-labelledby=\"summary\">\n");
+	buf_printf(p->out,
+		"<h2 id=\"summary\">%s</h2>\n<ul class=\"counts\">\n",
+		text(p, "check.summary"));
+	put_count(p, "missing", "count.missing",
+		document_total(doc, VERDICT_MISSING));
+	put_count(p, "incomplete", "count.partly",
+		document_total(doc, VERDICT_INCOMPLETE) +
+			document_total(doc, VERDICT_STALE));
+	put_count(p, "cannot_tell", "count.unsure",
+		document_total(doc, VERDICT_CANNOT_TELL));
+	put_count(p, "pass", "count.pass", document_total(doc, VERDICT_PASS));
+	buf_puts(p->out, "</ul>\n</section>\n");
+}
+
+/* Items in the order of the list, borrowed; the caller frees the array. */
+static const struct finding **sorted(const struct document *doc)
+{
+	const struct finding **items =
+		mem_calloc(doc->n_items + 1, sizeof(const struct finding *));
+	size_t n = 0;
+
+	for (int rank = 0; rank < VERDICT_COUNT; rank++)
+		for (size_t i = 0; i < doc->n_items; i++)
+			if (ranks[doc->items[i].verdict] == rank)
+				items[n++] = &doc->items[i];
+	return items;
+}
+
+static void put_sign(struct page *p, enum verdict verdict)
+{
+	buf_puts(p->out, "<span aria-hidden=\"true\">");
+	escape_text(p->out, word(p, "mark", verdict_name(verdict)));
+	buf_puts(p->out, "</span> ");
+}
+
+static void put_contents(struct page *p)
+{
+	buf_puts(p->out, "<nav aria-label=\"");
+	escape_text(p->out, text(p, "check.contents"));
+	buf_puts(p->out, "\">\n<ul class=\"contents\">\n");
+	for (size_t i = 0; i < p->doc->n_items; i++) {
+		const struct finding *f = &p->doc->items[i];
+
+		buf_printf(p->out, "<li><a class=\"%s\" href=\"#",
+			verdict_name(f->verdict));
+		escape_text(p->out, f->id);
+		buf_puts(p->out, "\">");
+		put_sign(p, f->verdict);
+		buf_printf(p->out, "O%d <span class=\"hidden\">", f->number);
+		escape_text(
+			p->out, word(p, "verdict", verdict_name(f->verdict)));
+		buf_puts(p->out, "</span></a></li>\n");
+	}
+	buf_puts(p->out, "</ul>\n</nav>\n");
+}
+
+static void put_period(struct page *p, const struct finding *f)
+{
+	char wanted[16], found[16];
+	struct buf value;
+
+	if (f->period_wanted == 0)
+		return;
+	buf_init(&value, MAX_TEXT);
+	(void)snprintf(wanted, sizeof(wanted), "%d", f->period_wanted);
+	(void)snprintf(found, sizeof(found), "%d", f->period_found);
+	wording_put(p->wording, &value,
+		f->period_found ? "item.wanted_found" : "item.wanted",
+		WORDING_VALUES({ "wanted", wanted }, { "found", found }));
+	put_fact(p, "item.period", buf_str(&value));
+	buf_done(&value);
+}
+
+static void put_points(struct page *p, const struct finding *f)
+{
+	char points[32];
+	struct buf value;
+
+	if (f->points < 0 || f->verdict == VERDICT_PASS)
+		return;
+	buf_init(&value, MAX_TEXT);
+	(void)snprintf(points, sizeof(points), "%ld.%03ld", f->points / 1000,
+		f->points % 1000);
+	wording_put(p->wording, &value, "item.points_text",
+		WORDING_VALUES({ "points", points }));
+	put_fact(p, "item.points", buf_str(&value));
+	buf_done(&value);
+}
+
+static void put_due(struct page *p, const struct finding *f)
+{
+	const char *due = document_due(p->doc, f->id);
+	struct buf value;
+
+	buf_init(&value, MAX_TEXT);
+	thai_put_date(&value, due, false);
+	put_fact(
+		p, "item.due", *due ? buf_str(&value) : text(p, "item.no_due"));
+	buf_done(&value);
+}
+
+static void put_facts(struct page *p, const struct finding *f)
+{
+	bool open = f->verdict != VERDICT_PASS;
+
+	buf_puts(p->out, "<dl>\n");
+	if (open)
+		put_fact(p, "item.todo", f->fix);
+	put_fact(p, "item.found", f->reason);
+	if (open) {
+		put_fact(p, "item.where", f->where);
+		put_fact(p, "item.done_when", f->done_when);
+	}
+	put_fact(p, "item.owner",
+		is_set(f->owner) ? f->owner : text(p, "item.no_owner"));
+	if (open)
+		put_due(p, f);
+	put_period(p, f);
+	put_points(p, f);
+	for (size_t i = 0; i < f->n_advice; i++)
+		put_fact(p, "item.advice", f->advice[i]);
+	buf_puts(p->out, "</dl>\n");
+}
+
+static void put_part(
+	struct page *p, const struct finding_part *part, bool looked_at)
+{
+	const char *name = verdict_name(part->verdict);
+
+	buf_printf(p->out, "<li class=\"%s\">", looked_at ? name : "open");
+	if (looked_at) {
+		put_sign(p, part->verdict);
+		buf_puts(p->out, "<b>");
+		escape_text(p->out, word(p, "part", name));
+		buf_puts(p->out, "</b> ");
+	}
+	escape_text(p->out, part->text);
+	html_put_element(p->out, "small", NULL,
+		text(p, part->must ? "part.must" : "part.should"));
+	buf_puts(p->out, "</li>\n");
+}
+
+/* Where nothing was found the parts say what there must be. */
+static void put_parts(struct page *p, const struct finding *f)
+{
+	if (f->n_parts == 0)
+		return;
+	html_put_element(p->out, "h4", NULL, text(p, "item.parts"));
+	buf_puts(p->out, "<ul class=\"parts\">\n");
+	for (size_t i = 0; i < f->n_parts; i++)
+		put_part(p, &f->parts[i], f->verdict != VERDICT_MISSING);
+	buf_puts(p->out, "</ul>\n");
+}
+
+/* A folded part, closed with </details>. */
+static void open_details(struct page *p, const char *key, size_t n)
+{
+	char count[32];
+
+	(void)snprintf(count, sizeof(count), "%zu", n);
+	buf_puts(p->out, "<details>\n");
+	put_sentence(p, "summary", key, WORDING_VALUES({ "n", count }));
+}
+
+static void put_path(struct page *p, const struct finding_evidence *e)
+{
+	if (e->n_path == 0)
+		return;
+	html_put_element(p->out, "dt", NULL, text(p, "evidence.path"));
+	buf_puts(p->out, "<dd><ol>\n");
+	for (size_t i = 0; i < e->n_path; i++) {
+		buf_puts(p->out, "<li>");
+		html_put_link(p->out, e->path[i], e->path[i]);
+		buf_puts(p->out, "</li>\n");
+	}
+	buf_puts(p->out, "</ol></dd>\n");
+}
+
+static void put_evidence(struct page *p, const struct finding_evidence *e)
+{
+	buf_puts(p->out, "<p class=\"address\">");
+	html_put_link(p->out, e->url, is_set(e->title) ? e->title : e->url);
+	buf_puts(p->out, "</p>\n<dl>\n");
+	put_fact(p, "csv.url", e->url);
+	put_fact(p, "evidence.anchor", e->anchor);
+	put_fact(p, "evidence.quote", e->quote);
+	put_fact(p, "evidence.year", e->year_quote);
+	put_path(p, e);
+	if (e->http_status)
+		put_number_fact(p, "evidence.status", e->http_status);
+	put_moment_fact(p, "evidence.time", e->fetched_at);
+	put_fact(p, "evidence.hash", e->sha256);
+	put_fact(p, "evidence.reading", e->reading);
+	buf_puts(p->out, "</dl>\n");
+}
+
+static void put_near(struct page *p, const struct finding_near *near)
+{
+	buf_puts(p->out, "<li><b>");
+	escape_text(p->out, word(p, "why", near->why));
+	buf_puts(p->out, "</b> ");
+	html_put_link(p->out, near->url,
+		is_set(near->anchor) ? near->anchor : near->url);
+	buf_puts(p->out, " <span class=\"address\">");
+	escape_text(p->out, near->url);
+	buf_puts(p->out, "</span> ");
+	escape_text(p->out, near->detail);
+	buf_puts(p->out, "</li>\n");
+}
+
+/* What is left out for the size of the file stands in report.json. */
+static void put_more(struct page *p, size_t n, size_t shown)
+{
+	char more[32];
+
+	if (n <= shown)
+		return;
+	(void)snprintf(more, sizeof(more), "%zu", n - shown);
+	put_sentence(p, "p", "item.more", WORDING_VALUES({ "n", more }));
+}
+
+static void put_all_evidence(struct page *p, const struct finding *f)
+{
+	if (f->n_evidence == 0)
+		return;
+	open_details(p, "item.evidence", f->n_evidence);
+	for (size_t i = 0; i < f->n_evidence && i < MAX_EVIDENCE; i++)
+		put_evidence(p, &f->evidence[i]);
+	put_more(p, f->n_evidence, MAX_EVIDENCE);
+	buf_puts(p->out, "</details>\n");
+}
+
+static void put_all_near(struct page *p, const struct finding *f)
+{
+	if (f->n_near == 0)
+		return;
+	open_details(p, "item.near", f->n_near);
+	buf_puts(p->out, "<ul>\n");
+	for (size_t i = 0; i < f->n_near && i < MAX_NEAR; i++)
+		put_near(p, &f->near_misses[i]);
+	buf_puts(p->out, "</ul>\n");
+	put_more(p, f->n_near, MAX_NEAR);
+	buf_puts(p->out, "</details>\n");
+}
+
+/* Of use only where something is still sought. */
+static void put_sought(struct page *p, const struct finding *f)
+{
+	if (f->n_sought == 0 || f->verdict == VERDICT_PASS)
+		return;
+	open_details(p, "item.sought", f->n_sought);
+	buf_puts(p->out, "<ul>\n");
+	for (size_t i = 0; i < f->n_sought; i++)
+		html_put_element(p->out, "li", NULL, f->sought[i]);
+	buf_puts(p->out, "</ul>\n</details>\n");
+}
+
+/* For paper and pencil, or for a browser that keeps forms. */
+static void put_tick(struct page *p)
+{
+	buf_puts(p->out, "<p class=\"tick\"><label><input type=\"checkbox\"> ");
+	escape_text(p->out, text(p, "item.done"));
+	buf_puts(p->out, "</label> <label>");
+	escape_text(p->out, text(p, "item.note"));
+	buf_puts(p->out, " <input type=\"text\"></label></p>\n");
+}
+
+/* The verdict, and the kind of failure where that says more. */
+static void put_verdict(struct page *p, const struct finding *f)
+{
+	const char *verdict = word(p, "verdict", verdict_name(f->verdict));
+	const char *why = word(p, "why", f->reason_code);
+
+	buf_puts(p->out, "<p><span class=\"badge\">");
+	put_sign(p, f->verdict);
+	escape_text(p->out, verdict);
+	buf_puts(p->out, "</span> ");
+	if (f->verdict != VERDICT_PASS && strcmp(why, verdict) != 0)
+		escape_text(p->out, why);
+	buf_puts(p->out, "</p>\n");
+}
+
+static void put_item(struct page *p, const struct finding *f)
+{
+	const char *name = verdict_name(f->verdict);
+
+	buf_printf(p->out, "<article class=\"item %s\" id=\"", name);
+	escape_text(p->out, f->id);
+	buf_puts(p->out, "\">\n<h3><a href=\"#");
+	escape_text(p->out, f->id);
+	buf_printf(p->out, "\">O%d</a> ", f->number);
+	escape_text(p->out, f->title);
+	buf_puts(p->out, "</h3>\n");
+	put_verdict(p, f);
+	put_facts(p, f);
+	put_parts(p, f);
+	put_all_evidence(p, f);
+	put_all_near(p, f);
+	put_sought(p, f);
+	if (f->verdict != VERDICT_PASS)
+		put_tick(p);
+	buf_puts(p->out, "</article>\n");
+}
+
+static void put_items(struct page *p)
+{
+	const struct finding **items = sorted(p->doc);
+
+	buf_printf(p->out,
+		"<section id=\"items\" aria-labelledby=\"list\">\n"
+		"<h2 id=\"list\">%s</h2>\n",
+		text(p, "check.items"));
+	for (size_t i = 0; items[i]; i++)
+		put_item(p, items[i]);
+	buf_puts(p->out, "</section>\n");
+	free(items);
+}
+
+static void put_reasons(struct page *p, const char *key,
+	const struct document_count *counts, size_t n)
+{
+	if (n == 0)
+		return;
+	html_put_element(p->out, "h3", NULL, text(p, key));
+	buf_puts(p->out, "<ul>\n");
+	for (size_t i = 0; i < n; i++) {
+		buf_printf(p->out, "<li>");
+		escape_text(p->out, word(p, "why", counts[i].name));
+		buf_printf(p->out, ": %ld ", counts[i].count);
+		html_put_link(p->out, counts[i].example, counts[i].example);
+		buf_puts(p->out, "</li>\n");
+	}
+	buf_puts(p->out, "</ul>\n");
+}
+
+static void put_coverage(struct page *p)
+{
+	const struct document_coverage *c = &p->doc->coverage;
+
+	buf_printf(p->out,
+		"<section aria-labelledby=\"coverage\">\n"
+		"<h2 id=\"coverage\">%s</h2>\n<dl>\n",
+		text(p, "coverage.head"));
+	put_number_fact(p, "coverage.found", c->found);
+	put_number_fact(p, "coverage.fetched", c->fetched);
+	put_number_fact(p, "coverage.documents", c->documents);
+	put_number_fact(p, "coverage.failed", c->failed);
+	put_number_fact(p, "coverage.skipped", c->skipped);
+	put_fact(p, "coverage.gate",
+		text(p, c->gate_met ? "coverage.gate_met"
+				    : "coverage.gate_not_met"));
+	if (is_set(c->stopped_by))
+		put_fact(p, "coverage.stopped", word(p, "why", c->stopped_by));
+	buf_puts(p->out, "</dl>\n");
+	put_reasons(p, "coverage.reasons", c->by_reason, c->n_by_reason);
+	put_reasons(p, "coverage.notes", c->notes, c->n_notes);
+	buf_puts(p->out, "</section>\n");
+}
+
+static void put_footer(struct page *p)
+{
+	const struct document *doc = p->doc;
+
+	buf_puts(p->out, "<footer>\n");
+	put_sentence(p, "p", "foot.text",
+		WORDING_VALUES({ "tool", doc->tool_name },
+			{ "version", doc->tool_version },
+			{ "rules", doc->rules.version }));
+	buf_puts(p->out, "</footer>\n");
+}
+
+void checklist_write(struct buf *out, const struct document *doc,
+	struct wording *wording, const char *style)
+{
+	struct page p = { out, doc, wording };
+	char year[16];
+	struct buf title;
+
+	buf_init(&title, MAX_TEXT);
+	(void)snprintf(year, sizeof(year), "%d", doc->rules.year);
+	wording_put(wording, &title, "check.title",
+		WORDING_VALUES({ "year", year }));
+	html_put_head(out, buf_str(&title), style);
+	put_header(&p);
+	buf_puts(out, "<main>\n");
+	put_counts(&p);
+	put_contents(&p);
+	put_items(&p);
+	put_coverage(&p);
+	buf_puts(out, "</main>\n");
+	put_footer(&p);
+	html_put_foot(out);
+	buf_done(&title);
+}

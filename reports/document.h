@@ -1,0 +1,158 @@
+/*
+ * The whole truth of a run: what report.json holds and every paper is printed
+ * from.
+ *
+ * Strings and arrays belong to the document's arena.  A string that is not
+ * known is "" (NULL counts as ""), a score that is not known is -1.  Counts
+ * that follow from the rows (totals, due dates) are computed, never stored.
+ */
+#ifndef OIT_REPORTS_DOCUMENT_H
+#define OIT_REPORTS_DOCUMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/slice.h"
+#include "reports/office.h"
+#include "rules/finding.h"
+
+#define DOCUMENT_SCHEMA "oit-report/1"
+#define DOCUMENT_ISSUES 7
+
+struct document_rules {
+	int year; /* Buddhist era */
+	const char *version;
+	const char *sha256;
+	const char *agency_type; /* "municipality" */
+	const char *score_model; /* "mean-of-groups-2567" */
+};
+
+struct document_site {
+	const char *url;
+	const char *name;
+	const char **hosts;
+	size_t n_hosts;
+};
+
+/* How often something was met; example is an address, or "". */
+struct document_count {
+	const char *name;
+	long count;
+	const char *example;
+};
+
+struct document_coverage {
+	bool complete; /* every address found was looked at or refused by rule
+			*/
+	bool gate_met; /* enough was seen to call something missing */
+	long found, fetched, documents, failed, skipped;
+	struct document_count *by_reason; /* of failed and skipped */
+	size_t n_by_reason;
+	const char *stopped_by;       /* "budget", "site_down" ...; "" */
+	struct document_count *notes; /* traps, charset conflicts, copies */
+	size_t n_notes;
+};
+
+/* A question or item of the assessed year. */
+struct document_score {
+	const char *id;        /* "i1", "e9", "o23" */
+	const char *part;      /* "iit", "eit_public", "eit_survey", "oit" */
+	const char *text;      /* the question, or the item's title */
+	int issue;             /* 1 .. DOCUMENT_ISSUES */
+	int hundredths;        /* 0 .. 10000, -1 unknown */
+	const char *class_key; /* "defect", "develop", "keep"; "" unknown */
+	const char *advice;    /* Thai: what to do about it in its class */
+};
+
+/* A computed figure: sub-indicator, indicator or instrument. */
+struct document_figure {
+	const char *id;         /* "9.1", "9", "eit_public" */
+	const char *title;      /* "" for an instrument */
+	const char *instrument; /* "iit", "eit", "oit" */
+	int hundredths;         /* -1 unknown */
+};
+
+/*
+ * Scores of the assessed year.  Without a scores file the rows stand there
+ * all the same, with -1: the papers print empty cells to be filled in.
+ */
+struct document_scores {
+	bool present;
+	struct document_score *rows; /* iit, eit_public, eit_survey, oit */
+	size_t n_rows;
+	struct document_figure *sub_indicators;
+	size_t n_sub_indicators;
+	struct document_figure *indicators;
+	size_t n_indicators;
+	struct document_figure *instruments; /* iit, eit and its parts, oit */
+	size_t n_instruments;
+	int target;                  /* hundredths: below it is a defect */
+	int total;                   /* hundredths, -1 unknown */
+	const char *band;            /* "ผ่าน"; "" unknown */
+	const char **contradictions; /* of the scores file, one line each */
+	size_t n_contradictions;
+};
+
+struct document_issue {
+	int n; /* 1 .. DOCUMENT_ISSUES */
+	const char *key;
+	const char *title;
+};
+
+/* The measures plan. */
+struct document_plan {
+	int assessed_year; /* Buddhist era; whose scores are analysed */
+	int year;          /* Buddhist era; in which the measures are done */
+	int item;          /* number of the item that asks for the plan; 0 */
+	int report_item;   /* number of the item that reports on it; 0 */
+	struct document_issue *issues;
+	size_t n_issues;
+	struct measure *measures; /* in order of issues */
+	size_t n_measures;
+};
+
+struct document {
+	struct arena arena;
+	const char *tool_name, *tool_version;
+	struct document_rules rules;
+	struct document_site site;
+	const char *started, *ended; /* RFC 3339 with +07:00 */
+	struct document_coverage coverage;
+	struct finding *items; /* in order of number */
+	size_t n_items;
+	struct office office;
+	struct document_scores scores;
+	struct document_plan plan;
+};
+
+void document_init(struct document *doc);
+void document_done(struct document *doc);
+
+/* How many items have that verdict. */
+size_t document_total(const struct document *doc, enum verdict verdict);
+
+/* ISO date by which the plan wants the item done; "" when it has no row. */
+const char *document_due(const struct document *doc, const char *item);
+
+/* Whether the papers may be used: all was looked at and the gate was met. */
+bool document_is_final(const struct document *doc);
+
+/* Appends report.json: the same document gives the same bytes. */
+void document_write(const struct document *doc, struct buf *out);
+
+/*
+ * Fills an initialised document from a report.json.  ERR_READ when it cannot
+ * be read; ERR_SYNTAX when it is no report, when a value has the wrong type,
+ * or when its schema is newer than ours.  Keys it does not know are passed
+ * over.  The caller calls document_done() in any case.
+ */
+int document_load(struct document *doc, const char *path, struct error *err);
+
+/* The same from the text of a report.json, under a name for messages. */
+int document_parse(struct document *doc, const char *name, struct slice text,
+	struct error *err);
+
+#endif

@@ -1,0 +1,203 @@
+#include "reports/html.h"
+
+#include "reports/escape.h"
+
+#define MAX_URL ((size_t)64 * 1024)
+
+static const char *const class_names[BLOCK_STYLES] = {
+	[BLOCK_BODY] = "body",
+	[BLOCK_PLAIN] = "plain",
+	[BLOCK_LIST] = "list",
+	[BLOCK_CENTER] = "center",
+	[BLOCK_RIGHT] = "right",
+	[BLOCK_NAME] = "name",
+	[BLOCK_TITLE] = "title",
+	[BLOCK_EMBLEM] = "emblem",
+	[BLOCK_STAMP] = "stamp",
+	[BLOCK_SPACER] = "spacer",
+};
+
+void html_put_head(struct buf *out, const char *title, const char *style)
+{
+	buf_puts(out,
+		"<!DOCTYPE html>\n<html lang=\"th\">\n<head>\n"
+		"<meta charset=\"utf-8\">\n"
+		"<meta http-equiv=\"Content-Security-Policy\" "
+		"content=\"default-src 'none'; style-src 'unsafe-inline'; "
+		"base-uri 'none'; form-action 'none'\">\n"
+		"<meta name=\"viewport\" "
+		"content=\"width=device-width, initial-scale=1\">\n"
+		"<meta name=\"referrer\" content=\"no-referrer\">\n");
+	html_put_element(out, "title", NULL, title);
+	buf_printf(out, "<style>\n%s</style>\n</head>\n<body>\n", style);
+}
+
+void html_put_foot(struct buf *out)
+{
+	buf_puts(out, "</body>\n</html>\n");
+}
+
+void html_put_element(
+	struct buf *out, const char *tag, const char *class, const char *text)
+{
+	if (class)
+		buf_printf(out, "<%s class=\"%s\">", tag, class);
+	else
+		buf_printf(out, "<%s>", tag);
+	escape_text(out, text);
+	buf_printf(out, "</%s>\n", tag);
+}
+
+void html_put_link(struct buf *out, const char *url, const char *text)
+{
+	struct buf href;
+
+	buf_init(&href, MAX_URL);
+	if (escape_url(&href, url)) {
+		buf_printf(out, "<a rel=\"noreferrer\" href=\"%s\">",
+			buf_str(&href));
+		escape_text(out, text);
+		buf_puts(out, "</a>");
+	} else {
+		escape_text(out, text);
+	}
+	buf_done(&href);
+}
+
+static void put_runs(struct buf *out, const struct block *holder)
+{
+	for (const struct block *b = holder->first; b; b = b->next) {
+		if (b->gap)
+			buf_puts(out,
+				"<span class=\"gap\">..............</span>");
+		if (b->bold)
+			buf_puts(out, "<b>");
+		escape_lines(out, b->text, "<br>");
+		if (b->bold)
+			buf_puts(out, "</b>");
+	}
+}
+
+static void put_paragraph(struct buf *out, const struct block *p)
+{
+	buf_printf(out, "<p class=\"%s\">", class_names[p->style]);
+	put_runs(out, p);
+	buf_puts(out, "</p>\n");
+}
+
+/* The title of the memo is a heading of the first level as well. */
+static void put_heading(struct buf *out, const struct block *h)
+{
+	int level = h->level ? h->level : 1;
+
+	buf_printf(out, "<h%d class=\"%s\">", level,
+		h->level ? "heading" : class_names[h->style]);
+	put_runs(out, h);
+	buf_printf(out, "</h%d>\n", level);
+}
+
+static void put_fields(struct buf *out, const struct block *fields)
+{
+	buf_puts(out, "<p class=\"fields\">");
+	for (const struct block *f = fields->first; f; f = f->next) {
+		buf_puts(out, "<span class=\"field\"><b>");
+		escape_text(out, f->text);
+		buf_puts(out, "</b> ");
+		put_runs(out, f);
+		buf_puts(out, "</span>");
+	}
+	buf_puts(out, "</p>\n");
+}
+
+/* Rows that a cell of the first column stands for. */
+static int rows_of(const struct block *row)
+{
+	int n = 1;
+
+	for (row = row->next; row && row->first && row->first->merged;
+		row = row->next)
+		n++;
+	return n;
+}
+
+static void put_cell_content(struct buf *out, const struct block *cell)
+{
+	for (const struct block *b = cell->first; b; b = b->next) {
+		if (b->kind == BLOCK_HEADING)
+			put_heading(out, b);
+		else
+			put_paragraph(out, b);
+	}
+}
+
+static void put_cell(
+	struct buf *out, const struct block *row, const struct block *cell)
+{
+	const char *tag = row->header ? "th" : "td";
+
+	if (cell->merged)
+		return;
+	buf_printf(out, "<%s", tag);
+	if (row->header)
+		buf_printf(out, " scope=\"%s\"",
+			cell->span > 1 ? "colgroup" : "col");
+	if (cell->span > 1)
+		buf_printf(out, " colspan=\"%d\"", cell->span);
+	if (cell->merge_below && rows_of(row) > 1)
+		buf_printf(out, " rowspan=\"%d\"", rows_of(row));
+	if (block_count_gaps(cell))
+		buf_puts(out, " class=\"gap\"");
+	buf_puts(out, ">");
+	if (block_count_gaps(cell) == 0)
+		put_cell_content(out, cell);
+	buf_printf(out, "</%s>", tag);
+}
+
+static void put_row(struct buf *out, const struct block *row)
+{
+	buf_puts(out, "<tr>");
+	for (const struct block *cell = row->first; cell; cell = cell->next)
+		put_cell(out, row, cell);
+	buf_puts(out, "</tr>\n");
+}
+
+static void put_table(struct buf *out, const struct block *table)
+{
+	const struct block *row = table->first;
+
+	buf_puts(out, "<div class=\"wide\"><table>\n<thead>\n");
+	for (; row && row->header; row = row->next)
+		put_row(out, row);
+	buf_puts(out, "</thead>\n<tbody>\n");
+	for (; row; row = row->next)
+		put_row(out, row);
+	buf_puts(out, "</tbody>\n</table></div>\n");
+}
+
+static void put_block(struct buf *out, const struct block *b)
+{
+	if (b->kind == BLOCK_HEADING)
+		put_heading(out, b);
+	else if (b->kind == BLOCK_PARAGRAPH)
+		put_paragraph(out, b);
+	else if (b->kind == BLOCK_FIELDS)
+		put_fields(out, b);
+	else if (b->kind == BLOCK_TABLE)
+		put_table(out, b);
+}
+
+void html_write(struct buf *out, const struct block *paper, const char *title,
+	const char *style)
+{
+	html_put_head(out, title, style);
+	buf_puts(out, "<main>\n");
+	for (const struct block *s = paper->first; s; s = s->next) {
+		buf_printf(out, "<section class=\"%s\">\n",
+			s->landscape ? "landscape" : "portrait");
+		for (const struct block *b = s->first; b; b = b->next)
+			put_block(out, b);
+		buf_puts(out, "</section>\n");
+	}
+	buf_puts(out, "</main>\n");
+	html_put_foot(out);
+}

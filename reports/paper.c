@@ -1,0 +1,254 @@
+#include "reports/paper.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/slice.h"
+#include "reports/thai.h"
+
+#define MAX_TEXT ((size_t)64 * 1024)
+
+const char *paper_text(const char *s)
+{
+	return s ? s : "";
+}
+
+void paper_set(struct paper *p, const char *name, const char *text)
+{
+	const char *copy =
+		arena_strdup(p->arena, *paper_text(text) ? text : PAPER_GAP);
+
+	for (size_t i = 0; i < p->n_facts; i++)
+		if (strcmp(p->facts[i].name, name) == 0) {
+			p->facts[i].text = copy;
+			return;
+		}
+	if (p->n_facts < PAPER_MAX_FACTS)
+		p->facts[p->n_facts++] = (struct wording_value){ name, copy };
+}
+
+void paper_set_number(struct paper *p, const char *name, long number)
+{
+	char text[32];
+
+	(void)snprintf(text, sizeof(text), "%ld", number);
+	paper_set(p, name, number ? text : "");
+}
+
+void paper_set_count(struct paper *p, const char *name, size_t count)
+{
+	char text[32];
+
+	(void)snprintf(text, sizeof(text), "%zu", count);
+	paper_set(p, name, text);
+}
+
+void paper_set_score(struct paper *p, const char *name, int hundredths)
+{
+	struct buf text;
+
+	buf_init(&text, MAX_TEXT);
+	thai_put_score(&text, hundredths);
+	paper_set(p, name, buf_str(&text));
+	buf_done(&text);
+}
+
+void paper_set_code(struct paper *p, const char *id)
+{
+	struct buf text;
+
+	buf_init(&text, MAX_TEXT);
+	thai_put_code(&text, id);
+	paper_set(p, "code", buf_str(&text));
+	buf_done(&text);
+}
+
+void paper_set_codes(struct paper *p, const char *ids)
+{
+	struct slice rest = slice_str(ids);
+	struct buf out;
+
+	buf_init(&out, MAX_TEXT);
+	while (rest.len) {
+		long space = slice_find(rest, " ", 0);
+		size_t n = space < 0 ? rest.len : (size_t)space;
+		char *id = slice_dup(slice_of(rest.data, n));
+
+		if (out.len)
+			buf_puts(&out, ", ");
+		thai_put_code(&out, id);
+		free(id);
+		n += space >= 0;
+		rest = slice_of(rest.data + n, rest.len - n);
+	}
+	paper_set(p, "code", buf_str(&out));
+	buf_done(&out);
+}
+
+void paper_set_date(struct paper *p, const char *name, const char *iso)
+{
+	struct buf text;
+
+	buf_init(&text, MAX_TEXT);
+	thai_put_date(&text, paper_text(iso), true);
+	paper_set(p, name, buf_str(&text));
+	buf_done(&text);
+}
+
+const char *paper_say(struct paper *p, const char *key)
+{
+	const char *copy;
+	struct buf text;
+
+	buf_init(&text, MAX_TEXT);
+	wording_put(p->wording, &text, key, p->facts);
+	copy = arena_strdup(p->arena, buf_str(&text));
+	buf_done(&text);
+	return copy;
+}
+
+void paper_add_runs(
+	struct paper *p, struct block *holder, const char *text, bool bold)
+{
+	struct slice rest = slice_str(text);
+
+	for (;;) {
+		long gap = slice_find(rest, PAPER_GAP, 0);
+		char *piece = slice_dup(
+			slice_of(rest.data, gap < 0 ? rest.len : (size_t)gap));
+		struct buf out;
+
+		buf_init(&out, MAX_TEXT);
+		thai_put(&out, piece);
+		if (out.len)
+			block_add_text(p->arena, holder, buf_str(&out))->bold =
+				bold;
+		buf_done(&out);
+		free(piece);
+		if (gap < 0)
+			return;
+		(void)block_add_text(p->arena, holder, "");
+		rest = slice_of(
+			rest.data + gap + 1, rest.len - (size_t)gap - 1);
+	}
+}
+
+struct block *paper_add_paragraph(struct paper *p, struct block *parent,
+	enum block_style style, const char *text)
+{
+	struct block *b = block_add(p->arena, parent, BLOCK_PARAGRAPH);
+
+	b->style = style;
+	paper_add_runs(p, b, text, false);
+	return b;
+}
+
+struct block *paper_add(
+	struct paper *p, enum block_style style, const char *key)
+{
+	return paper_add_paragraph(p, p->section, style, paper_say(p, key));
+}
+
+struct block *paper_add_heading(struct paper *p, int level, const char *key)
+{
+	struct block *b = block_add(p->arena, p->section, BLOCK_HEADING);
+
+	b->level = level;
+	paper_add_runs(p, b, paper_say(p, key), true);
+	return b;
+}
+
+struct block *paper_add_section(
+	struct paper *p, struct block *paper, bool landscape)
+{
+	p->section = block_add(p->arena, paper, BLOCK_SECTION);
+	p->section->landscape = landscape;
+	return p->section;
+}
+
+void paper_add_stamp(struct paper *p)
+{
+	if (!document_is_final(p->doc))
+		(void)paper_add(p, BLOCK_STAMP, "stamp");
+}
+
+struct block *paper_add_table(
+	struct paper *p, const int *columns, size_t n_columns)
+{
+	struct block *table = block_add(p->arena, p->section, BLOCK_TABLE);
+
+	table->columns = columns;
+	table->n_columns = n_columns;
+	return table;
+}
+
+struct block *paper_add_row(struct paper *p, struct block *table, bool header)
+{
+	struct block *row = block_add(p->arena, table, BLOCK_ROW);
+
+	row->header = header;
+	row->whole = true;
+	return row;
+}
+
+struct block *paper_add_cell(struct paper *p, struct block *row,
+	enum block_style style, const char *text)
+{
+	struct block *cell = block_add(p->arena, row, BLOCK_CELL);
+
+	(void)paper_add_paragraph(p, cell, style, text);
+	return cell;
+}
+
+struct block *paper_add_head(
+	struct paper *p, struct block *row, int span, const char *key)
+{
+	struct block *cell = block_add(p->arena, row, BLOCK_CELL);
+	struct block *text = block_add(p->arena, cell, BLOCK_PARAGRAPH);
+
+	text->style = span > 1 ? BLOCK_PLAIN : BLOCK_CENTER;
+	cell->shaded = true;
+	cell->span = span;
+	paper_add_runs(p, text, paper_say(p, key), true);
+	return cell;
+}
+
+void paper_add_score_cell(struct paper *p, struct block *row, int hundredths)
+{
+	struct buf text;
+
+	buf_init(&text, MAX_TEXT);
+	thai_put_score(&text, hundredths);
+	(void)paper_add_cell(p, row, BLOCK_CENTER,
+		hundredths < 0 ? PAPER_GAP : buf_str(&text));
+	buf_done(&text);
+}
+
+void paper_add_numbered(struct paper *p, size_t n, const char *text)
+{
+	paper_set_count(p, "n", n);
+	paper_set(p, "text", text);
+	(void)paper_add(p, BLOCK_LIST, "plan.step");
+}
+
+void paper_add_numbered_texts(struct paper *p, const char *prefix)
+{
+	char key[64];
+
+	for (size_t n = 1;; n++) {
+		(void)snprintf(key, sizeof(key), "%s.%zu", prefix, n);
+		if (!wording_has(p->wording, key))
+			return;
+		paper_add_numbered(p, n, paper_say(p, key));
+	}
+}
+
+const char *paper_instrument_name(struct paper *p, const char *id)
+{
+	char key[64];
+
+	(void)snprintf(key, sizeof(key), "instrument.%s", id);
+	return paper_say(p, key);
+}

@@ -1,0 +1,184 @@
+#include "reports/plan.h"
+
+#include <string.h>
+
+#include "reports/analysis.h"
+#include "reports/memo.h"
+#include "reports/paper.h"
+
+/* Rows whose steps are longer may be split over pages. */
+#define SHORT_ROW 900 /* bytes */
+
+/* Widths of columns in twips: 25.7 cm. */
+static const int plan_columns[] = { 2300, 3700, 4900, 1870, 1800 };
+
+static const char *measure_key(const struct measure *m)
+{
+	if (m->kind == MEASURE_CHECKING)
+		return "plan.checking";
+	if (*paper_text(m->item_title))
+		return "plan.item";
+	return *paper_text(m->item) ? "plan.questions" : "plan.standing";
+}
+
+static void add_steps(
+	struct paper *p, struct block *row, const struct measure *m)
+{
+	struct block *cell = block_add(p->arena, row, BLOCK_CELL);
+	const char *key = m->n_steps > 1 ? "plan.step" : "plan.only_step";
+	size_t length = 0;
+
+	for (size_t i = 0; i < m->n_steps; i++) {
+		paper_set(p, "text", m->steps[i]);
+		if (m->kind == MEASURE_CHECKING)
+			paper_set(
+				p, "text", paper_say(p, "plan.checking_step"));
+		paper_set_count(p, "n", i + 1);
+		length += strlen(m->steps[i]);
+		(void)paper_add_paragraph(
+			p, cell, BLOCK_PLAIN, paper_say(p, key));
+	}
+	if (m->n_steps == 0)
+		(void)paper_add_paragraph(p, cell, BLOCK_PLAIN, PAPER_GAP);
+	row->whole = length < SHORT_ROW;
+}
+
+/* Cells after the first, which is the issue's. */
+static void add_measure(struct paper *p, struct block *row,
+	const struct measure *m, size_t number)
+{
+	paper_set_count(p, "n", number);
+	paper_set(p, "text", m->text);
+	paper_set(p, "title", m->item_title);
+	paper_set_codes(p, paper_text(m->item));
+	(void)paper_add_cell(p, row, BLOCK_PLAIN, paper_say(p, measure_key(m)));
+	add_steps(p, row, m);
+	(void)paper_add_cell(p, row, BLOCK_PLAIN,
+		*paper_text(m->owner) ? m->owner : PAPER_GAP);
+	paper_set_date(p, "from", m->from);
+	paper_set_date(p, "to", m->to);
+	(void)paper_add_cell(
+		p, row, BLOCK_PLAIN, paper_say(p, "plan.period_text"));
+}
+
+static void add_issue_cell(struct paper *p, struct block *row,
+	const struct document_issue *issue, bool first)
+{
+	struct block *cell = block_add(p->arena, row, BLOCK_CELL);
+	struct block *text = block_add(p->arena, cell, BLOCK_PARAGRAPH);
+
+	text->style = BLOCK_PLAIN;
+	cell->merge_below = first;
+	cell->merged = !first;
+	if (!first)
+		return;
+	paper_set_number(p, "n", issue->n);
+	paper_set(p, "title", issue->title);
+	paper_add_runs(p, text, paper_say(p, "plan.issue_text"), true);
+}
+
+static void add_issue_measures(struct paper *p, struct block *table,
+	const struct document_issue *issue)
+{
+	const struct document_plan *plan = &p->doc->plan;
+	size_t number = 0;
+
+	for (size_t i = 0; i < plan->n_measures; i++) {
+		struct block *row;
+
+		if (plan->measures[i].issue != issue->n)
+			continue;
+		row = paper_add_row(p, table, false);
+		add_issue_cell(p, row, issue, number == 0);
+		add_measure(p, row, &plan->measures[i], ++number);
+	}
+}
+
+static void add_measures(struct paper *p)
+{
+	const struct document_plan *plan = &p->doc->plan;
+	struct block *table, *row;
+
+	(void)paper_add_heading(p, 2, "plan.head");
+	table = paper_add_table(p, plan_columns, 5);
+	row = paper_add_row(p, table, true);
+	(void)paper_add_head(p, row, 1, "plan.issue");
+	(void)paper_add_head(p, row, 1, "plan.measure");
+	(void)paper_add_head(p, row, 1, "plan.steps");
+	(void)paper_add_head(p, row, 1, "plan.owner");
+	(void)paper_add_head(p, row, 1, "plan.period");
+	for (size_t i = 0; i < plan->n_issues; i++)
+		add_issue_measures(p, table, &plan->issues[i]);
+}
+
+static void set_office(struct paper *p)
+{
+	const struct office *office = &p->doc->office;
+
+	paper_set(p, "office",
+		*paper_text(office->name) ? office->name : p->doc->site.name);
+	paper_set(p, "unit", office->unit);
+	paper_set(p, "district", office->district);
+	paper_set(p, "province", office->province);
+}
+
+static void set_counts(struct paper *p)
+{
+	const struct document *doc = p->doc;
+
+	paper_set_count(p, "items", doc->n_items);
+	paper_set_count(p, "pass", document_total(doc, VERDICT_PASS));
+	paper_set_count(p, "partly",
+		document_total(doc, VERDICT_INCOMPLETE) +
+			document_total(doc, VERDICT_STALE));
+	paper_set_count(p, "missing", document_total(doc, VERDICT_MISSING));
+	paper_set_count(p, "unsure", document_total(doc, VERDICT_CANNOT_TELL));
+}
+
+static void set_facts(struct paper *p)
+{
+	const struct document *doc = p->doc;
+
+	set_office(p);
+	set_counts(p);
+	paper_set(p, "site", doc->site.url);
+	paper_set_date(p, "checked", doc->started);
+	paper_set_number(p, "rules", doc->rules.year);
+	paper_set_number(p, "year", doc->plan.year);
+	paper_set_number(p, "assessed", doc->plan.assessed_year);
+	paper_set_number(p, "item", doc->plan.item);
+	paper_set_count(p, "issues", doc->plan.n_issues);
+	paper_set_score(p, "total", doc->scores.total);
+	/* No target is 0: without a pack of that year it is not known. */
+	paper_set_score(
+		p, "target", doc->scores.target ? doc->scores.target : -1);
+	paper_set(p, "band", doc->scores.band);
+}
+
+struct block *plan_build(const struct document *doc, struct wording *wording,
+	struct arena *arena)
+{
+	struct paper p = { .doc = doc, .wording = wording, .arena = arena };
+	struct block *paper = block_add(arena, NULL, BLOCK_PAPER);
+
+	set_facts(&p);
+	paper_add_section(&p, paper, false)->text =
+		wording_text(wording, "memo.title");
+	memo_add(&p);
+	(void)paper_add_section(&p, paper, false);
+	paper_add_stamp(&p);
+	analysis_add(&p);
+	(void)paper_add_section(&p, paper, true);
+	paper_add_stamp(&p);
+	add_measures(&p);
+	return paper;
+}
+
+const char *plan_title(const struct document *doc, struct wording *wording,
+	struct arena *arena)
+{
+	struct paper p = { .doc = doc, .wording = wording, .arena = arena };
+
+	set_facts(&p);
+	return paper_say(&p, "plan.file_title");
+}

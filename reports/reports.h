@@ -1,0 +1,20 @@
+/*
+ * All the papers of a run, each a pure function of report.json.
+ */
+#ifndef OIT_REPORTS_REPORTS_H
+#define OIT_REPORTS_REPORTS_H
+
+#include "base/error.h"
+#include "reports/document.h"
+
+/*
+ * Writes every paper of the document into an existing folder, each whole or
+ * not at all; report.json itself is the caller's.  catalog is the folder of
+ * the rules, whose papers/ holds wording and style sheets.  ERR_READ or
+ * ERR_SYNTAX when those are not as they should be, ERR_WRITE when a paper
+ * cannot be written.
+ */
+int reports_write(const struct document *doc, const char *folder,
+	const char *catalog, struct error *err);
+
+#endif

@@ -1,0 +1,134 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "reports/reports.h"
+#include "tests/support/golden.h"
+
+static const char *const names[] = { "checklist.html", "checklist.csv",
+	"plan.docx", "plan.html" };
+
+#define N_NAMES (sizeof(names) / sizeof(names[0]))
+
+static void read_paper(const char *folder, const char *name, struct buf *out)
+{
+	struct error err = { 0 };
+	char path[256];
+
+	(void)snprintf(path, sizeof(path), "%s/%s", folder, name);
+	buf_clear(out);
+	if (file_read(out, path, &err) != 0)
+		fail_msg("%s", err.text);
+}
+
+static void write_twice(struct golden *g, const char *a, const char *b)
+{
+	struct error err = { 0 };
+
+	if (reports_write(&g->doc, a, "rules/catalog", &err) != 0 ||
+		reports_write(&g->doc, b, "rules/catalog", &err) != 0)
+		fail_msg("%s", err.text);
+}
+
+static void every_paper_is_there_and_the_same_again(void **state)
+{
+	char a[] = "/tmp/oit-reports-XXXXXX", b[] = "/tmp/oit-reports-XXXXXX";
+	struct golden *g = *state;
+	struct error err = { 0 };
+	struct buf first, second;
+
+	assert_non_null(mkdtemp(a));
+	assert_non_null(mkdtemp(b));
+	buf_init(&first, g->out.max);
+	buf_init(&second, g->out.max);
+	write_twice(g, a, b);
+	for (size_t i = 0; i < N_NAMES; i++) {
+		read_paper(a, names[i], &first);
+		read_paper(b, names[i], &second);
+		assert_true(first.len > 1000);
+		assert_int_equal(first.len, second.len);
+		assert_memory_equal(first.data, second.data, first.len);
+	}
+	buf_done(&first);
+	buf_done(&second);
+	assert_int_equal(file_remove_tree(a, &err), 0);
+	assert_int_equal(file_remove_tree(b, &err), 0);
+}
+
+/* NULL counts as "": a document as the program fills it. */
+static void a_bare_document_has_its_papers_too(void **state)
+{
+	char folder[] = "/tmp/oit-reports-XXXXXX";
+	struct document doc;
+	struct error err = { 0 };
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	document_init(&doc);
+	if (reports_write(&doc, folder, "rules/catalog", &err) != 0)
+		fail_msg("%s", err.text);
+	document_done(&doc);
+	assert_int_equal(file_remove_tree(folder, &err), 0);
+}
+
+static void what_cannot_be_read_or_written_is_named(void **state)
+{
+	struct golden *g = *state;
+	struct error err = { 0 };
+
+	assert_int_equal(
+		reports_write(&g->doc, "/tmp", "tests/none", &err), ERR_READ);
+	assert_non_null(strstr(err.text, "tests/none/papers/th.json"));
+	assert_int_equal(
+		reports_write(&g->doc, "tests/none", "rules/catalog", &err),
+		ERR_WRITE);
+	assert_non_null(strstr(err.text, "tests/none/checklist.html"));
+}
+
+static void a_text_that_is_not_there_is_named(void **state)
+{
+	char folder[] = "/tmp/oit-reports-XXXXXX", path[256];
+	static const char *const files[] = { "th.json", "checklist.css",
+		"plan.css" };
+	struct golden *g = *state;
+	struct error err = { 0 };
+
+	assert_non_null(mkdtemp(folder));
+	(void)snprintf(path, sizeof(path), "%s/papers", folder);
+	assert_int_equal(file_make_folder(path, &err), 0);
+	for (size_t i = 0; i < 3; i++) {
+		(void)snprintf(
+			path, sizeof(path), "%s/papers/%s", folder, files[i]);
+		assert_int_equal(
+			file_write(path, slice_str("{\"texts\":{}}"), &err), 0);
+	}
+	assert_int_equal(
+		reports_write(&g->doc, folder, folder, &err), ERR_SYNTAX);
+	assert_non_null(strstr(err.text, "th.json: no text \""));
+	(void)snprintf(path, sizeof(path), "%s/checklist.html", folder);
+	assert_false(file_exists(path));
+	assert_int_equal(file_remove_tree(folder, &err), 0);
+}
+
+#define sample_test(f) \
+	cmocka_unit_test_setup_teardown(f, golden_setup, golden_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		sample_test(every_paper_is_there_and_the_same_again),
+		cmocka_unit_test(a_bare_document_has_its_papers_too),
+		sample_test(what_cannot_be_read_or_written_is_named),
+		sample_test(a_text_that_is_not_there_is_named),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
