@@ -1,0 +1,496 @@
+#include "crawler/archive.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/sha256.h"
+#include "base/strmap.h"
+#include "base/time.h"
+#include "crawler/chunks.h"
+#include "crawler/limits.h"
+#include "crawler/url.h"
+#include "crawler/warc.h"
+
+#define FIELD_BYTES ((size_t)64 * 1024)
+#define ID_BYTES 48 /* "urn:uuid:" and 36 characters */
+
+/* How a transfer failed is told in fields of our own, which other readers
+ * pass over (ISO 28500 section 4: unknown fields are ignored). */
+#define OUTCOME_FIELD "oit-outcome"
+#define DETAIL_FIELD "oit-detail"
+
+struct archive {
+	char *path;
+	int fd;            /* to write; -1 when it is only read */
+	struct warc *warc; /* to read; opened when first needed */
+	struct arena arena;
+	struct strmap offsets; /* of addresses and their keys */
+	const char *first;
+	uint64_t end;   /* length of what was written */
+	uint64_t count; /* of records, in their names */
+	char info_id[ID_BYTES];
+};
+
+/* A name for a record that depends on nothing but the crawl. */
+static void make_id(
+	char out[ID_BYTES], const char *type, uint64_t n, const char *url)
+{
+	char hex[SHA256_HEX_SIZE];
+	struct buf text;
+
+	buf_init(&text, SIZE_MAX / 2);
+	buf_printf(&text, "%s %llu %s", type, (unsigned long long)n, url);
+	sha256_hex(buf_slice(&text), hex);
+	buf_clear(&text);
+	/* RFC 9562 section 5.8: version 8 is for names of one's own making. */
+	buf_printf(&text, "urn:uuid:%.8s-%.4s-8%.3s-8%.3s-%.12s", hex, hex + 8,
+		hex + 12, hex + 15, hex + 18);
+	memcpy(out, buf_str(&text), text.len + 1);
+	buf_done(&text);
+}
+
+static int write_error(const struct archive *a, struct error *err)
+{
+	return error_set(err, ERR_WRITE, "%s: %s", a->path, strerror(errno));
+}
+
+static int write_all(struct archive *a, struct slice s, struct error *err)
+{
+	a->end += s.len;
+	while (s.len > 0) {
+		ssize_t n = write(a->fd, s.data, s.len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return write_error(a, err);
+		s = slice_of(s.data + n, s.len - (size_t)n);
+	}
+	return 0;
+}
+
+/* The fields that every record begins with. */
+static void put_common(
+	struct buf *out, const char *type, const char *id, int64_t at)
+{
+	buf_printf(out, "WARC-Type: %s\r\nWARC-Record-ID: <%s>\r\n", type, id);
+	buf_puts(out, "WARC-Date: ");
+	time_put_utc(out, at);
+	buf_puts(out, "\r\n");
+}
+
+static void put_info(struct archive *a, struct buf *out, const char *site,
+	const char *software, int64_t now)
+{
+	struct buf fields, block;
+
+	make_id(a->info_id, "warcinfo", a->count++, site);
+	buf_init(&fields, FIELD_BYTES);
+	buf_init(&block, FIELD_BYTES);
+	put_common(&fields, "warcinfo", a->info_id, now);
+	buf_puts(&fields, "Content-Type: application/warc-fields\r\n");
+	buf_printf(&block,
+		"software: %s\r\nformat: WARC File Format 1.1\r\n"
+		"conformsTo: http://iipc.github.io/warc-specifications/"
+		"specifications/warc-format/warc-1.1/\r\nisPartOf: %s\r\n",
+		software, site);
+	warc_put(out, buf_slice(&fields), buf_slice(&block));
+	buf_done(&fields);
+	buf_done(&block);
+}
+
+static struct archive *new_archive(const char *path)
+{
+	struct archive *a = mem_zalloc(sizeof(*a));
+
+	a->path = mem_strdup(path);
+	a->fd = -1;
+	arena_init(&a->arena);
+	return a;
+}
+
+int archive_create(struct archive **out, const char *path, const char *site,
+	const char *software, int64_t now, struct error *err)
+{
+	struct archive *a = new_archive(path);
+	struct buf bytes;
+	int rc;
+
+	buf_init(&bytes, FIELD_BYTES);
+	a->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	put_info(a, &bytes, site, software, now);
+	rc = a->fd < 0 ? write_error(a, err)
+		       : write_all(a, buf_slice(&bytes), err);
+	buf_done(&bytes);
+	if (rc == 0)
+		*out = a;
+	else
+		archive_free(a);
+	return rc;
+}
+
+void archive_free(struct archive *a)
+{
+	if (!a)
+		return;
+	if (a->fd >= 0)
+		(void)close(a->fd);
+	warc_close(a->warc);
+	strmap_done(&a->offsets);
+	arena_done(&a->arena);
+	free(a->path);
+	free(a);
+}
+
+/* Notes where the address stands, for itself and for its other spellings. */
+static void note_offset(struct archive *a, const char *url, uint64_t offset)
+{
+	struct buf key;
+
+	url = arena_strdup(&a->arena, url);
+	strmap_put(&a->offsets, url, offset);
+	buf_init(&key, FIELD_BYTES);
+	if (url_seen_key(&key, url) && !strmap_get(&a->offsets, buf_str(&key)))
+		strmap_put(&a->offsets, arena_strdup(&a->arena, buf_str(&key)),
+			offset);
+	buf_done(&key);
+}
+
+bool archive_find(const struct archive *a, const char *url, uint64_t *offset)
+{
+	const uint64_t *found = strmap_get(&a->offsets, url);
+	struct buf key;
+
+	buf_init(&key, FIELD_BYTES);
+	if (!found && url_seen_key(&key, url))
+		found = strmap_get(&a->offsets, buf_str(&key));
+	buf_done(&key);
+	if (found)
+		*offset = *found;
+	return found != NULL;
+}
+
+static const char *cut_word(enum response_cut cut)
+{
+	switch (cut) {
+	case RESPONSE_WHOLE:
+		return NULL;
+	case RESPONSE_CUT_LENGTH:
+		return "length";
+	case RESPONSE_CUT_TIME:
+		return "time";
+	case RESPONSE_CUT_DISCONNECT:
+		return "disconnect";
+	}
+	return NULL;
+}
+
+static void put_digest(struct buf *out, const char *name, struct slice bytes)
+{
+	char hex[SHA256_HEX_SIZE];
+
+	sha256_hex(bytes, hex);
+	buf_printf(out, "%s: sha256:%s\r\n", name, hex);
+}
+
+/* The payload is the body without the framing of the transfer (ISO 28500
+ * section 5.9); where that is broken there is none to speak of. */
+static void put_payload_digest(struct buf *out, const struct response *r)
+{
+	struct buf payload;
+
+	if (!response_is_chunked(r)) {
+		put_digest(out, "WARC-Payload-Digest", buf_slice(&r->raw));
+		return;
+	}
+	buf_init(&payload, r->raw.len);
+	if (chunks_decode(&payload, buf_slice(&r->raw)) > 0)
+		put_digest(out, "WARC-Payload-Digest", buf_slice(&payload));
+	buf_done(&payload);
+}
+
+/* The fields of a record about an address. */
+static void put_about(struct archive *a, struct buf *out, const char *type,
+	const char *id, const struct response *r)
+{
+	put_common(out, type, id, r->at);
+	buf_printf(
+		out, "WARC-Warcinfo-ID: <%s>\r\nWARC-Target-URI: ", a->info_id);
+	url_put_bare(out, r->url);
+	buf_puts(out, "\r\n");
+}
+
+static void put_request(
+	struct archive *a, struct buf *out, const struct response *r)
+{
+	char id[ID_BYTES];
+	struct buf fields;
+
+	make_id(id, "request", a->count++, r->url);
+	buf_init(&fields, FIELD_BYTES);
+	put_about(a, &fields, "request", id, r);
+	put_digest(&fields, "WARC-Block-Digest", buf_slice(&r->request));
+	buf_puts(&fields, "Content-Type: application/http;msgtype=request\r\n");
+	warc_put(out, buf_slice(&fields), buf_slice(&r->request));
+	buf_done(&fields);
+}
+
+static void put_failure(struct buf *out, const struct response *r)
+{
+	buf_printf(out, OUTCOME_FIELD ": %s\r\n" DETAIL_FIELD ": %s\r\n",
+		outcome_name(r->outcome), r->detail);
+}
+
+static void put_response(
+	struct archive *a, struct buf *out, const struct response *r)
+{
+	const char *cut = cut_word(r->cut);
+	char id[ID_BYTES];
+	struct buf fields, block;
+
+	make_id(id, "response", a->count++, r->url);
+	buf_init(&fields, FIELD_BYTES);
+	buf_init(&block, SIZE_MAX / 2);
+	buf_put_slice(&block, buf_slice(&r->head));
+	buf_put_slice(&block, buf_slice(&r->raw));
+	put_about(a, &fields, "response", id, r);
+	if (r->address[0] != '\0')
+		buf_printf(&fields, "WARC-IP-Address: %s\r\n", r->address);
+	if (cut)
+		buf_printf(&fields, "WARC-Truncated: %s\r\n", cut);
+	if (cut)
+		put_failure(&fields, r);
+	put_digest(&fields, "WARC-Block-Digest", buf_slice(&block));
+	put_payload_digest(&fields, r);
+	buf_puts(
+		&fields, "Content-Type: application/http;msgtype=response\r\n");
+	warc_put(out, buf_slice(&fields), buf_slice(&block));
+	buf_done(&fields);
+	buf_done(&block);
+}
+
+/* What became of a request that no response tells. */
+static void put_note(
+	struct archive *a, struct buf *out, const struct response *r)
+{
+	char id[ID_BYTES];
+	struct buf fields;
+
+	make_id(id, "metadata", a->count++, r->url);
+	buf_init(&fields, FIELD_BYTES);
+	put_about(a, &fields, "metadata", id, r);
+	buf_puts(&fields, "Content-Type: application/warc-fields\r\n");
+	put_failure(&fields, r);
+	warc_put(out, buf_slice(&fields), slice_of(NULL, 0));
+	buf_done(&fields);
+}
+
+int archive_put(struct archive *a, const struct response *r, uint64_t *offset,
+	struct error *err)
+{
+	struct buf bytes;
+	int rc;
+
+	buf_init(&bytes, SIZE_MAX / 2);
+	if (r->request.len)
+		put_request(a, &bytes, r);
+	*offset = a->end + bytes.len;
+	if (r->head.len)
+		put_response(a, &bytes, r);
+	else
+		put_note(a, &bytes, r);
+	rc = write_all(a, buf_slice(&bytes), err);
+	buf_done(&bytes);
+	note_offset(a, r->url, *offset);
+	return rc;
+}
+
+/* wget writes the address between "<" and ">" in version 1.0. */
+static bool target_of(struct buf *url, const struct warc_record *record)
+{
+	struct slice target = warc_field(record, "WARC-Target-URI");
+
+	if (target.len > 2 && target.data[0] == '<')
+		target = slice_of(target.data + 1, target.len - 2);
+	return url_resolve(url, target, NULL, URL_UTF_8) == URL_OK;
+}
+
+static bool is_our_note(const struct warc_record *record)
+{
+	return slice_eq(warc_field(record, "WARC-Type"), "metadata") &&
+	       warc_field(record, OUTCOME_FIELD).len > 0;
+}
+
+static bool is_response(const struct warc_record *record)
+{
+	return slice_eq(warc_field(record, "WARC-Type"), "response") &&
+	       slice_starts_nocase(
+		       warc_field(record, "Content-Type"), "application/http");
+}
+
+static void index_record(
+	struct archive *a, const struct warc_record *record, struct buf *url)
+{
+	const bool page = is_response(record);
+
+	if ((!page && !is_our_note(record)) || !target_of(url, record))
+		return;
+	note_offset(a, buf_str(url), record->offset);
+	if (page && !a->first &&
+		!slice_ends_nocase(buf_slice(url), "/robots.txt"))
+		a->first = arena_strdup(&a->arena, buf_str(url));
+}
+
+static int index_all(struct archive *a, struct error *err)
+{
+	struct warc_record record;
+	struct buf url;
+	uint64_t offset = 0;
+	int rc;
+
+	warc_record_init(&record);
+	buf_init(&url, FIELD_BYTES);
+	while ((rc = warc_read(&record, a->warc, offset, 0, err)) > 0) {
+		index_record(a, &record, &url);
+		offset = record.next;
+	}
+	warc_record_done(&record);
+	buf_done(&url);
+	/* A crawler that was killed leaves half a record; what stands before
+	 * it is good. */
+	if (rc == ERR_SYNTAX && a->offsets.n > 0) {
+		log_warn("%s", err->text);
+		return 0;
+	}
+	return rc;
+}
+
+int archive_open(struct archive **out, const char *path, struct error *err)
+{
+	struct archive *a = new_archive(path);
+	int rc = warc_open(&a->warc, path, err);
+
+	if (rc == 0)
+		rc = index_all(a, err);
+	if (rc == 0 && a->offsets.n == 0)
+		rc = error_set(err, ERR_SYNTAX, "%s: holds no response", path);
+	if (rc == 0)
+		*out = a;
+	else
+		archive_free(a);
+	return rc;
+}
+
+/* Takes an HTTP message apart into head and body. */
+static void put_message(struct response *r, struct slice message)
+{
+	size_t at = 0;
+
+	for (;;) {
+		long end = slice_find(message, "\n", at);
+		size_t stop = end < 0 ? message.len : (size_t)end + 1;
+		struct slice line = slice_of(message.data + at, stop - at);
+
+		if (line.len == 0 || !response_put_line(r, line))
+			break;
+		at = stop;
+		if (slice_trim(line).len == 0)
+			break;
+	}
+	buf_put(&r->raw, message.data + at, message.len - at);
+}
+
+static enum response_cut cut_of(struct slice word)
+{
+	if (slice_eq(word, "length"))
+		return RESPONSE_CUT_LENGTH;
+	if (slice_eq(word, "time"))
+		return RESPONSE_CUT_TIME;
+	return word.len ? RESPONSE_CUT_DISCONNECT : RESPONSE_WHOLE;
+}
+
+/* How the transfer failed: as we wrote it, or as others' archives tell. */
+static void set_failure(struct response *r, const struct warc_record *record)
+{
+	struct slice detail = warc_field(record, DETAIL_FIELD);
+	char *name = slice_dup(warc_field(record, OUTCOME_FIELD));
+	enum outcome o = outcome_from_name(name);
+
+	free(name);
+	r->cut = cut_of(warc_field(record, "WARC-Truncated"));
+	if (o == OUTCOME_COUNT && r->cut == RESPONSE_CUT_LENGTH)
+		o = OUTCOME_TOO_LARGE;
+	else if (o == OUTCOME_COUNT && r->cut == RESPONSE_CUT_TIME)
+		o = OUTCOME_TOO_SLOW;
+	else if (o == OUTCOME_COUNT && r->cut != RESPONSE_WHOLE)
+		o = OUTCOME_TRUNCATED;
+	if (o != OUTCOME_COUNT)
+		response_set_outcome(r, o, "%.*s",
+			(int)(detail.len % RESPONSE_DETAIL_BYTES),
+			detail.len ? detail.data : "");
+}
+
+static void set_response(struct response *r, const struct warc_record *record)
+{
+	struct slice address = warc_field(record, "WARC-IP-Address");
+	char *date = slice_dup(warc_field(record, "WARC-Date"));
+	struct error ignored;
+	long at = 0;
+
+	(void)time_parse(&at, date, &ignored);
+	r->at = at;
+	free(date);
+	if (address.len && address.len < sizeof(r->address))
+		memcpy(r->address, address.data, address.len);
+	set_failure(r, record);
+	if (is_our_note(record))
+		return;
+	put_message(r, record->block);
+	if (record->cut)
+		response_set_outcome(r, OUTCOME_TOO_LARGE,
+			"more than %lu bytes", LIMIT_DOCUMENT_BYTES);
+	response_judge(r, response_is_document(r) ? LIMIT_DOCUMENT_BYTES
+						  : LIMIT_HTML_BYTES);
+}
+
+int archive_get(struct response **out, struct archive *a, uint64_t offset,
+	struct error *err)
+{
+	struct warc_record record;
+	struct buf url;
+	int rc = a->warc ? 0 : warc_open(&a->warc, a->path, err);
+
+	if (rc < 0)
+		return rc;
+	warc_record_init(&record);
+	buf_init(&url, FIELD_BYTES);
+	rc = warc_read(&record, a->warc, offset,
+		LIMIT_DOCUMENT_BYTES + LIMIT_HEADER_BYTES, err);
+	if (rc == 0 || (rc > 0 && !target_of(&url, &record)))
+		rc = error_set(err, ERR_SYNTAX, "%s: no response at byte %llu",
+			a->path, (unsigned long long)offset);
+	if (rc > 0) {
+		*out = response_new(buf_str(&url));
+		set_response(*out, &record);
+		rc = 0;
+	}
+	warc_record_done(&record);
+	buf_done(&url);
+	return rc;
+}
+
+size_t archive_count(const struct archive *a)
+{
+	return a->offsets.n;
+}
+
+const char *archive_first(const struct archive *a)
+{
+	return a->first;
+}

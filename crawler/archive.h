@@ -1,0 +1,63 @@
+/*
+ * The archive of a crawl: every request and response as they went over the
+ * wire, in a WARC file; and any such file as a site to be read again.
+ *
+ * Only an index is kept in memory.  The same responses in the same order give
+ * the same bytes.
+ */
+#ifndef OIT_CRAWLER_ARCHIVE_H
+#define OIT_CRAWLER_ARCHIVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "crawler/response.h"
+
+struct archive;
+
+/*
+ * Begins a file for the responses of a site (canonical address).  now is
+ * seconds since 1970, software the name of this program with its version.
+ * ERR_WRITE when there is such a file or it cannot be made.
+ */
+int archive_create(struct archive **out, const char *path, const char *site,
+	const char *software, int64_t now, struct error *err);
+
+/*
+ * Opens a file to read from: ours, or one of wget or another crawler, each
+ * record a gzip member or none.  ERR_READ, ERR_SYNTAX; a file whose end is cut
+ * is read up to there.
+ */
+int archive_open(struct archive **out, const char *path, struct error *err);
+
+/* Closes; NULL does nothing. */
+void archive_free(struct archive *a);
+
+/*
+ * Writes the request and the response, or what became of a request without
+ * one; *offset is where archive_get() finds it.  It has reached the system
+ * when this returns.  ERR_WRITE.
+ */
+int archive_put(struct archive *a, const struct response *r, uint64_t *offset,
+	struct error *err);
+
+/* Where the newest response of an address is; false when there is none. */
+bool archive_find(const struct archive *a, const char *url, uint64_t *offset);
+
+/*
+ * The response at an offset, judged and decoded as one from the wire.  The
+ * caller frees.  ERR_READ, ERR_SYNTAX.
+ */
+int archive_get(struct response **out, struct archive *a, uint64_t offset,
+	struct error *err);
+
+/* Responses that can be found. */
+size_t archive_count(const struct archive *a);
+
+/* The address of the first page in it, where a crawl may begin; NULL when
+ * there is no page. */
+const char *archive_first(const struct archive *a);
+
+#endif

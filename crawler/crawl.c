@@ -1,0 +1,468 @@
+#include "crawler/crawl.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/time.h"
+#include "crawler/clock.h"
+#include "crawler/ledger.h"
+#include "crawler/limits.h"
+#include "crawler/state.h"
+#include "crawler/task.h"
+
+#define PROGRESS_MS 200
+#define TURN_MS 250 /* the longest wait: the stop flag must be seen soon */
+#define POLL_FDS 64
+
+void crawl_result_free(struct crawl_result *result)
+{
+	if (!result)
+		return;
+	frontier_free(result->frontier);
+	free(result);
+}
+
+/* "www.town.go.th" as people type it means http://www.town.go.th/. */
+static int resolve_site(struct buf *out, const char *site, struct error *err)
+{
+	const bool has_scheme = strstr(site, "://") != NULL;
+	struct buf typed, resolved;
+	enum url_result result;
+
+	buf_init(&typed, LIMIT_TEXT_BYTES);
+	buf_init(&resolved, LIMIT_TEXT_BYTES);
+	buf_puts(&typed, has_scheme ? "" : "http://");
+	buf_puts(&typed, site);
+	result = url_resolve(&resolved, buf_slice(&typed), NULL, URL_UTF_8);
+	/* "mailto:a@b" is no host with a user before it. */
+	if (!has_scheme && strchr(site, '@'))
+		result = URL_FOREIGN;
+	if (result == URL_OK)
+		url_put_bare(out, buf_str(&resolved));
+	buf_done(&typed);
+	buf_done(&resolved);
+	if (result == URL_OK)
+		return 0;
+	return error_set(err, ERR_SYNTAX,
+		"\"%s\": no http or https address of a site", site);
+}
+
+static int open_journal(struct state *s, const char *site, struct error *err)
+{
+	struct buf path, started;
+	int rc;
+
+	buf_init(&path, SIZE_MAX / 2);
+	buf_init(&started, 64);
+	buf_printf(&path, "%s/crawl.sqlite", s->options->folder);
+	time_put(&started, s->options->now ? s->options->now : time_now());
+	rc = journal_create(&s->journal, buf_str(&path), err);
+	if (rc == 0)
+		rc = journal_put_setting(s->journal, "site", site, err);
+	if (rc == 0)
+		rc = journal_put_setting(
+			s->journal, "started", buf_str(&started), err);
+	if (rc == 0)
+		rc = journal_put_setting(s->journal, "from",
+			s->options->from ? s->options->from : "", err);
+	buf_done(&path);
+	buf_done(&started);
+	return rc;
+}
+
+static int open_workers(struct state *s, struct error *err)
+{
+	const struct workers_options options = { .n = s->options->workers,
+		.wall_s = s->options->page_wall_s,
+		.reader = s->reader };
+
+	return workers_new(&s->workers, &options, err);
+}
+
+static void open_scope(struct state *s, const char *site)
+{
+	const struct scope_options options = {
+		.host_aliases = s->options->host_aliases,
+		.n_host_aliases = s->options->n_host_aliases,
+		.no_documents = s->options->no_documents,
+		.allowed = s->options->allowed,
+		.allowed_ctx = s->options->allowed_ctx,
+	};
+
+	s->scope = scope_new(&options);
+	scope_add_site(s->scope, site);
+}
+
+/* SITE is the visit 0, whatever the user's patterns say of it. */
+static void add_site(struct state *s, const char *site)
+{
+	const struct frontier_link link = {
+		.url = site, .parent = VISIT_NONE, .anchor = ""
+	};
+	bool fresh;
+
+	s->home = frontier_add(s->frontier, &link, &fresh);
+	frontier_queue(s->frontier, s->home);
+}
+
+static void open_tasks(struct state *s)
+{
+	s->concurrency = s->options->concurrency ? s->options->concurrency : 1;
+	/* One at a time is strictly so: fetch, read, then choose the next.
+	 * Else bodies may wait for the workers beside the transfers. */
+	s->n_tasks = s->concurrency;
+	if (s->concurrency > 1)
+		s->n_tasks += workers_count(s->workers) + 1;
+	s->tasks = mem_calloc(s->n_tasks, sizeof(*s->tasks));
+}
+
+static int open_source(struct state *s, struct buf *site, struct error *err)
+{
+	const char *first;
+	int rc = 0;
+
+	if (s->options->site)
+		rc = resolve_site(site, s->options->site, err);
+	if (rc == 0)
+		rc = source_new(&s->source, s->options, buf_str(site),
+			s->user_agent, err);
+	if (rc < 0 || site->len)
+		return rc;
+	first = source_first(s->source);
+	if (!first)
+		return error_set(
+			err, ERR_SYNTAX, "%s: holds no page", s->options->from);
+	buf_puts(site, first);
+	return 0;
+}
+
+/* The workers first: they must not inherit what libcurl opens. */
+static int open_all(struct state *s, struct buf *site, struct error *err)
+{
+	int rc = open_workers(s, err);
+
+	if (rc == 0)
+		rc = open_source(s, site, err);
+	if (rc == 0)
+		rc = open_journal(s, buf_str(site), err);
+	if (rc < 0)
+		return rc;
+	s->frontier = frontier_new();
+	s->origins = origins_new();
+	open_scope(s, buf_str(site));
+	add_site(s, buf_str(site));
+	open_tasks(s);
+	s->started = clock_ms();
+	return 0;
+}
+
+static void close_all(struct state *s)
+{
+	for (size_t i = 0; i < s->n_tasks; i++)
+		task_drop(&s->tasks[i]);
+	free(s->tasks);
+	workers_free(s->workers);
+	source_free(s->source);
+	journal_free(s->journal);
+	scope_free(s->scope);
+	origins_free(s->origins);
+	frontier_free(s->frontier);
+}
+
+/* The limit that is reached, by its name, or NULL. */
+static const char *spent(const struct state *s)
+{
+	const struct crawl_options *o = s->options;
+	const size_t pages = o->max_pages ? o->max_pages : LIMIT_RUN_PAGES;
+	const uint64_t bytes = o->max_bytes ? o->max_bytes : LIMIT_RUN_BYTES;
+
+	if (s->pages >= pages)
+		return "max_pages";
+	return source_bytes(s->source) >= bytes ? "max_bytes" : NULL;
+}
+
+/* What ends the run at once, by its name, or NULL. */
+static const char *interrupted(const struct state *s)
+{
+	const struct crawl_options *o = s->options;
+	const long seconds = o->max_seconds ? o->max_seconds : LIMIT_RUN_S;
+
+	if (o->stop && *o->stop)
+		return "signal";
+	return clock_ms() - s->started >= (int64_t)seconds * 1000 ? "max_time"
+								  : NULL;
+}
+
+static size_t count_tasks(
+	const struct state *s, enum task_state first, enum task_state last)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n_tasks; i++)
+		n += s->tasks[i].state >= first && s->tasks[i].state <= last;
+	return n;
+}
+
+static struct task *free_task(struct state *s)
+{
+	if (count_tasks(s, TASK_HELD, TASK_FETCHING) >= s->concurrency)
+		return NULL;
+	for (size_t i = 0; i < s->n_tasks; i++)
+		if (s->tasks[i].state == TASK_FREE)
+			return &s->tasks[i];
+	return NULL;
+}
+
+/* Begins with as many visits as may be under way.  What is beyond the budget
+ * leaves the queue without an outcome, unless it costs no request. */
+static int start_tasks(struct state *s, struct error *err)
+{
+	struct task *task;
+	uint32_t id;
+	int rc = 0;
+
+	while (rc == 0 && (task = free_task(s)) != NULL) {
+		const char *limit = spent(s);
+
+		if (!frontier_next(s->frontier, &id))
+			break;
+		if (limit && !frontier_item(s->frontier, id)->read)
+			s->stopped_by = limit;
+		else
+			rc = task_start(s, task, id, err);
+	}
+	return rc;
+}
+
+static int move_tasks(struct state *s, struct error *err)
+{
+	const int64_t now = clock_ms();
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < s->n_tasks; i++) {
+		struct task *task = &s->tasks[i];
+
+		if (task->state == TASK_HELD)
+			rc = task_resume(s, task, err);
+		else if (task->state == TASK_DUE && task->due <= now)
+			task_send(s, task);
+	}
+	return rc;
+}
+
+/* The body that has waited longest. */
+static struct task *next_fetched(struct state *s)
+{
+	struct task *first = NULL;
+
+	for (size_t i = 0; i < s->n_tasks; i++) {
+		struct task *task = &s->tasks[i];
+
+		if (task->state == TASK_FETCHED &&
+			(!first || task->order < first->order))
+			first = task;
+	}
+	return first;
+}
+
+static void feed_workers(struct state *s)
+{
+	struct task *task;
+
+	while (workers_idle(s->workers) > 0 && (task = next_fetched(s)) != NULL)
+		task_read(s, task);
+}
+
+static int least(int a, int b)
+{
+	return b >= 0 && b < a ? b : a;
+}
+
+/* How long nothing will happen unless a descriptor says so. */
+static int wait_ms(const struct state *s)
+{
+	int wait = least(TURN_MS, workers_wait_ms(s->workers));
+
+	for (size_t i = 0; i < s->n_tasks; i++)
+		if (s->tasks[i].state == TASK_DUE)
+			wait = least(wait, clock_left_ms(s->tasks[i].due));
+	return wait;
+}
+
+static void wait_for_news(struct state *s)
+{
+	struct pollfd fds[POLL_FDS];
+	const size_t n = workers_poll(s->workers, fds, POLL_FDS);
+
+	source_turn(s->source, fds, n, wait_ms(s));
+	workers_turn(s->workers);
+}
+
+static int take_responses(struct state *s, struct error *err)
+{
+	struct response *r = NULL;
+	uint32_t ticket;
+	uint64_t offset;
+	int rc;
+
+	while ((rc = source_next(s->source, &r, &ticket, &offset, err)) > 0) {
+		rc = task_take_response(s, &s->tasks[ticket], r, offset, err);
+		if (rc < 0)
+			break;
+	}
+	return rc;
+}
+
+static int take_readings(struct state *s, struct error *err)
+{
+	struct reading reading;
+	uint32_t ticket;
+	int rc = 0;
+
+	while (rc == 0 && workers_next(s->workers, &ticket, &reading)) {
+		rc = task_take_reading(s, &s->tasks[ticket], &reading, err);
+		reading_done(&reading);
+	}
+	return rc;
+}
+
+static void tell_progress(struct state *s)
+{
+	const int64_t now = clock_ms();
+	const struct crawl_progress progress = { .pages = s->pages,
+		.queued = frontier_queued(s->frontier),
+		.bytes = source_bytes(s->source),
+		.elapsed_ms = (long)(now - s->started) };
+
+	if (!s->options->progress || now - s->last_progress < PROGRESS_MS)
+		return;
+	s->last_progress = now;
+	s->options->progress(s->options->progress_ctx, &progress);
+}
+
+/* The walk is over: what the reader makes of it goes to new workers, and web
+ * pages are looked at again with it. */
+static int survey(struct state *s, struct error *err)
+{
+	size_t html_pages = 0;
+
+	for (uint32_t id = 0; id < frontier_count(s->frontier); id++) {
+		const struct visit *v = frontier_visit(s->frontier, id);
+
+		if (v->outcome != OUTCOME_OK || v->kind != PAGE_HTML)
+			continue;
+		html_pages++;
+		frontier_item(s->frontier, id)->asked = 0;
+	}
+	s->surveyed = true;
+	s->reader->survey(s->reader->ctx, html_pages);
+	workers_free(s->workers);
+	s->workers = NULL;
+	return open_workers(s, err);
+}
+
+/* 1 while there is something to do, 0 at the end. */
+static int turn(struct state *s, struct error *err)
+{
+	int rc = start_tasks(s, err);
+
+	if (rc == 0)
+		rc = move_tasks(s, err);
+	if (rc < 0)
+		return rc;
+	feed_workers(s);
+	if (count_tasks(s, TASK_HELD, TASK_READING) == 0) {
+		if (frontier_queued(s->frontier) > 0)
+			return 1;
+		if (s->reader->survey && !s->surveyed &&
+			(rc = survey(s, err)) < 0)
+			return rc;
+		return ledger_second_look(s);
+	}
+	wait_for_news(s);
+	rc = take_responses(s, err);
+	if (rc == 0)
+		rc = take_readings(s, err);
+	tell_progress(s);
+	return rc < 0 ? rc : 1;
+}
+
+static int loop(struct state *s, struct error *err)
+{
+	int rc = 1;
+
+	while (rc > 0) {
+		const char *end = interrupted(s);
+
+		if (end) {
+			s->stopped_by = end;
+			return 0;
+		}
+		rc = turn(s, err);
+	}
+	return rc;
+}
+
+/* SITE itself tells why there is nothing. */
+static void judge_site(struct state *s)
+{
+	const enum outcome o = frontier_visit(s->frontier, s->home)->outcome;
+
+	if (s->stopped_by || o == OUTCOME_OK || o >= OUTCOME_LOGIN)
+		return;
+	if (o == OUTCOME_ROBOTS_UNREACHABLE)
+		s->stopped_by = "robots_unreachable";
+	else if (o == OUTCOME_ROBOTS_DENIED)
+		s->stopped_by = "robots_denied";
+	else if (o == OUTCOME_NOT_ARCHIVED)
+		s->stopped_by = "not_archived";
+	else
+		s->stopped_by = "site_down";
+}
+
+static struct crawl_result *make_result(struct state *s)
+{
+	struct crawl_result *result = mem_zalloc(sizeof(*result));
+	struct visit_list *list = &result->visits;
+
+	list->items = frontier_visits(s->frontier);
+	list->n = frontier_count(s->frontier);
+	list->stopped_by = s->stopped_by;
+	for (size_t i = 0; i < list->n; i++)
+		list->html_pages += list->items[i].outcome == OUTCOME_OK &&
+				    list->items[i].kind == PAGE_HTML;
+	result->totals = s->totals;
+	result->site = list->items[0].url;
+	result->home = list->items[s->home].url;
+	result->frontier = s->frontier;
+	s->frontier = NULL;
+	return result;
+}
+
+int crawl_run(struct crawl_result **out, const struct crawl_options *options,
+	const struct crawl_reader *reader, struct error *err)
+{
+	struct state s = { .options = options, .reader = reader };
+	struct buf site;
+	int rc;
+
+	s.user_agent =
+		options->user_agent ? options->user_agent : "oit/" OIT_VERSION;
+	buf_init(&site, LIMIT_TEXT_BYTES);
+	rc = open_all(&s, &site, err);
+	if (rc == 0)
+		rc = loop(&s, err);
+	if (rc == 0) {
+		judge_site(&s);
+		ledger_close(&s);
+		rc = ledger_finish(&s, err);
+	}
+	if (rc == 0)
+		*out = make_result(&s);
+	close_all(&s);
+	buf_done(&site);
+	return rc;
+}

@@ -1,0 +1,132 @@
+/*
+ * The crawl: from the address of a site to everything the site shows, each
+ * address with the one outcome it came to.
+ */
+#ifndef OIT_CRAWLER_CRAWL_H
+#define OIT_CRAWLER_CRAWL_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/slice.h"
+#include "crawler/outcome.h"
+#include "crawler/reading.h"
+#include "crawler/url.h"
+#include "crawler/visit.h"
+
+/* One body to be read; all of it is borrowed. */
+struct crawl_job {
+	const char *url;
+	int status;
+	const char
+		*content_type; /* the header's value; "" when there is none */
+	struct slice body;     /* decoded */
+	uint64_t topics;       /* what it may be about */
+	const char *const *anchors; /* words of links that lead here */
+	size_t n_anchors;           /* a few at most */
+	bool is_home;               /* the page that SITE leads to */
+};
+
+/* The side of the rules, so that the crawler needs to know no law. */
+struct crawl_reader {
+	/*
+	 * Reads and matches one body.  Runs in a worker, a process of its own:
+	 * what it changes is lost but for *out, which it finds initialised.
+	 */
+	void (*read)(
+		void *ctx, const struct crawl_job *job, struct reading *out);
+	/*
+	 * Takes a reading, in the main process, in the order in which visits
+	 * were completed.  It is called again for the same visit when links
+	 * found later ask for topics that were not asked for at first: the new
+	 * reading then takes the place of the old one.  NULL: not wanted.
+	 */
+	void (*keep)(void *ctx, const struct visit *visit,
+		const struct reading *reading);
+	/*
+	 * The site has been walked through; html_pages of it are web pages.
+	 * Workers are started anew after it, so what it changes reaches them,
+	 * and web pages with topics are read again, from the archive.  NULL:
+	 * not wanted.
+	 */
+	void (*survey)(void *ctx, size_t html_pages);
+	void *ctx;
+};
+
+struct crawl_progress {
+	size_t pages;  /* fetched */
+	size_t queued; /* found and still to be fetched */
+	uint64_t bytes;
+	long elapsed_ms;
+};
+
+/* {0} with a site and a folder is a crawl with the limits of limits.h and
+ * without any pause between requests. */
+struct crawl_options {
+	const char *site;     /* address as typed: "www.town.go.th" will do */
+	const char *folder;   /* exists; gets crawl.sqlite and site.warc.gz */
+	const char *from;     /* an archive to read in place of the site */
+	long delay_ms;        /* from one request to the next */
+	unsigned concurrency; /* requests under way at a time; 0: 1 */
+	size_t workers;       /* 0: one a processor */
+	size_t max_pages;     /* these three: 0 is LIMIT_RUN_... */
+	uint64_t max_bytes;   /* on the wire */
+	long max_seconds;
+	/* Whether the user's patterns let an address be fetched; NULL: all. */
+	bool (*allowed)(void *ctx, const char *url);
+	void *allowed_ctx;
+	const char *const *host_aliases; /* host names that belong to SITE */
+	size_t n_host_aliases;
+	bool ignore_robots;
+	bool allow_private; /* any private address, not SITE's origin alone */
+	bool no_documents;
+	const char *user_agent; /* NULL: "oit/VERSION" */
+	int64_t now; /* seconds since 1970, for a run to be repeated; 0: clock
+		      */
+	long retry_pause_ms; /* before the second try; 0: 2000 */
+	int page_wall_s;     /* a worker's time for a page; 0: LIMIT_... */
+	/* At most five times a second; NULL: not wanted. */
+	void (*progress)(void *ctx, const struct crawl_progress *p);
+	void *progress_ctx;
+	const volatile sig_atomic_t *stop; /* not 0: end soon; may be NULL */
+};
+
+struct crawl_totals {
+	size_t found; /* all visits; the four below are their sum */
+	size_t checked;
+	size_t gone;
+	size_t failed;
+	size_t skipped;
+	size_t by_reason[OUTCOME_COUNT];
+	size_t documents; /* of the checked */
+	size_t requests;  /* sent, retries and robots.txt included */
+	uint64_t bytes;   /* received, headers included */
+	size_t charset_conflicts;
+	size_t second_looks;
+	size_t dropped; /* links beyond LIMIT_RUN_ADDRESSES */
+	uint64_t others[READING_SCHEME_COUNT]; /* links of other schemes */
+	size_t folded[URL_FOLD_COUNT];         /* spellings folded, by rule */
+};
+
+struct crawl_result {
+	struct visit_list visits;
+	struct crawl_totals totals;
+	const char *site;          /* canonical address as given */
+	const char *home;          /* where SITE's own redirects end */
+	struct frontier *frontier; /* owns all of it */
+};
+
+/*
+ * Crawls.  ERR_SYNTAX when the site is no http or https address, ERR_READ when
+ * the archive to read cannot be read, ERR_WRITE when the folder cannot be
+ * written; whatever the site does is an outcome and no error.  The caller
+ * frees *out with crawl_result_free(), which takes NULL.
+ */
+int crawl_run(struct crawl_result **out, const struct crawl_options *options,
+	const struct crawl_reader *reader, struct error *err);
+void crawl_result_free(struct crawl_result *result);
+
+#endif

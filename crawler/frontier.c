@@ -1,0 +1,318 @@
+#include "crawler/frontier.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/mem.h"
+#include "base/strmap.h"
+#include "crawler/limits.h"
+
+struct entry {
+	int priority;
+	uint32_t depth;
+	uint32_t id;
+};
+
+struct id_list {
+	uint32_t *ids;
+	size_t n, cap;
+};
+
+struct frontier {
+	struct arena arena;
+	struct visit *visits;
+	struct frontier_item *items;
+	size_t n, visits_cap, items_cap;
+	struct strmap spellings; /* of addresses: the visits they stand for */
+	struct entry *heap;      /* stale entries are passed over */
+	size_t n_heap, heap_cap;
+	size_t n_queued;
+	struct id_list changed;
+	size_t folded[URL_FOLD_COUNT];
+	struct buf key;
+};
+
+struct frontier *frontier_new(void)
+{
+	struct frontier *f = mem_zalloc(sizeof(*f));
+
+	arena_init(&f->arena);
+	buf_init(&f->key, LIMIT_TEXT_BYTES);
+	return f;
+}
+
+void frontier_free(struct frontier *f)
+{
+	if (!f)
+		return;
+	arena_done(&f->arena);
+	buf_done(&f->key);
+	free(f->visits);
+	free(f->items);
+	strmap_done(&f->spellings);
+	free(f->heap);
+	free(f->changed.ids);
+	free(f);
+}
+
+static uint32_t id_of(const struct frontier *f, const char *url)
+{
+	const uint64_t *id = strmap_get(&f->spellings, url);
+
+	return id ? (uint32_t)*id : VISIT_NONE;
+}
+
+uint32_t frontier_find(const struct frontier *f, const char *url)
+{
+	struct buf key;
+	uint32_t id = id_of(f, url);
+
+	if (id != VISIT_NONE)
+		return id;
+	buf_init(&key, LIMIT_TEXT_BYTES);
+	(void)url_seen_key(&key, url);
+	id = id_of(f, buf_str(&key));
+	buf_done(&key);
+	return id;
+}
+
+static bool before(const struct entry *a, const struct entry *b)
+{
+	if (a->priority != b->priority)
+		return a->priority < b->priority;
+	if (a->depth != b->depth)
+		return a->depth < b->depth;
+	return a->id < b->id;
+}
+
+static void heap_push(struct frontier *f, struct entry e)
+{
+	size_t i = f->n_heap;
+
+	f->heap = mem_grow(f->heap, i, &f->heap_cap, sizeof(*f->heap));
+	f->n_heap++;
+	while (i > 0 && before(&e, &f->heap[(i - 1) / 2])) {
+		f->heap[i] = f->heap[(i - 1) / 2];
+		i = (i - 1) / 2;
+	}
+	f->heap[i] = e;
+}
+
+static struct entry heap_pop(struct frontier *f)
+{
+	const struct entry first = f->heap[0];
+	const struct entry last = f->heap[--f->n_heap];
+	size_t i = 0, child;
+
+	while ((child = 2 * i + 1) < f->n_heap) {
+		if (child + 1 < f->n_heap &&
+			before(&f->heap[child + 1], &f->heap[child]))
+			child++;
+		if (!before(&f->heap[child], &last))
+			break;
+		f->heap[i] = f->heap[child];
+		i = child;
+	}
+	f->heap[i] = last;
+	return first;
+}
+
+static struct entry entry_of(const struct frontier *f, uint32_t id)
+{
+	return (struct entry){ .priority = f->items[id].priority,
+		.depth = f->visits[id].depth,
+		.id = id };
+}
+
+void frontier_queue(struct frontier *f, uint32_t id)
+{
+	if (f->items[id].queued)
+		return;
+	f->items[id].queued = true;
+	f->n_queued++;
+	heap_push(f, entry_of(f, id));
+}
+
+bool frontier_next(struct frontier *f, uint32_t *id)
+{
+	while (f->n_heap > 0) {
+		const struct entry e = heap_pop(f);
+		const struct entry now = entry_of(f, e.id);
+
+		if (!f->items[e.id].queued || e.priority != now.priority ||
+			e.depth != now.depth)
+			continue;
+		f->items[e.id].queued = false;
+		f->n_queued--;
+		*id = e.id;
+		return true;
+	}
+	return false;
+}
+
+size_t frontier_queued(const struct frontier *f)
+{
+	return f->n_queued;
+}
+
+size_t frontier_count(const struct frontier *f)
+{
+	return f->n;
+}
+
+struct visit *frontier_visit(struct frontier *f, uint32_t id)
+{
+	return &f->visits[id];
+}
+
+struct frontier_item *frontier_item(struct frontier *f, uint32_t id)
+{
+	return &f->items[id];
+}
+
+struct visit *frontier_visits(struct frontier *f)
+{
+	return f->visits;
+}
+
+const char *frontier_text(struct frontier *f, const char *s)
+{
+	return s[0] != '\0' ? arena_strdup(&f->arena, s) : "";
+}
+
+void frontier_touch(struct frontier *f, uint32_t id)
+{
+	struct id_list *list = &f->changed;
+
+	if (f->items[id].changed)
+		return;
+	f->items[id].changed = true;
+	list->ids =
+		mem_grow(list->ids, list->n, &list->cap, sizeof(*list->ids));
+	list->ids[list->n++] = id;
+}
+
+bool frontier_next_changed(struct frontier *f, uint32_t *id)
+{
+	if (f->changed.n == 0)
+		return false;
+	*id = f->changed.ids[--f->changed.n];
+	f->items[*id].changed = false;
+	return true;
+}
+
+size_t frontier_folded(const struct frontier *f, enum url_fold fold)
+{
+	return f->folded[fold];
+}
+
+static void add_anchor(
+	struct frontier *f, struct frontier_item *item, const char *anchor)
+{
+	if (anchor[0] == '\0' || item->n_anchors == FRONTIER_ANCHORS)
+		return;
+	for (size_t i = 0; i < item->n_anchors; i++)
+		if (strcmp(item->anchors[i], anchor) == 0)
+			return;
+	item->anchors[item->n_anchors++] = frontier_text(f, anchor);
+}
+
+static uint32_t make_visit(
+	struct frontier *f, const struct frontier_link *link, const char *url)
+{
+	const uint32_t id = (uint32_t)f->n;
+	struct frontier_item *item;
+
+	f->visits =
+		mem_grow(f->visits, f->n, &f->visits_cap, sizeof(*f->visits));
+	f->items = mem_grow(f->items, f->n, &f->items_cap, sizeof(*f->items));
+	f->n++;
+	item = &f->items[id];
+	*item = (struct frontier_item){ .priority = link->priority,
+		.last_parent = link->parent };
+	add_anchor(f, item, link->anchor);
+	f->visits[id] = (struct visit){ .id = id,
+		.url = url,
+		.parent = link->parent,
+		.target = VISIT_NONE,
+		.anchor = item->n_anchors ? item->anchors[0] : "",
+		.detail = "",
+		.title = "",
+		.fetched_at = "",
+		.topics = link->topics,
+		.inbound = link->parent != VISIT_NONE,
+		.depth = link->depth };
+	frontier_touch(f, id);
+	return id;
+}
+
+/* Adds what one link more says of a known address. */
+static void merge(
+	struct frontier *f, uint32_t id, const struct frontier_link *link)
+{
+	struct visit *visit = &f->visits[id];
+	struct frontier_item *item = &f->items[id];
+	const uint64_t topics = visit->topics | link->topics;
+	const bool sooner =
+		link->priority < item->priority || link->depth < visit->depth;
+
+	if (link->parent != VISIT_NONE && link->parent != item->last_parent) {
+		visit->inbound++;
+		item->last_parent = link->parent;
+	}
+	if (!sooner && topics == visit->topics)
+		return;
+	add_anchor(f, item, link->anchor);
+	visit->topics = topics;
+	if (link->priority < item->priority)
+		item->priority = link->priority;
+	if (link->depth < visit->depth)
+		visit->depth = link->depth;
+	if (item->queued && sooner)
+		heap_push(f, entry_of(f, id));
+	frontier_touch(f, id);
+}
+
+static void count_folds(struct frontier *f, unsigned folds)
+{
+	for (unsigned i = 0; i < URL_FOLD_COUNT; i++)
+		f->folded[i] += folds >> i & 1;
+}
+
+/* The visit of a spelling not met before; VISIT_NONE when there is no room. */
+static uint32_t add_unknown(
+	struct frontier *f, const struct frontier_link *link, bool *fresh)
+{
+	const unsigned folds = url_seen_key(&f->key, link->url);
+	uint32_t id = id_of(f, buf_str(&f->key));
+	const char *url;
+
+	*fresh = id == VISIT_NONE;
+	if (f->spellings.n >= LIMIT_RUN_ADDRESSES)
+		return id;
+	url = arena_strdup(&f->arena, link->url);
+	if (*fresh) {
+		id = make_visit(f, link, url);
+		if (folds)
+			strmap_put(&f->spellings,
+				frontier_text(f, buf_str(&f->key)), id);
+	} else {
+		count_folds(f, folds);
+	}
+	strmap_put(&f->spellings, url, id);
+	return id;
+}
+
+uint32_t frontier_add(
+	struct frontier *f, const struct frontier_link *link, bool *fresh)
+{
+	uint32_t id = id_of(f, link->url);
+
+	*fresh = false;
+	if (id == VISIT_NONE)
+		id = add_unknown(f, link, fresh);
+	if (id != VISIT_NONE && !*fresh)
+		merge(f, id, link);
+	return id;
+}

@@ -1,0 +1,90 @@
+/*
+ * All addresses found, each once, and which of them to fetch next.
+ *
+ * Order: the lower priority number first, then fewer clicks from the home
+ * page, then the order in which they were found.
+ */
+#ifndef OIT_CRAWLER_FRONTIER_H
+#define OIT_CRAWLER_FRONTIER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "crawler/url.h"
+#include "crawler/visit.h"
+
+#define FRONTIER_ANCHORS 4 /* link texts remembered of one address */
+
+struct frontier;
+
+/* A link to an address. */
+struct frontier_link {
+	const char *url;    /* canonical */
+	uint32_t parent;    /* the visit it stands on, or VISIT_NONE */
+	const char *anchor; /* its words; "" */
+	uint32_t depth;     /* clicks from the home page */
+	int priority;       /* 0 first */
+	uint64_t topics;
+};
+
+/* What the crawl has to remember of a visit and nobody else. */
+struct frontier_item {
+	int priority;
+	uint32_t hops;  /* redirects on the way to it */
+	unsigned tries; /* requests sent for it */
+	bool queued;
+	bool read;            /* a worker has read it ... */
+	uint64_t asked;       /* ... with these topics */
+	bool archived;        /* its response stands in the archive ... */
+	uint64_t offset;      /* ... here */
+	uint32_t last_parent; /* newest page known to link to it */
+	const char *anchors[FRONTIER_ANCHORS];
+	size_t n_anchors;
+	bool changed; /* since frontier_next_changed() gave it out */
+};
+
+struct frontier *frontier_new(void);
+void frontier_free(struct frontier *f);
+
+/*
+ * Finds the visit of a link's address, or makes it.  When it was known, the
+ * link's topics, its words and a better priority are added to what is known,
+ * and a page more links to it.  *fresh tells which.  VISIT_NONE when there are
+ * LIMIT_RUN_ADDRESSES already and it is none of them.
+ */
+uint32_t frontier_add(
+	struct frontier *f, const struct frontier_link *link, bool *fresh);
+
+/* The visit of an address, or VISIT_NONE; spellings are folded. */
+uint32_t frontier_find(const struct frontier *f, const char *url);
+
+/* Puts a visit into the queue. */
+void frontier_queue(struct frontier *f, uint32_t id);
+
+/* Takes the first out of the queue; false when it is empty. */
+bool frontier_next(struct frontier *f, uint32_t *id);
+
+size_t frontier_queued(const struct frontier *f);
+size_t frontier_count(const struct frontier *f);
+
+/* Borrowed until the next frontier_add(). */
+struct visit *frontier_visit(struct frontier *f, uint32_t id);
+struct frontier_item *frontier_item(struct frontier *f, uint32_t id);
+
+/* All visits in the order of their ids, borrowed in the same way. */
+struct visit *frontier_visits(struct frontier *f);
+
+/* A copy of the text that lives as long as the frontier. */
+const char *frontier_text(struct frontier *f, const char *s);
+
+/* Notes that a visit must be written down again. */
+void frontier_touch(struct frontier *f, uint32_t id);
+
+/* A visit that is new or was touched, each once; false when none is left. */
+bool frontier_next_changed(struct frontier *f, uint32_t *id);
+
+/* Other spellings of known addresses that were found, by rule. */
+size_t frontier_folded(const struct frontier *f, enum url_fold fold);
+
+#endif

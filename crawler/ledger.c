@@ -1,0 +1,337 @@
+#include "crawler/ledger.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/sha256.h"
+#include "base/time.h"
+#include "crawler/limits.h"
+#include "crawler/url.h"
+
+/*
+ * The address as it is remembered: without user and password.  A worker is
+ * not trusted to have made a canonical one.
+ */
+static bool put_canonical(struct buf *out, const char *url)
+{
+	struct buf resolved;
+	bool ok;
+
+	buf_init(&resolved, LIMIT_TEXT_BYTES);
+	ok = url_resolve(&resolved, slice_str(url), NULL, URL_UTF_8) == URL_OK;
+	if (ok)
+		url_put_bare(out, buf_str(&resolved));
+	buf_done(&resolved);
+	return ok;
+}
+
+/* Decides what a visit just found comes to. */
+static void judge_new(struct state *s, uint32_t id)
+{
+	struct visit *visit = frontier_visit(s->frontier, id);
+	const char *rule;
+	enum outcome o = scope_judge(s->scope, visit->url, visit->depth, &rule);
+
+	if (o == OUTCOME_PENDING) {
+		frontier_queue(s->frontier, id);
+		return;
+	}
+	visit->outcome = o;
+	visit->detail = frontier_text(s->frontier, rule);
+}
+
+/* A way was found that is short enough after all. */
+static void judge_depth(struct state *s, uint32_t id)
+{
+	struct visit *visit = frontier_visit(s->frontier, id);
+
+	if (visit->outcome != OUTCOME_TRAP_LIMIT ||
+		strcmp(visit->detail, "depth") != 0 ||
+		visit->depth > LIMIT_DEPTH)
+		return;
+	visit->outcome = OUTCOME_PENDING;
+	visit->detail = "";
+	frontier_queue(s->frontier, id);
+}
+
+/* What a link asks of a redirect is meant for the place it leads to. */
+static void pass_topics(struct state *s, uint32_t id)
+{
+	const uint64_t topics = frontier_visit(s->frontier, id)->topics;
+
+	for (int i = 0; i < LIMIT_REDIRECTS; i++) {
+		struct visit *visit = frontier_visit(s->frontier, id);
+
+		if ((visit->topics | topics) != visit->topics) {
+			visit->topics |= topics;
+			frontier_touch(s->frontier, id);
+		}
+		if (visit->target == VISIT_NONE)
+			return;
+		id = visit->target;
+	}
+}
+
+static uint32_t add(struct state *s, const struct frontier_link *link)
+{
+	bool fresh;
+	uint32_t id = frontier_add(s->frontier, link, &fresh);
+
+	if (id == VISIT_NONE) {
+		s->totals.dropped++;
+		return id;
+	}
+	if (fresh)
+		judge_new(s, id);
+	else
+		judge_depth(s, id);
+	pass_topics(s, id);
+	return id;
+}
+
+void ledger_add_link(
+	struct state *s, uint32_t parent, const struct reading_link *link)
+{
+	struct frontier_link found = { .url = link->url,
+		.parent = parent,
+		.anchor = link->text,
+		.depth = frontier_visit(s->frontier, parent)->depth + 1,
+		.priority = link->priority,
+		.topics = link->topics };
+	struct buf url;
+
+	buf_init(&url, LIMIT_TEXT_BYTES);
+	if (put_canonical(&url, link->url)) {
+		found.url = buf_str(&url);
+		(void)add(s, &found);
+	} else {
+		s->totals.others[READING_SCHEME_BROKEN]++;
+	}
+	buf_done(&url);
+}
+
+uint32_t ledger_add_target(struct state *s, uint32_t from, const char *url)
+{
+	const struct visit *visit = frontier_visit(s->frontier, from);
+	const struct frontier_item *item = frontier_item(s->frontier, from);
+	const uint32_t hops = item->hops + 1;
+	const struct frontier_link link = { .url = url,
+		.parent = from,
+		.anchor = visit->anchor,
+		.depth = visit->depth,
+		.priority = item->priority,
+		.topics = visit->topics };
+	uint32_t id;
+
+	if (from == s->home)
+		scope_add_site(s->scope, url);
+	id = add(s, &link);
+	if (id != VISIT_NONE)
+		frontier_item(s->frontier, id)->hops = hops;
+	return id;
+}
+
+void ledger_put_response(
+	struct state *s, uint32_t id, const struct response *r, uint64_t offset)
+{
+	struct visit *visit = frontier_visit(s->frontier, id);
+	struct frontier_item *item = frontier_item(s->frontier, id);
+	struct buf at;
+
+	visit->status = r->status;
+	visit->bytes = r->body.len;
+	visit->sha256[0] = '\0';
+	if (r->status > 0 && r->outcome == OUTCOME_OK)
+		sha256_hex(buf_slice(&r->body), visit->sha256);
+	buf_init(&at, 64);
+	if (r->at > 0)
+		time_put(&at, r->at);
+	visit->fetched_at = frontier_text(s->frontier, buf_str(&at));
+	buf_done(&at);
+	item->archived = r->outcome != OUTCOME_NOT_ARCHIVED;
+	item->offset = offset;
+	frontier_touch(s->frontier, id);
+}
+
+static int put_changed(struct state *s, struct error *err)
+{
+	uint32_t id;
+	int rc = 0;
+
+	while (rc == 0 && frontier_next_changed(s->frontier, &id))
+		rc = journal_put_visit(s->journal,
+			frontier_visit(s->frontier, id),
+			frontier_item(s->frontier, id), err);
+	return rc;
+}
+
+static void set_outcome(
+	struct state *s, uint32_t id, enum outcome o, const char *detail)
+{
+	struct visit *visit = frontier_visit(s->frontier, id);
+
+	visit->outcome = o;
+	visit->detail = frontier_text(s->frontier, detail);
+	frontier_touch(s->frontier, id);
+}
+
+int ledger_settle(struct state *s, uint32_t id, enum outcome o,
+	const char *detail, struct error *err)
+{
+	int rc = journal_begin(s->journal, err);
+
+	set_outcome(s, id, o, detail);
+	if (rc == 0)
+		rc = put_changed(s, err);
+	return rc < 0 ? rc : journal_commit(s->journal, err);
+}
+
+static void put_reading(struct state *s, uint32_t id,
+	const struct reading *reading, uint64_t asked)
+{
+	struct visit *visit = frontier_visit(s->frontier, id);
+	struct frontier_item *item = frontier_item(s->frontier, id);
+
+	visit->kind = reading->kind;
+	visit->quality = reading->quality;
+	visit->title = frontier_text(s->frontier, reading->title);
+	if (!item->read) {
+		s->totals.charset_conflicts += reading->charset_conflict;
+		for (size_t i = 0; i < READING_SCHEME_COUNT; i++)
+			s->totals.others[i] += reading->others[i];
+	}
+	item->read = true;
+	item->asked = asked;
+	set_outcome(s, id, reading->outcome, reading->detail);
+}
+
+int ledger_settle_reading(struct state *s, uint32_t id,
+	const struct reading *reading, uint64_t asked, struct error *err)
+{
+	int rc = journal_begin(s->journal, err);
+
+	if (rc < 0)
+		return rc;
+	put_reading(s, id, reading, asked);
+	for (size_t i = 0; i < reading->n_links; i++)
+		ledger_add_link(s, id, &reading->links[i]);
+	rc = put_changed(s, err);
+	if (rc == 0)
+		rc = journal_put_reading(s->journal, id, reading->payload, err);
+	if (rc == 0)
+		rc = journal_commit(s->journal, err);
+	if (rc == 0 && s->reader->keep)
+		s->reader->keep(s->reader->ctx, frontier_visit(s->frontier, id),
+			reading);
+	return rc;
+}
+
+bool ledger_second_look(struct state *s)
+{
+	bool any = false;
+
+	for (uint32_t id = 0; id < frontier_count(s->frontier); id++) {
+		const struct visit *visit = frontier_visit(s->frontier, id);
+		const struct frontier_item *item =
+			frontier_item(s->frontier, id);
+
+		if (!item->read || (visit->topics & ~item->asked) == 0)
+			continue;
+		frontier_queue(s->frontier, id);
+		any = true;
+	}
+	return any;
+}
+
+static void count(struct state *s, const struct visit *visit)
+{
+	struct crawl_totals *t = &s->totals;
+
+	t->found++;
+	t->by_reason[visit->outcome]++;
+	switch (outcome_class(visit->outcome, visit->status)) {
+	case OUTCOME_CLASS_OPEN:
+		break;
+	case OUTCOME_CLASS_CHECKED:
+		t->checked++;
+		break;
+	case OUTCOME_CLASS_GONE:
+		t->gone++;
+		break;
+	case OUTCOME_CLASS_FAILED:
+		t->failed++;
+		break;
+	case OUTCOME_CLASS_SKIPPED:
+		t->skipped++;
+		break;
+	}
+	if (visit->outcome == OUTCOME_OK && page_kind_is_document(visit->kind))
+		t->documents++;
+}
+
+void ledger_close(struct state *s)
+{
+	for (uint32_t id = 0; id < frontier_count(s->frontier); id++) {
+		const struct visit *visit = frontier_visit(s->frontier, id);
+
+		if (visit->outcome == OUTCOME_PENDING)
+			set_outcome(s, id, OUTCOME_BUDGET,
+				s->stopped_by ? s->stopped_by : "");
+		count(s, frontier_visit(s->frontier, id));
+		frontier_touch(s->frontier, id);
+	}
+	for (enum url_fold i = 0; i < URL_FOLD_COUNT; i++)
+		s->totals.folded[i] = frontier_folded(s->frontier, i);
+	s->totals.requests = source_requests(s->source);
+	s->totals.bytes = source_bytes(s->source);
+}
+
+static int put_totals(struct state *s, struct error *err)
+{
+	const struct crawl_totals *t = &s->totals;
+	const struct {
+		const char *key;
+		uint64_t value;
+	} rows[] = {
+		{ "found", t->found },
+		{ "checked", t->checked },
+		{ "gone", t->gone },
+		{ "failed", t->failed },
+		{ "skipped", t->skipped },
+		{ "documents", t->documents },
+		{ "requests", t->requests },
+		{ "bytes", t->bytes },
+		{ "charset_conflicts", t->charset_conflicts },
+		{ "second_looks", t->second_looks },
+		{ "dropped", t->dropped },
+	};
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < sizeof(rows) / sizeof(rows[0]); i++)
+		rc = journal_put_total(
+			s->journal, rows[i].key, rows[i].value, err);
+	for (enum reading_scheme i = 0; rc == 0 && i < READING_SCHEME_COUNT;
+		i++)
+		rc = journal_put_total(
+			s->journal, reading_scheme_name(i), t->others[i], err);
+	for (enum url_fold i = 0; rc == 0 && i < URL_FOLD_COUNT; i++)
+		rc = journal_put_total(
+			s->journal, url_fold_name(i), t->folded[i], err);
+	return rc;
+}
+
+int ledger_finish(struct state *s, struct error *err)
+{
+	int rc = journal_begin(s->journal, err);
+
+	if (rc == 0)
+		rc = put_changed(s, err);
+	if (rc == 0)
+		rc = put_totals(s, err);
+	if (rc == 0)
+		rc = journal_put_setting(s->journal, "stopped_by",
+			s->stopped_by ? s->stopped_by : "", err);
+	if (rc == 0)
+		rc = journal_commit(s->journal, err);
+	return rc < 0 ? rc : journal_finish(s->journal, err);
+}

@@ -1,0 +1,46 @@
+/*
+ * Writing down what became of a visit: in the frontier, in the journal, and
+ * to the rules.
+ */
+#ifndef OIT_CRAWLER_LEDGER_H
+#define OIT_CRAWLER_LEDGER_H
+
+#include "base/error.h"
+#include "crawler/reading.h"
+#include "crawler/response.h"
+#include "crawler/state.h"
+
+/* All that can fail answers ERR_WRITE of the journal. */
+
+/* A link of the visit parent: finds or makes the visit it leads to, and puts
+ * that into the queue when it is ours to fetch. */
+void ledger_add_link(
+	struct state *s, uint32_t parent, const struct reading_link *link);
+
+/* The visit of a redirect's target, found or made in the same way, or
+ * VISIT_NONE when there is no room. */
+uint32_t ledger_add_target(struct state *s, uint32_t from, const char *url);
+
+/* What the response says of the visit, whatever comes of it. */
+void ledger_put_response(struct state *s, uint32_t id, const struct response *r,
+	uint64_t offset);
+
+/* The visit's outcome, and that is all of it. */
+int ledger_settle(struct state *s, uint32_t id, enum outcome o,
+	const char *detail, struct error *err);
+
+/* The visit's reading with all its links, for these topics. */
+int ledger_settle_reading(struct state *s, uint32_t id,
+	const struct reading *reading, uint64_t asked, struct error *err);
+
+/* Puts visits into the queue again whose topics have grown since they were
+ * read; false when there is none. */
+bool ledger_second_look(struct state *s);
+
+/* Settles what is still pending as beyond the budget, and counts. */
+void ledger_close(struct state *s);
+
+/* Writes all visits and totals, the last transaction of a run. */
+int ledger_finish(struct state *s, struct error *err);
+
+#endif

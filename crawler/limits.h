@@ -1,0 +1,69 @@
+/*
+ * Every ceiling of the crawler, with its unit and reason.
+ *
+ * Whatever comes from outside meets one of these before it costs memory or
+ * time; each that strikes is an outcome or a count in the coverage.
+ */
+#ifndef OIT_CRAWLER_LIMITS_H
+#define OIT_CRAWLER_LIMITS_H
+
+/* Transfers.  Browsers wait longer; a run over 400 pages cannot. */
+#define LIMIT_CONNECT_MS 10000
+#define LIMIT_SILENCE_S 30         /* at less than ... */
+#define LIMIT_LEAST_SPEED 100      /* bytes a second */
+#define LIMIT_PAGE_S 120           /* one page, from start to end */
+#define LIMIT_DOCUMENT_S 600       /* one document */
+#define LIMIT_REDIRECTS 10         /* browsers stop at 20 */
+#define LIMIT_TRIES 3              /* for what may pass: resets, 5xx, 429 */
+#define LIMIT_RETRY_AFTER_S 300    /* waited for servers that ask, in all */
+#define LIMIT_HOST_FAILURES 10     /* in a row; then the host is left alone */
+#define LIMIT_CRAWL_DELAY_MS 30000 /* longer ones in robots.txt are cut */
+
+/* Decoded bytes. */
+#define LIMIT_HTML_BYTES (8UL * 1024 * 1024)
+#define LIMIT_DOCUMENT_BYTES (64UL * 1024 * 1024)
+#define LIMIT_ROBOTS_BYTES (512UL * 1024) /* RFC 9309 2.5: 500 KiB at least */
+#define LIMIT_SITEMAP_BYTES (50UL * 1024 * 1024) /* sitemaps.org */
+#define LIMIT_HEADER_BYTES (300UL * 1024)        /* libcurl's own bound */
+
+/* Addresses. */
+#define LIMIT_URL_BYTES 2083 /* what old browsers and proxies take */
+#define LIMIT_PATH_PARTS 20
+#define LIMIT_PART_REPEATS 2    /* the same path part in a row */
+#define LIMIT_DEPTH 20          /* clicks from the home page */
+#define LIMIT_PATTERN_PAGES 500 /* pages of one path whose queries differ */
+
+#define LIMIT_RUN_ADDRESSES 200000 /* spellings remembered; about 100 MiB */
+
+/* Sitemaps. */
+#define LIMIT_SITEMAPS 10              /* files read of one server */
+#define LIMIT_SITEMAP_ADDRESSES 50000U /* in one: sitemaps.org */
+
+/* A page in the reader. */
+#define LIMIT_LINKS 5000
+#define LIMIT_ELEMENT_DEPTH 512 /* as Blink and WebKit */
+#define LIMIT_ATTRIBUTES 512
+#define LIMIT_TEXT_BYTES (4UL * 1024 * 1024) /* text kept of one page */
+#define LIMIT_LINK_TEXT 600 /* bytes of a link's text, row, heading */
+#define LIMIT_BLOCKS 50000
+#define LIMIT_TREE_BYTES (512UL * 1024 * 1024) /* parser and tree together */
+
+/* A worker: what one page or document may cost. */
+#define LIMIT_PAGE_CPU_S 2
+#define LIMIT_PAGE_WALL_S 10
+#define LIMIT_DOC_CPU_S 10
+#define LIMIT_DOC_WALL_S 30
+#define LIMIT_WORKER_BYTES (1024UL * 1024 * 1024) /* address space */
+#define LIMIT_DOC_PAGES 300 /* pages of a PDF that are read */
+#define LIMIT_DOC_TEXT (20UL * 1024 * 1024)
+#define LIMIT_ZIP_MEMBERS 2000
+#define LIMIT_ZIP_MEMBER_BYTES (64UL * 1024 * 1024)
+#define LIMIT_ZIP_RATIO 100 /* after 10 MiB came out */
+#define LIMIT_XML_DEPTH 100
+
+/* A run, unless the command line says otherwise. */
+#define LIMIT_RUN_PAGES 5000
+#define LIMIT_RUN_BYTES (2UL * 1024 * 1024 * 1024)
+#define LIMIT_RUN_S (6L * 3600)
+
+#endif

@@ -1,0 +1,171 @@
+#include "crawler/page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "crawler/limits.h"
+
+static const char *const kind_names[PAGE_KIND_COUNT] = {
+	[PAGE_UNKNOWN] = "unknown",
+	[PAGE_HTML] = "html",
+	[PAGE_PDF] = "pdf",
+	[PAGE_DOCX] = "docx",
+	[PAGE_XLSX] = "xlsx",
+	[PAGE_ODF] = "odf",
+	[PAGE_PPTX] = "pptx",
+	[PAGE_DOC] = "doc",
+	[PAGE_XLS] = "xls",
+	[PAGE_CSV] = "csv",
+	[PAGE_TEXT] = "text",
+	[PAGE_IMAGE] = "image",
+	[PAGE_ZIP] = "zip",
+	[PAGE_XML] = "xml",
+	[PAGE_OTHER] = "other",
+};
+
+static const char *const quality_names[] = {
+	[PAGE_QUALITY_NONE] = "none",
+	[PAGE_QUALITY_GOOD] = "good",
+	[PAGE_QUALITY_POOR] = "poor",
+	[PAGE_QUALITY_SCAN] = "scan",
+	[PAGE_QUALITY_ENCRYPTED] = "encrypted",
+	[PAGE_QUALITY_DAMAGED] = "damaged",
+};
+
+void page_free(struct page *p)
+{
+	if (!p)
+		return;
+	free(p->links);
+	free(p->blocks);
+	arena_done(&p->arena);
+	free(p);
+}
+
+struct page *page_new(const char *url)
+{
+	struct page *p = mem_zalloc(sizeof(*p));
+
+	arena_init(&p->arena);
+	p->url = arena_strdup(&p->arena, url ? url : "");
+	p->base = p->url;
+	p->images = -1;
+	p->outcome = OUTCOME_OK;
+	p->detail = p->title = p->charset = "";
+	return p;
+}
+
+/*
+ * Room for one more in an array that doubles at powers of two, so that its
+ * capacity need not be kept.
+ */
+static void *room(void *array, size_t n, size_t size)
+{
+	if (n & (n - 1))
+		return array;
+	return mem_realloc(array, (n ? n * 2 : 1) * size);
+}
+
+static const char *copy(struct page *p, const char *s)
+{
+	return s && *s ? arena_strdup(&p->arena, s) : "";
+}
+
+static const char *copy_cut(struct page *p, const char *s)
+{
+	size_t n = s ? strlen(s) : 0;
+
+	if (n <= LIMIT_LINK_TEXT)
+		return copy(p, s);
+	n = LIMIT_LINK_TEXT;
+	while (n && ((unsigned char)s[n] & 0xc0) == 0x80)
+		n--;
+	return arena_strndup(&p->arena, s, n);
+}
+
+void page_add_link(struct page *p, const struct page_link *link)
+{
+	struct page_link *l;
+
+	if (p->n_links >= LIMIT_LINKS) {
+		p->links_cut = true;
+		return;
+	}
+	p->links = room(p->links, p->n_links, sizeof(*p->links));
+	l = &p->links[p->n_links++];
+	*l = *link;
+	l->href = copy(p, link->href);
+	l->text = copy_cut(p, link->text);
+	l->title = copy_cut(p, link->title);
+	l->row = copy_cut(p, link->row);
+	l->heading = copy_cut(p, link->heading);
+	l->column = copy_cut(p, link->column);
+}
+
+void page_add_block(struct page *p, const struct page_block *block)
+{
+	size_t len = strlen(block->text);
+	size_t max = page_kind_is_document(p->kind) ? LIMIT_DOC_TEXT
+						    : LIMIT_TEXT_BYTES;
+	struct page_block *b;
+
+	if (p->n_blocks >= LIMIT_BLOCKS || len > max - p->text_bytes) {
+		p->text_cut = true;
+		return;
+	}
+	p->blocks = room(p->blocks, p->n_blocks, sizeof(*p->blocks));
+	b = &p->blocks[p->n_blocks++];
+	*b = *block;
+	b->text = copy(p, block->text);
+	p->text_bytes += len;
+	if (!b->nav)
+		p->letters += page_letters(b->text);
+}
+
+/* A Thai vowel or tone above or below: U+0E31, U+0E34-3A, U+0E47-4E, by the
+ * last two of its three bytes. */
+static bool is_thai_mark(unsigned char b, unsigned char c)
+{
+	if (b == 0xb8)
+		return c == 0xb1 || (c >= 0xb4 && c <= 0xba);
+	return b == 0xb9 && c >= 0x87 && c <= 0x8e;
+}
+
+/* A letter by its first bytes; two-byte ones below U+00C0 are signs, as are
+ * U+2000-2FFF and U+FFxx but for the full-width digits nobody counts on. */
+static bool is_letter(const unsigned char *s)
+{
+	if (s[0] < 0x80)
+		return ascii_is_alnum(s[0]);
+	if (s[0] < 0xc3 || s[0] == 0xe2 || s[0] == 0xef)
+		return false;
+	if (s[0] == 0xe3 && s[1] == 0x80)
+		return false;
+	return s[0] != 0xe0 || s[1] < 0xb8 || !is_thai_mark(s[1], s[2]);
+}
+
+size_t page_letters(const char *text)
+{
+	size_t n = 0;
+
+	for (const char *s = text; *s; s++)
+		if (((unsigned char)*s & 0xc0) != 0x80)
+			n += is_letter((const unsigned char *)s);
+	return n;
+}
+
+const char *page_kind_name(enum page_kind kind)
+{
+	return kind_names[kind];
+}
+
+const char *page_quality_name(enum page_quality q)
+{
+	return quality_names[q];
+}
+
+bool page_kind_is_document(enum page_kind kind)
+{
+	return kind != PAGE_UNKNOWN && kind != PAGE_HTML && kind != PAGE_XML;
+}

@@ -1,0 +1,21 @@
+/*
+ * How far the text layer of a document can be trusted.
+ *
+ * Thai PDFs are often made with fonts that lose tone marks, map letters to
+ * private code points, or say nothing at all.  Such text must not be searched
+ * in vain and then called missing.
+ */
+#ifndef OIT_CRAWLER_READ_QUALITY_H
+#define OIT_CRAWLER_READ_QUALITY_H
+
+#include "crawler/page.h"
+
+/*
+ * Looks at all blocks.  PAGE_QUALITY_SCAN: hardly any letters for the sheets
+ * read.  PAGE_QUALITY_POOR: no Thai, tone marks or frequent words too rare for
+ * Thai prose, or too many code points that stand for no letter.  Faults that
+ * the normal form mends (glyphs of old fonts, sara am) do not count.
+ */
+enum page_quality quality_of(const struct page *p);
+
+#endif

@@ -1,0 +1,179 @@
+#include "crawler/read/read.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "crawler/limits.h"
+#include "crawler/read/charset.h"
+#include "crawler/read/html.h"
+#include "crawler/read/office.h"
+#include "crawler/read/pdf.h"
+#include "crawler/read/plain.h"
+#include "crawler/read/prescan.h"
+#include "crawler/read/sniff.h"
+#include "crawler/read/standin.h"
+#include "crawler/read/tool.h"
+
+#define DETAIL_BYTES 256
+#define GROWTH 3 /* bytes of UTF-8 a byte can become */
+
+void read_tools_find(struct read_tools *tools)
+{
+	tools->pdftotext = tool_find("pdftotext");
+}
+
+void read_tools_done(struct read_tools *tools)
+{
+	free(tools->pdftotext);
+	*tools = (struct read_tools){ 0 };
+}
+
+static void set_outcome(struct page *p, enum outcome outcome,
+	enum page_quality quality, const char *detail)
+{
+	p->outcome = outcome;
+	p->quality = quality;
+	p->detail = detail;
+}
+
+/* The body as UTF-8; its charset is noted in the page. */
+static void decode(
+	struct page *p, const struct read_input *in, struct buf *text)
+{
+	const char *declared = charset_from_header(in->content_type);
+	struct charset_guess guess;
+
+	if (!declared && p->kind == PAGE_HTML)
+		declared = prescan_meta(in->body);
+	guess = charset_sniff(in->body, declared);
+	p->charset = guess.name;
+	p->charset_conflict = guess.conflict;
+	buf_init(text, GROWTH * in->body.len + GROWTH);
+	charset_decode(text, in->body, &guess);
+}
+
+static void read_html(struct page *p, const struct read_input *in)
+{
+	struct html_facts facts;
+	enum outcome outcome;
+	const char *why;
+	struct buf text;
+
+	decode(p, in, &text);
+	html_read(p, buf_slice(&text), &facts);
+	if (p->outcome == OUTCOME_OK) {
+		outcome = standin_outcome(p, &facts, buf_slice(&text), &why);
+		set_outcome(p, outcome,
+			outcome == OUTCOME_DOC_NO_TEXT ? PAGE_QUALITY_SCAN
+						       : p->quality,
+			why);
+	}
+	buf_done(&text);
+}
+
+static void read_plain(struct page *p, const struct read_input *in)
+{
+	struct buf text;
+
+	decode(p, in, &text);
+	if (p->kind == PAGE_CSV)
+		plain_read_table(p, buf_slice(&text));
+	else
+		plain_read(p, buf_slice(&text));
+	p->quality = PAGE_QUALITY_GOOD;
+	if (p->n_blocks == 0)
+		set_outcome(p, OUTCOME_EMPTY, PAGE_QUALITY_NONE, "no text");
+	buf_done(&text);
+}
+
+static void read_unknown(struct page *p, const char *note)
+{
+	struct buf detail;
+
+	buf_init(&detail, DETAIL_BYTES);
+	buf_printf(&detail, "there is no reader for %s",
+		*note ? note : page_kind_name(p->kind));
+	set_outcome(p, OUTCOME_TYPE_UNKNOWN, PAGE_QUALITY_NONE,
+		arena_strdup(&p->arena, buf_str(&detail)));
+	buf_done(&detail);
+}
+
+static void read_kind(
+	struct page *p, const struct read_input *in, const char *note)
+{
+	switch (p->kind) {
+	case PAGE_HTML:
+		read_html(p, in);
+		break;
+	case PAGE_PDF:
+		pdf_read(p, in->body, in->tools ? in->tools->pdftotext : NULL);
+		break;
+	case PAGE_ZIP:
+	case PAGE_DOCX:
+	case PAGE_XLSX:
+	case PAGE_ODF:
+	case PAGE_PPTX:
+		office_read(p, in->body);
+		break;
+	case PAGE_CSV:
+	case PAGE_TEXT:
+		read_plain(p, in);
+		break;
+	case PAGE_IMAGE:
+		set_outcome(
+			p, OUTCOME_DOC_NO_TEXT, PAGE_QUALITY_SCAN, "a picture");
+		break;
+	case PAGE_DOC:
+	case PAGE_XLS:
+	case PAGE_XML:
+	case PAGE_OTHER:
+	case PAGE_UNKNOWN:
+	case PAGE_KIND_COUNT:
+		read_unknown(p, note);
+		break;
+	}
+}
+
+/* A page where a file was promised is read as what it is, and that is told:
+ * often it is an error message. */
+static void tell_mismatch(struct page *p, const struct read_input *in)
+{
+	enum page_kind declared = sniff_declared(in->content_type, in->url);
+	struct buf b;
+
+	if (*p->detail || declared == PAGE_UNKNOWN || declared == p->kind)
+		return;
+	if (page_kind_is_document(declared) == page_kind_is_document(p->kind))
+		return;
+	buf_init(&b, DETAIL_BYTES);
+	buf_printf(&b, "declared as %s, is %s", page_kind_name(declared),
+		page_kind_name(p->kind));
+	p->detail = arena_strdup(&p->arena, buf_str(&b));
+	buf_done(&b);
+}
+
+struct page *read_page(const struct read_input *in)
+{
+	struct page *p = page_new(in->url);
+	const char *note;
+
+	p->kind = sniff_kind(in->body, in->content_type, p->url, &note);
+	if (in->body.len == 0) {
+		p->kind = sniff_declared(in->content_type, p->url);
+		set_outcome(
+			p, OUTCOME_EMPTY, PAGE_QUALITY_NONE, "no bytes at all");
+		return p;
+	}
+	if (in->no_documents && page_kind_is_document(p->kind)) {
+		set_outcome(p, OUTCOME_EXCLUDED, PAGE_QUALITY_NONE,
+			"documents are not read");
+		return p;
+	}
+	if (sniff_is_locked_ole(in->body))
+		set_outcome(p, OUTCOME_DOC_ENCRYPTED, PAGE_QUALITY_ENCRYPTED,
+			"a password is asked");
+	else
+		read_kind(p, in, note);
+	tell_mismatch(p, in);
+	return p;
+}

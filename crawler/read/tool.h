@@ -1,0 +1,45 @@
+/*
+ * A reader that is another program: run on bytes, under limits.
+ *
+ * Such programs read hostile files with code that is not ours, so one gets a
+ * process group of its own, ceilings on CPU, memory, files and time, an empty
+ * environment, and no open file but its three streams.
+ */
+#ifndef OIT_CRAWLER_READ_TOOL_H
+#define OIT_CRAWLER_READ_TOOL_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/slice.h"
+
+enum tool_end {
+	TOOL_DONE,    /* it ended by itself, see status */
+	TOOL_CRASHED, /* a signal that was not ours, see status */
+	TOOL_CPU,     /* LIMIT_DOC_CPU_S was spent */
+	TOOL_WALL,    /* LIMIT_DOC_WALL_S were over */
+	TOOL_OUTPUT,  /* out is full */
+};
+
+struct tool_result {
+	enum tool_end end;
+	int status; /* exit status or number of the signal */
+};
+
+/* The path of a program, sought in PATH; NULL when it is not installed.  The
+ * caller frees. */
+char *tool_find(const char *name);
+
+/*
+ * Runs argv (its first is the path, its last NULL) with in on its standard
+ * input, a file without a name that can be read from any place; appends what
+ * it writes to out, and to messages (as far as they go) what it complains.
+ * However it ended is in *result and no error; ERR_READ when it could not be
+ * started.
+ */
+int tool_run(struct tool_result *result, const char *const *argv,
+	struct slice in, struct buf *out, struct buf *messages,
+	struct error *err);
+
+#endif

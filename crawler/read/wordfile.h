@@ -1,0 +1,17 @@
+/*
+ * The text of word processor and presentation files.
+ */
+#ifndef OIT_CRAWLER_READ_WORDFILE_H
+#define OIT_CRAWLER_READ_WORDFILE_H
+
+#include "base/error.h"
+#include "crawler/page.h"
+#include "crawler/read/package.h"
+
+/* Fill p from the package; errors as package_parse(), with what came before
+ * them in p. */
+int wordfile_read_docx(struct page *p, struct package *pkg, struct error *err);
+int wordfile_read_pptx(struct page *p, struct package *pkg, struct error *err);
+int wordfile_read_odf(struct page *p, struct package *pkg, struct error *err);
+
+#endif

@@ -1,0 +1,42 @@
+/*
+ * Which addresses are ours to fetch: those of the site, without links that
+ * act, without endless ones, without what the user left out.
+ */
+#ifndef OIT_CRAWLER_SCOPE_H
+#define OIT_CRAWLER_SCOPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "crawler/outcome.h"
+
+struct scope;
+
+struct scope_options {
+	const char *const *host_aliases; /* borrowed for the call alone */
+	size_t n_host_aliases;
+	bool no_documents;
+	bool (*allowed)(void *ctx, const char *url); /* NULL: all */
+	void *allowed_ctx;
+};
+
+struct scope *scope_new(const struct scope_options *options);
+void scope_free(struct scope *s);
+
+/* Takes the site of a canonical address into the scope. */
+void scope_add_site(struct scope *s, const char *url);
+
+/* Whether the address belongs to one of the sites taken in. */
+bool scope_has(const struct scope *s, const char *url);
+
+/*
+ * Whether a canonical address that was just found, so many clicks from the
+ * home page, is to be fetched: OUTCOME_PENDING when it is, else what it comes
+ * to, and *rule is the rule's name.  To be asked once an address: it counts
+ * the queries of each path.
+ */
+enum outcome scope_judge(
+	struct scope *s, const char *url, uint32_t depth, const char **rule);
+
+#endif

@@ -1,0 +1,56 @@
+/*
+ * Where responses come from: the network, and then they go into the archive;
+ * or an archive made before.
+ */
+#ifndef OIT_CRAWLER_SOURCE_H
+#define OIT_CRAWLER_SOURCE_H
+
+#include <poll.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "crawler/crawl.h"
+#include "crawler/fetch.h"
+#include "crawler/response.h"
+
+struct source;
+
+/*
+ * site is the canonical address of SITE, NULL when options->from has to tell.
+ * ERR_WRITE when the archive cannot be made, ERR_READ and ERR_SYNTAX when the
+ * one to read from cannot be read.
+ */
+int source_new(struct source **out, const struct crawl_options *options,
+	const char *site, const char *user_agent, struct error *err);
+void source_free(struct source *s);
+
+/* The network, not an archive. */
+bool source_is_live(const struct source *s);
+
+/* The first page of the archive that is read; NULL without one. */
+const char *source_first(const struct source *s);
+
+void source_start(struct source *s, const struct fetch_request *request);
+
+/* As fetch_turn(). */
+void source_turn(
+	struct source *s, const struct pollfd *fds, size_t n, int wait_ms);
+
+/*
+ * A response that is there: 1 with it, which the caller frees, its ticket and
+ * its place in the archive; 0 when
+ * there is none.  Errors of the archive as above.
+ */
+int source_next(struct source *s, struct response **out, uint32_t *ticket,
+	uint64_t *offset, struct error *err);
+
+/* The response at that place once more. */
+int source_again(struct source *s, struct response **out, uint64_t offset,
+	struct error *err);
+
+uint64_t source_bytes(const struct source *s);
+size_t source_requests(const struct source *s);
+
+#endif

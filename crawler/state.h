@@ -1,0 +1,69 @@
+/*
+ * What a running crawl is made of; for crawl.c, task.c and ledger.c alone.
+ */
+#ifndef OIT_CRAWLER_STATE_H
+#define OIT_CRAWLER_STATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "crawler/crawl.h"
+#include "crawler/frontier.h"
+#include "crawler/journal.h"
+#include "crawler/origin.h"
+#include "crawler/scope.h"
+#include "crawler/source.h"
+#include "crawler/workers.h"
+
+enum task_state {
+	TASK_FREE,
+	TASK_HELD,     /* until another task has brought robots.txt */
+	TASK_DUE,      /* a request that waits for its turn */
+	TASK_FETCHING, /* a request under way */
+	TASK_FETCHED,  /* a body that waits for a worker */
+	TASK_READING,  /* a body in a worker */
+};
+
+/* The way of one address from the queue to its outcome. */
+struct task {
+	enum task_state state;
+	uint32_t id;           /* of its visit */
+	struct origin *origin; /* of url */
+	char *url;      /* what is asked for next: another spelling of the
+			   visit's address after a redirect to that */
+	bool robots;    /* it asks for robots.txt first */
+	unsigned tries; /* of this request */
+	unsigned hops;  /* redirects within the visit or of robots.txt */
+	bool identity;  /* without gzip, which came broken */
+	int64_t due;    /* on the clock for waiting */
+	uint64_t order; /* of becoming TASK_FETCHED */
+	uint64_t asked; /* topics given to the worker */
+	struct response *response; /* TASK_FETCHED */
+};
+
+struct state {
+	const struct crawl_options *options;
+	const struct crawl_reader *reader;
+	const char *user_agent;
+	struct frontier *frontier;
+	struct scope *scope;
+	struct origins *origins;
+	struct source *source;
+	struct workers *workers;
+	struct journal *journal;
+	struct task *tasks;
+	size_t n_tasks;
+	size_t concurrency;
+	uint32_t home; /* the visit SITE's own redirects have led to */
+	int64_t started, last_progress; /* on the clock for waiting */
+	int64_t next_start;             /* when politeness allows a request */
+	long asked_ms;    /* that servers have made us wait by Retry-After */
+	uint64_t fetched; /* bodies so far, for their order */
+	size_t pages;     /* visits that were asked for */
+	const char *stopped_by;
+	bool surveyed; /* the walk is over, see crawl_reader */
+	struct crawl_totals totals;
+};
+
+#endif

@@ -1,0 +1,351 @@
+#include "crawler/task.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/time.h"
+#include "crawler/clock.h"
+#include "crawler/ledger.h"
+#include "crawler/limits.h"
+#include "crawler/url.h"
+
+#define RETRY_PAUSE_MS 2000
+#define RETRY_GROWTH 4     /* each pause to the one before: 2 s, 8 s */
+#define ROBOTS_REDIRECTS 5 /* RFC 9309 section 2.3.1.2 */
+
+void task_drop(struct task *task)
+{
+	free(task->url);
+	response_free(task->response);
+	*task = (struct task){ 0 };
+}
+
+static int settle(struct state *s, struct task *task, enum outcome o,
+	const char *detail, struct error *err)
+{
+	const uint32_t id = task->id;
+
+	task_drop(task);
+	return ledger_settle(s, id, o, detail, err);
+}
+
+static void set_url(struct task *task, const char *url)
+{
+	free(task->url);
+	task->url = mem_strdup(url);
+	task->tries = 0;
+	task->identity = false;
+}
+
+/* Takes the next turn that politeness leaves free, not before a moment. */
+static void take_turn(struct state *s, struct task *task, int64_t earliest)
+{
+	long delay = origin_delay_ms(task->origin);
+
+	if (delay < s->options->delay_ms)
+		delay = s->options->delay_ms;
+	if (!source_is_live(s->source))
+		delay = 0;
+	task->due = earliest > s->next_start ? earliest : s->next_start;
+	s->next_start = task->due + delay;
+	task->state = TASK_DUE;
+}
+
+static void ask_robots(struct state *s, struct task *task)
+{
+	task->origin->state = ORIGIN_ASKING;
+	task->robots = true;
+	task->hops = 0;
+	set_url(task, task->origin->robots_url);
+	take_turn(s, task, clock_ms());
+}
+
+/* What is to be done for the task's address as things stand. */
+static int advance(struct state *s, struct task *task, struct error *err)
+{
+	const char *url = frontier_visit(s->frontier, task->id)->url;
+	const char *rule;
+	enum outcome o;
+
+	task->origin = origins_of(s->origins, url);
+	if (s->options->ignore_robots)
+		task->origin->state = ORIGIN_OPEN;
+	if (task->origin->state == ORIGIN_ASKING) {
+		task->state = TASK_HELD;
+		return 0;
+	}
+	if (task->origin->state == ORIGIN_NEW) {
+		ask_robots(s, task);
+		return 0;
+	}
+	o = origin_judge(task->origin, url, &rule);
+	if (o != OUTCOME_PENDING)
+		return settle(s, task, o, rule, err);
+	task->hops = 0;
+	set_url(task, url);
+	take_turn(s, task, clock_ms());
+	return 0;
+}
+
+static void put_fetched(struct state *s, struct task *task, struct response *r)
+{
+	task->response = r;
+	task->order = s->fetched++;
+	task->state = TASK_FETCHED;
+}
+
+/* The archive has the body; only the topics are new. */
+static int look_again(struct state *s, struct task *task, struct error *err)
+{
+	struct response *r = NULL;
+	int rc = source_again(s->source, &r,
+		frontier_item(s->frontier, task->id)->offset, err);
+
+	if (rc < 0)
+		return rc;
+	s->totals.second_looks++;
+	put_fetched(s, task, r);
+	return 0;
+}
+
+int task_start(
+	struct state *s, struct task *task, uint32_t id, struct error *err)
+{
+	task->id = id;
+	if (frontier_item(s->frontier, id)->read)
+		return look_again(s, task, err);
+	s->pages++;
+	return advance(s, task, err);
+}
+
+int task_resume(struct state *s, struct task *task, struct error *err)
+{
+	return task->origin->state == ORIGIN_ASKING ? 0 : advance(s, task, err);
+}
+
+void task_send(struct state *s, struct task *task)
+{
+	const struct fetch_request request = { .url = task->url,
+		.ticket = (uint32_t)(task - s->tasks),
+		.page_bytes = task->robots ? LIMIT_ROBOTS_BYTES : 0,
+		.document_bytes = task->robots ? LIMIT_ROBOTS_BYTES : 0,
+		.identity = task->identity };
+
+	task->tries++;
+	if (!task->robots)
+		frontier_item(s->frontier, task->id)->tries++;
+	source_start(s->source, &request);
+	task->state = TASK_FETCHING;
+}
+
+/* Milliseconds to wait for another try, or -1 when there is none. */
+static long retry_pause(const struct state *s, const struct task *task,
+	const struct response *r)
+{
+	long pause = s->options->retry_pause_ms ? s->options->retry_pause_ms
+						: RETRY_PAUSE_MS;
+	long asked;
+
+	if (!source_is_live(s->source) || task->tries >= LIMIT_TRIES)
+		return -1;
+	if (r->outcome == OUTCOME_BAD_ENCODING)
+		return task->identity ? -1 : 0;
+	if (!outcome_is_retryable(r->outcome, r->status))
+		return -1;
+	for (unsigned i = 1; i < task->tries; i++)
+		pause *= RETRY_GROWTH;
+	asked = response_retry_after(r, time_now()) * 1000;
+	/* One address that always says 300 s must not cost the whole run. */
+	if (asked > LIMIT_RETRY_AFTER_S * 1000L - s->asked_ms)
+		return -1;
+	return asked > pause ? asked : pause;
+}
+
+static bool try_again(
+	struct state *s, struct task *task, const struct response *r)
+{
+	const long pause = retry_pause(s, task, r);
+	const int64_t then = clock_ms() + pause;
+
+	if (pause < 0)
+		return false;
+	s->asked_ms += response_retry_after(r, time_now()) * 1000;
+	/* A server that is too busy for one request is so for all. */
+	if (r->outcome == OUTCOME_RETRY_LATER && s->next_start < then)
+		s->next_start = then;
+	task->identity = r->outcome == OUTCOME_BAD_ENCODING;
+	take_turn(s, task, then);
+	return true;
+}
+
+/* Writes where a redirect leads over what out holds. */
+static enum url_result find_target(
+	struct buf *out, const struct task *task, const struct response *r)
+{
+	struct buf resolved;
+	enum url_result result;
+
+	buf_init(&resolved, LIMIT_HEADER_BYTES);
+	result = url_resolve(
+		&resolved, response_field(r, "Location"), task->url, URL_UTF_8);
+	buf_clear(out);
+	if (result == URL_OK)
+		url_put_bare(out, buf_str(&resolved));
+	else
+		buf_put_slice(out, buf_slice(&resolved));
+	buf_done(&resolved);
+	return result;
+}
+
+static int take_robots(struct state *s, struct task *task, struct response *r,
+	struct error *err)
+{
+	struct buf target;
+
+	buf_init(&target, LIMIT_HEADER_BYTES);
+	if (r->outcome == OUTCOME_REDIRECT && task->hops < ROBOTS_REDIRECTS &&
+		find_target(&target, task, r) == URL_OK) {
+		task->hops++;
+		set_url(task, buf_str(&target));
+		take_turn(s, task, clock_ms());
+		buf_done(&target);
+		return 0;
+	}
+	buf_done(&target);
+	origin_set_robots(task->origin, r, s->user_agent);
+	task->robots = false;
+	return advance(s, task, err);
+}
+
+/* Whether the chain of redirects that begins at one visit leads to another. */
+static bool leads_to(const struct state *s, uint32_t from, uint32_t to)
+{
+	for (int i = 0; from != VISIT_NONE && i <= LIMIT_REDIRECTS; i++) {
+		if (from == to)
+			return true;
+		from = frontier_visit(s->frontier, from)->target;
+	}
+	return false;
+}
+
+/* "/" may lead to "/index.php", which is the same page to us: the spelling
+ * that the site wants is asked for in its place. */
+static int follow_spelling(
+	struct state *s, struct task *task, const char *url, struct error *err)
+{
+	if (strcmp(url, task->url) == 0 || task->hops >= LIMIT_REDIRECTS)
+		return settle(s, task, OUTCOME_REDIRECT_LOOP, url, err);
+	task->hops++;
+	frontier_visit(s->frontier, task->id)->url =
+		frontier_text(s->frontier, url);
+	set_url(task, url);
+	take_turn(s, task, clock_ms());
+	return 0;
+}
+
+static int follow(
+	struct state *s, struct task *task, const char *url, struct error *err)
+{
+	const uint32_t id = task->id;
+	uint32_t target = frontier_find(s->frontier, url);
+
+	if (target == id)
+		return follow_spelling(s, task, url, err);
+	if (target != VISIT_NONE && leads_to(s, target, id))
+		return settle(s, task, OUTCOME_REDIRECT_LOOP, url, err);
+	if (frontier_item(s->frontier, id)->hops >= LIMIT_REDIRECTS)
+		return settle(s, task, OUTCOME_REDIRECT_LIMIT, url, err);
+	target = ledger_add_target(s, id, url);
+	frontier_visit(s->frontier, id)->target = target;
+	if (id == s->home && target != VISIT_NONE)
+		s->home = target;
+	return settle(s, task, OUTCOME_REDIRECT, "", err);
+}
+
+static int take_redirect(struct state *s, struct task *task,
+	const struct response *r, struct error *err)
+{
+	struct buf target;
+	int rc;
+
+	buf_init(&target, LIMIT_HEADER_BYTES);
+	switch (find_target(&target, task, r)) {
+	case URL_OK:
+		rc = follow(s, task, buf_str(&target), err);
+		break;
+	case URL_FOREIGN:
+		rc = settle(
+			s, task, OUTCOME_BLOCKED_SCHEME, buf_str(&target), err);
+		break;
+	case URL_BROKEN:
+	case URL_TOO_LONG:
+	default:
+		rc = settle(s, task, OUTCOME_BAD_HTTP, "Location is no address",
+			err);
+		break;
+	}
+	buf_done(&target);
+	return rc;
+}
+
+int task_take_response(struct state *s, struct task *task, struct response *r,
+	uint64_t offset, struct error *err)
+{
+	int rc = 0;
+
+	if (try_again(s, task, r)) {
+		response_free(r);
+		return 0;
+	}
+	if (task->robots) {
+		rc = take_robots(s, task, r, err);
+		response_free(r);
+		return rc;
+	}
+	origin_count(task->origin, r);
+	ledger_put_response(s, task->id, r, offset);
+	if (r->outcome == OUTCOME_OK) {
+		put_fetched(s, task, r);
+		return 0;
+	}
+	if (r->outcome == OUTCOME_REDIRECT)
+		rc = take_redirect(s, task, r, err);
+	else
+		rc = settle(s, task, r->outcome, r->detail, err);
+	response_free(r);
+	return rc;
+}
+
+void task_read(struct state *s, struct task *task)
+{
+	const struct visit *visit = frontier_visit(s->frontier, task->id);
+	const struct frontier_item *item = frontier_item(s->frontier, task->id);
+	char *type = slice_dup(response_field(task->response, "Content-Type"));
+	const struct crawl_job job = { .url = visit->url,
+		.status = task->response->status,
+		.content_type = type,
+		.body = buf_slice(&task->response->body),
+		.topics = visit->topics,
+		.anchors = item->anchors,
+		.n_anchors = item->n_anchors,
+		.is_home = task->id == s->home };
+
+	workers_start(s->workers, (uint32_t)(task - s->tasks), &job);
+	task->asked = visit->topics;
+	task->state = TASK_READING;
+	response_free(task->response);
+	task->response = NULL;
+	free(type);
+}
+
+int task_take_reading(struct state *s, struct task *task,
+	const struct reading *reading, struct error *err)
+{
+	const uint32_t id = task->id;
+	const uint64_t asked = task->asked;
+
+	task_drop(task);
+	return ledger_settle_reading(s, id, reading, asked, err);
+}

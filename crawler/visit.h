@@ -1,0 +1,47 @@
+/*
+ * VISIT: what the crawl knows about one address of the site.
+ */
+#ifndef OIT_CRAWLER_VISIT_H
+#define OIT_CRAWLER_VISIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "crawler/outcome.h"
+#include "crawler/page.h"
+
+#define VISIT_NONE UINT32_MAX
+
+struct visit {
+	uint32_t id;        /* its place in the list of visits */
+	const char *url;    /* canonical */
+	uint32_t parent;    /* the visit it was first found on, or VISIT_NONE */
+	uint32_t target;    /* where it redirects to, or VISIT_NONE */
+	const char *anchor; /* text of the link it was first found by */
+	enum outcome outcome;
+	const char *detail; /* the cause in words; "" when there is none */
+	int status;         /* HTTP, 0 when there was no answer */
+	enum page_kind kind;
+	enum page_quality quality;
+	const char *title;      /* of the page or document; "" */
+	char sha256[65];        /* of the decoded body, hex; "" */
+	const char *fetched_at; /* RFC 3339 with +07:00; "" */
+	uint64_t topics;        /* what it may be about, see page_link.topics */
+	uint32_t inbound;       /* pages that link to it */
+	uint32_t depth;         /* clicks from the home page */
+	size_t bytes;           /* of the decoded body */
+};
+
+/* What the crawl as a whole came to. */
+struct visit_list {
+	struct visit *items; /* ordered by id; id 0 is SITE itself */
+	size_t n;
+	const char *stopped_by; /* "max_pages", "max_time", "max_bytes",
+				   "signal", "site_down", "robots_denied",
+				   "robots_unreachable", "not_archived",
+				   or NULL */
+	size_t html_pages;      /* OUTCOME_OK of kind PAGE_HTML */
+};
+
+#endif

@@ -1,0 +1,254 @@
+#include "crawler/warc.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/gzip.h"
+#include "base/mem.h"
+
+#define PIECE_BYTES 16384
+#define HEAD_BYTES ((size_t)64 * 1024)
+#define INFLATE_BYTES ((size_t)64 * 1024) /* what base/gzip puts at a time */
+
+struct warc {
+	FILE *file;
+	char *path;
+	uint64_t size; /* of the file */
+	bool gzipped;
+};
+
+void warc_record_init(struct warc_record *r)
+{
+	*r = (struct warc_record){ 0 };
+}
+
+void warc_record_done(struct warc_record *r)
+{
+	buf_done(&r->bytes);
+	warc_record_init(r);
+}
+
+struct slice warc_field(const struct warc_record *r, const char *name)
+{
+	const size_t n = strlen(name);
+	size_t at = 0;
+
+	while (at < r->head.len) {
+		long end = slice_find(r->head, "\n", at);
+		size_t stop = end < 0 ? r->head.len : (size_t)end;
+		struct slice line = slice_of(r->head.data + at, stop - at);
+
+		if (line.len > n && line.data[n] == ':' &&
+			slice_starts_nocase(line, name))
+			return slice_trim(
+				slice_of(line.data + n + 1, line.len - n - 1));
+		at = stop + 1;
+	}
+	return slice_of(NULL, 0);
+}
+
+int warc_open(struct warc **out, const char *path, struct error *err)
+{
+	char magic[5] = { 0 };
+	struct warc *w;
+	FILE *file = fopen(path, "rb");
+
+	if (!file)
+		return error_set(
+			err, ERR_READ, "%s: %s", path, strerror(errno));
+	(void)fread(magic, 1, sizeof(magic), file);
+	w = mem_zalloc(sizeof(*w));
+	w->file = file;
+	if (fseeko(file, 0, SEEK_END) == 0 && ftello(file) > 0)
+		w->size = (uint64_t)ftello(file);
+	w->path = mem_strdup(path);
+	w->gzipped = gzip_is(slice_of(magic, sizeof(magic)));
+	if (!w->gzipped && memcmp(magic, "WARC/", sizeof(magic)) != 0) {
+		warc_close(w);
+		return error_set(err, ERR_SYNTAX, "%s: no WARC file", path);
+	}
+	*out = w;
+	return 0;
+}
+
+void warc_close(struct warc *w)
+{
+	if (!w)
+		return;
+	(void)fclose(w->file);
+	free(w->path);
+	free(w);
+}
+
+static int fail(const struct warc *w, const struct warc_record *r,
+	struct error *err, const char *what)
+{
+	return error_set(err, ERR_SYNTAX, "%s: record at byte %llu %s", w->path,
+		(unsigned long long)r->offset, what);
+}
+
+/* Finds the head in what was read: 1 when it is whole, 0 when not yet. */
+static int find_head(const struct warc *w, struct warc_record *r, long *length,
+	struct error *err)
+{
+	const struct slice all = buf_slice(&r->bytes);
+	long end = slice_find(all, "\r\n\r\n", 0);
+
+	if (end < 0)
+		return all.len < HEAD_BYTES
+			       ? 0
+			       : fail(w, r, err, "has no end of its head");
+	if (!slice_starts(all, "WARC/"))
+		return fail(w, r, err, "does not begin with WARC/");
+	r->head = slice_of(all.data, (size_t)end + 2);
+	*length = slice_number(warc_field(r, "Content-Length"), INT32_MAX);
+	if (*length < 0)
+		return fail(w, r, err, "has no Content-Length");
+	return 1;
+}
+
+/* Head and block as slices of the bytes read. */
+static int settle(const struct warc *w, struct warc_record *r, size_t max,
+	struct error *err)
+{
+	long length = 0;
+	int rc = find_head(w, r, &length, err);
+	size_t have, start;
+
+	if (rc <= 0)
+		return rc < 0 ? rc : fail(w, r, err, "is cut");
+	start = r->head.len + 2;
+	have = r->bytes.len - start;
+	/* A member may hold one record and no more, or offsets would mean
+	 * nothing. */
+	if (w->gzipped && have > (size_t)length + 4)
+		return fail(w, r, err,
+			"shares its gzip member with the next one: "
+			"unpack the file and compress each record apart");
+	if (have > (size_t)length)
+		have = (size_t)length;
+	else if (have < (size_t)length)
+		r->cut = true;
+	if (have > max) {
+		have = max;
+		r->cut = true;
+	}
+	r->block = slice_of(r->bytes.data + start, have);
+	return 1;
+}
+
+/* Reads the rest of a member whose block is longer than what is kept. */
+static int pass_over(struct gzip *g, struct slice *in, struct error *err)
+{
+	struct buf rest;
+	int rc;
+
+	buf_init(&rest, INFLATE_BYTES);
+	do {
+		buf_clear(&rest);
+		rc = gzip_read(g, in, &rest, err);
+	} while (rc == ERR_LIMIT);
+	buf_done(&rest);
+	return rc;
+}
+
+/* Reads one gzip member into r->bytes; what does not fit is passed over. */
+static int read_member(struct warc *w, struct warc_record *r, struct gzip *g,
+	struct error *err)
+{
+	char piece[PIECE_BYTES];
+	uint64_t taken = 0;
+	bool over = false;
+	int rc = 0;
+
+	while (rc == 0) {
+		size_t n = fread(piece, 1, sizeof(piece), w->file);
+		struct slice in = slice_of(piece, n);
+
+		if (n == 0)
+			return taken ? fail(w, r, err, "is cut") : 0;
+		if (!over)
+			rc = gzip_read(g, &in, &r->bytes, err);
+		if (rc == ERR_LIMIT)
+			over = true;
+		if (over)
+			rc = pass_over(g, &in, err);
+		taken += n - in.len;
+	}
+	if (rc < 0)
+		return error_prefix(err, "%s", w->path);
+	r->next = r->offset + taken;
+	return 1;
+}
+
+static int read_gzipped(
+	struct warc *w, struct warc_record *r, size_t max, struct error *err)
+{
+	struct gzip *g = gzip_new();
+	int rc = read_member(w, r, g, err);
+
+	gzip_free(g);
+	return rc <= 0 ? rc : settle(w, r, max, err);
+}
+
+static int read_plain(
+	struct warc *w, struct warc_record *r, size_t max, struct error *err)
+{
+	char piece[PIECE_BYTES];
+	long length = 0;
+	int rc = 0;
+	size_t n, whole;
+
+	while (rc == 0) {
+		n = fread(piece, 1, sizeof(piece), w->file);
+		if (n == 0)
+			return r->bytes.len ? fail(w, r, err, "is cut") : 0;
+		buf_put(&r->bytes, piece, n);
+		rc = find_head(w, r, &length, err);
+	}
+	if (rc < 0)
+		return rc;
+	whole = r->head.len + 2 + (size_t)length;
+	if (r->offset + whole > w->size)
+		return fail(w, r, err, "is cut");
+	while (r->bytes.len < whole && !r->bytes.full &&
+		(n = fread(piece, 1, sizeof(piece), w->file)) > 0)
+		buf_put(&r->bytes, piece, n);
+	r->next = r->offset + whole + 4;
+	return settle(w, r, max, err);
+}
+
+int warc_read(struct warc_record *r, struct warc *w, uint64_t offset,
+	size_t max, struct error *err)
+{
+	int rc;
+
+	buf_done(&r->bytes);
+	warc_record_init(r);
+	buf_init(&r->bytes, max + HEAD_BYTES + INFLATE_BYTES);
+	r->offset = offset;
+	if (fseeko(w->file, (off_t)offset, SEEK_SET) != 0)
+		return error_set(
+			err, ERR_READ, "%s: %s", w->path, strerror(errno));
+	rc = w->gzipped ? read_gzipped(w, r, max, err)
+			: read_plain(w, r, max, err);
+	if (ferror(w->file))
+		return error_set(err, ERR_READ, "%s: cannot be read", w->path);
+	return rc;
+}
+
+void warc_put(struct buf *out, struct slice fields, struct slice block)
+{
+	struct buf record;
+
+	buf_init(&record, SIZE_MAX / 2);
+	buf_puts(&record, "WARC/1.1\r\n");
+	buf_put_slice(&record, fields);
+	buf_printf(&record, "Content-Length: %zu\r\n\r\n", block.len);
+	buf_put_slice(&record, block);
+	buf_puts(&record, "\r\n\r\n");
+	gzip_put_member(out, buf_slice(&record));
+	buf_done(&record);
+}

@@ -1,0 +1,347 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "base/gzip.h"
+#include "crawler/archive.h"
+#include "crawler/warc.h"
+
+#define NOW 1740000000
+
+struct place {
+	char folder[32];
+	char path[64];
+};
+
+static void begin(struct place *p)
+{
+	*p = (struct place){ .folder = "/tmp/oit-archive-XXXXXX" };
+	assert_non_null(mkdtemp(p->folder));
+	(void)snprintf(p->path, sizeof(p->path), "%s/a.warc.gz", p->folder);
+}
+
+static void end(struct place *p)
+{
+	struct error err;
+
+	assert_int_equal(file_remove_tree(p->folder, &err), 0);
+}
+
+static struct archive *create(const struct place *p)
+{
+	struct archive *a = NULL;
+	struct error err = { 0 };
+
+	if (archive_create(
+		    &a, p->path, "http://a.go.th/", "oit/test", NOW, &err) != 0)
+		fail_msg("%s", err.text);
+	return a;
+}
+
+static struct archive *open_again(const struct place *p)
+{
+	struct archive *a = NULL;
+	struct error err = { 0 };
+
+	if (archive_open(&a, p->path, &err) != 0)
+		fail_msg("%s", err.text);
+	return a;
+}
+
+static struct response *make(
+	const char *url, const char *fields, const char *raw)
+{
+	struct response *r = response_new(url);
+
+	buf_puts(&r->request, "GET / HTTP/1.1\r\nHost: a.go.th\r\n\r\n");
+	(void)response_put_line(r, slice_str("HTTP/1.1 200 OK\r\n"));
+	(void)response_put_line(r, slice_str(fields));
+	(void)response_put_line(r, slice_str("\r\n"));
+	buf_puts(&r->raw, raw);
+	memcpy(r->address, "192.0.2.1", 10);
+	r->at = NOW;
+	return r;
+}
+
+static uint64_t put(struct archive *a, struct response *r)
+{
+	struct error err;
+	uint64_t offset = 0;
+
+	response_judge(r, 1000);
+	assert_int_equal(archive_put(a, r, &offset, &err), 0);
+	response_free(r);
+	return offset;
+}
+
+static struct response *get(struct archive *a, uint64_t offset)
+{
+	struct response *r = NULL;
+	struct error err = { 0 };
+
+	if (archive_get(&r, a, offset, &err) != 0)
+		fail_msg("%s", err.text);
+	return r;
+}
+
+static struct response *find(struct archive *a, const char *url)
+{
+	uint64_t offset = 0;
+
+	assert_true(archive_find(a, url, &offset));
+	return get(a, offset);
+}
+
+static void a_response_comes_back_as_it_was(void **state)
+{
+	struct archive *a;
+	struct response *r;
+	struct place p;
+	uint64_t first, second;
+
+	(void)state;
+	begin(&p);
+	a = create(&p);
+	first = put(a,
+		make("http://a.go.th/1", "Content-Type: text/html\r\n", "one"));
+	second = put(
+		a, make("http://a.go.th/2", "Transfer-Encoding: chunked\r\n",
+			   "3\r\ntwo\r\n0\r\n\r\n"));
+	assert_true(first < second);
+	r = get(a, second);
+	assert_string_equal(r->url, "http://a.go.th/2");
+	assert_int_equal(r->status, 200);
+	assert_int_equal(r->outcome, OUTCOME_OK);
+	assert_int_equal(r->at, NOW);
+	assert_string_equal(r->address, "192.0.2.1");
+	assert_string_equal(buf_str(&r->raw), "3\r\ntwo\r\n0\r\n\r\n");
+	assert_string_equal(buf_str(&r->body), "two");
+	response_free(r);
+	archive_free(a);
+	a = open_again(&p);
+	assert_string_equal(archive_first(a), "http://a.go.th/1");
+	r = find(a, "http://a.go.th/1");
+	assert_string_equal(buf_str(&r->body), "one");
+	assert_true(slice_eq(response_field(r, "content-type"), "text/html"));
+	response_free(r);
+	archive_free(a);
+	end(&p);
+}
+
+static void failures_come_back_as_failures(void **state)
+{
+	struct archive *a;
+	struct response *r;
+	struct place p;
+
+	(void)state;
+	begin(&p);
+	a = create(&p);
+	r = response_new("http://a.go.th/dns");
+	r->at = NOW;
+	response_set_outcome(r, OUTCOME_DNS, "no such host");
+	(void)put(a, r);
+	r = make("http://a.go.th/slow", "", "half");
+	r->cut = RESPONSE_CUT_TIME;
+	response_set_outcome(r, OUTCOME_READ_TIMEOUT, "silence of 30 s");
+	(void)put(a, r);
+	archive_free(a);
+	a = open_again(&p);
+	r = find(a, "http://a.go.th/dns");
+	assert_int_equal(r->outcome, OUTCOME_DNS);
+	assert_string_equal(r->detail, "no such host");
+	assert_int_equal(r->status, 0);
+	response_free(r);
+	r = find(a, "http://a.go.th/slow");
+	assert_int_equal(r->outcome, OUTCOME_READ_TIMEOUT);
+	assert_int_equal(r->cut, RESPONSE_CUT_TIME);
+	assert_int_equal(r->status, 200);
+	response_free(r);
+	archive_free(a);
+	end(&p);
+}
+
+static void the_newest_response_of_an_address_counts(void **state)
+{
+	struct archive *a;
+	struct response *r;
+	struct place p;
+	uint64_t offset;
+
+	(void)state;
+	begin(&p);
+	a = create(&p);
+	(void)put(a, make("http://a.go.th/", "", "old"));
+	(void)put(a, make("http://a.go.th/", "", "new"));
+	archive_free(a);
+	a = open_again(&p);
+	r = find(a, "http://a.go.th/?utm_source=x");
+	assert_string_equal(buf_str(&r->body), "new");
+	response_free(r);
+	assert_false(archive_find(a, "http://a.go.th/other", &offset));
+	archive_free(a);
+	end(&p);
+}
+
+static void each_record_is_a_gzip_member_with_digests(void **state)
+{
+	struct archive *a;
+	struct warc_record record;
+	struct warc *w = NULL;
+	struct error err;
+	struct place p;
+	uint64_t offset = 0;
+	size_t types = 0;
+
+	(void)state;
+	begin(&p);
+	a = create(&p);
+	(void)put(a, make("http://a.go.th/", "", "hello"));
+	archive_free(a);
+	assert_int_equal(warc_open(&w, p.path, &err), 0);
+	warc_record_init(&record);
+	while (warc_read(&record, w, offset, 10000, &err) > 0) {
+		struct slice type = warc_field(&record, "WARC-Type");
+
+		assert_int_equal(
+			warc_field(&record, "WARC-Record-ID").len, 2 + 45);
+		types = types * 10 + (slice_eq(type, "warcinfo")          ? 1
+					     : slice_eq(type, "request")  ? 2
+					     : slice_eq(type, "response") ? 3
+									  : 9);
+		if (slice_eq(type, "response"))
+			assert_true(slice_eq(
+				warc_field(&record, "WARC-Payload-Digest"),
+				"sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e"
+				"1b161e5c1fa7425e73043362938b9824"));
+		offset = record.next;
+	}
+	assert_int_equal(types, 123);
+	warc_record_done(&record);
+	warc_close(w);
+	end(&p);
+}
+
+#define RECORD(type, url, block, length)                            \
+	"WARC/1.0\r\nWARC-Type: " type "\r\nWARC-Target-URI: <" url \
+	">\r\nWARC-Date: 2025-02-20T00:00:00Z\r\n"                  \
+	"Content-Type: application/http;msgtype=" type              \
+	"\r\nContent-Length: " length "\r\n\r\n" block "\r\n\r\n"
+
+static const char plain[] = RECORD(
+	"response", "http://a.go.th/x", "HTTP/1.1 200 OK\r\n\r\nx1", "21")
+	RECORD("request", "http://a.go.th/y", "GET", "3") RECORD("response",
+		"http://a.go.th/y", "HTTP/1.0 404 No\r\nA: b\r\n\r\nyy", "27");
+
+static void archives_of_others_are_read(void **state)
+{
+	struct archive *a;
+	struct response *r;
+	struct error err;
+	struct place p;
+
+	(void)state;
+	begin(&p);
+	assert_int_equal(file_write(p.path, slice_str(plain), &err), 0);
+	a = open_again(&p);
+	r = find(a, "http://a.go.th/x");
+	assert_int_equal(r->outcome, OUTCOME_OK);
+	assert_string_equal(buf_str(&r->body), "x1");
+	assert_int_equal(r->at, 1740009600);
+	response_free(r);
+	r = find(a, "http://a.go.th/y");
+	assert_int_equal(r->outcome, OUTCOME_HTTP_ERROR);
+	assert_int_equal(r->status, 404);
+	response_free(r);
+	archive_free(a);
+	end(&p);
+}
+
+static void a_cut_archive_is_read_up_to_the_cut(void **state)
+{
+	struct archive *a;
+	struct buf whole;
+	struct error err;
+	struct place p;
+	uint64_t offset;
+
+	(void)state;
+	begin(&p);
+	a = create(&p);
+	(void)put(a, make("http://a.go.th/1", "", "one"));
+	(void)put(a, make("http://a.go.th/2", "", "two"));
+	archive_free(a);
+	buf_init(&whole, 100000);
+	assert_int_equal(file_read(&whole, p.path, &err), 0);
+	assert_int_equal(
+		file_write(p.path, slice_of(whole.data, whole.len - 20), &err),
+		0);
+	a = open_again(&p);
+	assert_true(archive_find(a, "http://a.go.th/1", &offset));
+	assert_false(archive_find(a, "http://a.go.th/2", &offset));
+	archive_free(a);
+	buf_done(&whole);
+	end(&p);
+}
+
+static void what_is_no_archive_is_an_error(void **state)
+{
+	static const char *const files[] = { "", "hello", "WARC/1.0\r\n",
+		"WARC/1.0\r\n\r\n", "WARC/1.0\r\nContent-Length: x\r\n\r\n" };
+	struct archive *a = NULL;
+	struct error err;
+	struct place p;
+
+	(void)state;
+	begin(&p);
+	assert_int_equal(archive_open(&a, p.path, &err), ERR_READ);
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		assert_int_equal(
+			file_write(p.path, slice_str(files[i]), &err), 0);
+		assert_int_equal(archive_open(&a, p.path, &err), ERR_SYNTAX);
+	}
+	assert_null(a);
+	archive_free(NULL);
+	end(&p);
+}
+
+static void records_that_share_a_member_are_refused(void **state)
+{
+	struct archive *a = NULL;
+	struct buf packed;
+	struct error err;
+	struct place p;
+
+	(void)state;
+	begin(&p);
+	buf_init(&packed, 100000);
+	gzip_put_member(&packed, slice_str(plain));
+	assert_int_equal(file_write(p.path, buf_slice(&packed), &err), 0);
+	assert_int_equal(archive_open(&a, p.path, &err), ERR_SYNTAX);
+	assert_non_null(strstr(err.text, "shares its gzip member"));
+	buf_done(&packed);
+	end(&p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_response_comes_back_as_it_was),
+		cmocka_unit_test(failures_come_back_as_failures),
+		cmocka_unit_test(the_newest_response_of_an_address_counts),
+		cmocka_unit_test(each_record_is_a_gzip_member_with_digests),
+		cmocka_unit_test(archives_of_others_are_read),
+		cmocka_unit_test(a_cut_archive_is_read_up_to_the_cut),
+		cmocka_unit_test(what_is_no_archive_is_an_error),
+		cmocka_unit_test(records_that_share_a_member_are_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

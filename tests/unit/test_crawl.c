@@ -1,0 +1,744 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "crawler/clock.h"
+#include "crawler/crawl.h"
+#include "tests/support/canned.h"
+#include "tests/support/linkreader.h"
+
+#define PAGE(links) "<html>" links "</html>"
+#define LINK(href, words) "<a href=\"" href "\">" words "</a>"
+
+/* One crawl of a canned site, and what was kept. */
+struct run {
+	char folder[32];
+	struct canned_server *server;
+	struct crawl_options options;
+	struct crawl_reader reader;
+	struct crawl_result *result;
+	struct buf kept; /* "URL PAYLOAD\n" a reading */
+};
+
+static void keep(
+	void *ctx, const struct visit *visit, const struct reading *reading)
+{
+	struct run *run = ctx;
+
+	buf_printf(&run->kept, "%s %.*s\n", visit->url,
+		(int)reading->payload.len, reading->payload.data);
+}
+
+static void begin(struct run *run, const struct canned *table)
+{
+	*run = (struct run){ .folder = "/tmp/oit-crawl-XXXXXX" };
+	assert_non_null(mkdtemp(run->folder));
+	if (table) {
+		run->server = canned_start(table);
+		run->options.site = canned_origin(run->server);
+	}
+	run->options.folder = run->folder;
+	run->options.retry_pause_ms = 1;
+	run->options.workers = 1;
+	run->options.now = 1740000000;
+	run->reader.read = linkreader_read;
+	run->reader.keep = keep;
+	run->reader.ctx = run;
+	buf_init(&run->kept, 1 << 20);
+}
+
+static void crawl(struct run *run)
+{
+	struct error err = { 0 };
+
+	if (crawl_run(&run->result, &run->options, &run->reader, &err) != 0)
+		fail_msg("%s", err.text);
+}
+
+static void end(struct run *run)
+{
+	struct error err;
+
+	crawl_result_free(run->result);
+	buf_done(&run->kept);
+	if (run->server)
+		canned_stop(run->server);
+	assert_int_equal(file_remove_tree(run->folder, &err), 0);
+}
+
+/* The visit of a target of the canned site; the test fails without one. */
+static const struct visit *visit_of(const struct run *run, const char *target)
+{
+	char *url = canned_url(run->server, target);
+	const struct visit *found = NULL;
+
+	for (size_t i = 0; i < run->result->visits.n; i++)
+		if (strcmp(run->result->visits.items[i].url, url) == 0)
+			found = &run->result->visits.items[i];
+	if (!found)
+		fail_msg("%s was not found", url);
+	free(url);
+	return found;
+}
+
+static void check_outcome(
+	const struct run *run, const char *target, enum outcome o)
+{
+	const struct visit *visit = visit_of(run, target);
+
+	if (visit->outcome != o)
+		fail_msg("%s: %s (%s), not %s", target,
+			outcome_name(visit->outcome), visit->detail,
+			outcome_name(o));
+}
+
+static void check_log(const struct run *run, const char *expected)
+{
+	char *log = canned_log(run->server);
+
+	assert_string_equal(log, expected);
+	free(log);
+}
+
+static void every_address_found_has_one_outcome(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/",
+			.body = PAGE(LINK("/a", "a") LINK("/gone", "b") LINK(
+				"http://other.example/x", "c")
+					LINK("mailto:x@y", "d") LINK("/logout",
+						"e") LINK("/a#top", "a")
+						LINK("/film.mp4", "f")) },
+		{ .target = "/a", .body = PAGE(LINK("/", "home")) },
+		{ 0 },
+	};
+	struct run run;
+	const struct crawl_totals *t;
+
+	(void)state;
+	begin(&run, table);
+	crawl(&run);
+	t = &run.result->totals;
+	check_outcome(&run, "/", OUTCOME_OK);
+	check_outcome(&run, "/a", OUTCOME_OK);
+	check_outcome(&run, "/gone", OUTCOME_HTTP_ERROR);
+	check_outcome(&run, "/logout", OUTCOME_EXCLUDED);
+	check_outcome(&run, "/film.mp4", OUTCOME_EXCLUDED);
+	assert_int_equal(t->found, 6);
+	assert_int_equal(
+		t->found, t->checked + t->gone + t->failed + t->skipped);
+	assert_int_equal(t->checked, 2);
+	assert_int_equal(t->gone, 1);
+	assert_int_equal(t->skipped, 3);
+	assert_int_equal(t->by_reason[OUTCOME_OUT_OF_SCOPE], 1);
+	assert_int_equal(t->others[READING_SCHEME_MAILTO], 1);
+	assert_int_equal(run.result->visits.html_pages, 2);
+	assert_null(run.result->visits.stopped_by);
+	check_log(&run, "/robots.txt\n/\n/a\n/gone\n");
+	end(&run);
+}
+
+static void the_frontier_is_led_by_priority_then_depth(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/",
+			.body = PAGE(LINK("/late", "p9") LINK("/x", "p5")
+					LINK("/first", "p0")) },
+		{ .target = "/first",
+			.body = PAGE(LINK("/deep", "p5") LINK("/next", "p1")) },
+		{ 0 },
+	};
+	struct run run;
+
+	(void)state;
+	begin(&run, table);
+	crawl(&run);
+	check_log(&run, "/robots.txt\n/\n/first\n/next\n/x\n/deep\n/late\n");
+	end(&run);
+}
+
+static void redirects_are_visits_of_their_own(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/",
+			.body = PAGE(LINK("/old", "t1") LINK("/loop", "x")
+					LINK("/far", "y") LINK("/ftp", "z")) },
+		{ .target = "/old",
+			.status = "301 Moved",
+			.fields = "Location: new\r\n" },
+		{ .target = "/new", .body = "here" },
+		{ .target = "/loop",
+			.status = "302 Found",
+			.fields = "Location: /loop2\r\n" },
+		{ .target = "/loop2",
+			.status = "302 Found",
+			.fields = "Location: /loop\r\n" },
+		{ .target = "/far",
+			.status = "302 Found",
+			.fields = "Location: http://other.example/\r\n" },
+		{ .target = "/ftp",
+			.status = "302 Found",
+			.fields = "Location: ftp://127.0.0.1/\r\n" },
+		{ 0 },
+	};
+	struct run run;
+
+	(void)state;
+	begin(&run, table);
+	crawl(&run);
+	check_outcome(&run, "/old", OUTCOME_REDIRECT);
+	check_outcome(&run, "/new", OUTCOME_OK);
+	assert_int_equal(
+		visit_of(&run, "/old")->target, visit_of(&run, "/new")->id);
+	assert_int_equal(visit_of(&run, "/new")->topics, 2);
+	check_outcome(&run, "/loop", OUTCOME_REDIRECT);
+	check_outcome(&run, "/loop2", OUTCOME_REDIRECT_LOOP);
+	check_outcome(&run, "/far", OUTCOME_REDIRECT);
+	check_outcome(&run, "/ftp", OUTCOME_BLOCKED_SCHEME);
+	assert_int_equal(run.result->totals.by_reason[OUTCOME_OUT_OF_SCOPE], 1);
+	end(&run);
+}
+
+static void the_index_page_behind_a_redirect_is_the_same_page(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/",
+			.status = "302 Found",
+			.fields = "Location: /index.php\r\n" },
+		{ .target = "/index.php", .body = PAGE(LINK("/a", "a")) },
+		{ .target = "/a", .body = "a" },
+		{ 0 },
+	};
+	struct run run;
+
+	(void)state;
+	begin(&run, table);
+	crawl(&run);
+	check_outcome(&run, "/index.php", OUTCOME_OK);
+	check_outcome(&run, "/a", OUTCOME_OK);
+	assert_int_equal(run.result->totals.found, 2);
+	end(&run);
+}
+
+static void an_endless_chain_of_redirects_is_cut(void **state)
+{
+	static char targets[14][16], fields[14][32];
+	static struct canned table[16];
+	struct run run;
+
+	(void)state;
+	for (int i = 0; i < 14; i++) {
+		(void)snprintf(targets[i], 16, "/r%d", i);
+		(void)snprintf(fields[i], 32, "Location: /r%d\r\n", i + 1);
+		table[i] = (struct canned){ .target = targets[i],
+			.status = "302 Found",
+			.fields = fields[i] };
+	}
+	table[14] = (struct canned){ .target = "/",
+		.body = PAGE(LINK("/r0", "x")) };
+	begin(&run, table);
+	crawl(&run);
+	check_outcome(&run, "/r9", OUTCOME_REDIRECT);
+	check_outcome(&run, "/r10", OUTCOME_REDIRECT_LIMIT);
+	assert_int_equal(canned_hits(run.server, "/r11"), 0);
+	end(&run);
+}
+
+static void robots_txt_is_obeyed(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/robots.txt",
+			.body = "User-agent: *\nDisallow: /private\n" },
+		{ .target = "/",
+			.body = PAGE(LINK("/private/a", "a") LINK("/b", "b")) },
+		{ .target = "/b", .body = "b" },
+		{ 0 },
+	};
+	struct run run;
+
+	(void)state;
+	begin(&run, table);
+	crawl(&run);
+	check_outcome(&run, "/private/a", OUTCOME_ROBOTS_DENIED);
+	assert_string_equal(
+		visit_of(&run, "/private/a")->detail, "Disallow: /private");
+	check_outcome(&run, "/b", OUTCOME_OK);
+	assert_int_equal(canned_hits(run.server, "/private/a"), 0);
+	end(&run);
+	begin(&run, table);
+	run.options.ignore_robots = true;
+	crawl(&run);
+	check_outcome(&run, "/private/a", OUTCOME_HTTP_ERROR);
+	assert_int_equal(canned_hits(run.server, "/robots.txt"), 0);
+	end(&run);
+}
+
+static void an_unreachable_robots_txt_closes_the_site(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/robots.txt",
+			.status = "500 Internal Server Error" },
+		{ .target = "/", .body = "x" },
+		{ 0 },
+	};
+	struct run run;
+
+	(void)state;
+	begin(&run, table);
+	crawl(&run);
+	check_outcome(&run, "/", OUTCOME_ROBOTS_UNREACHABLE);
+	assert_string_equal(
+		run.result->visits.stopped_by, "robots_unreachable");
+	assert_int_equal(canned_hits(run.server, "/robots.txt"), 3);
+	assert_int_equal(canned_hits(run.server, "/"), 0);
+	end(&run);
+}
+
+static void what_may_pass_is_tried_again(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/",
+			.body = PAGE(LINK("/once", "a") LINK("/always", "b")) },
+		{ .target = "/once",
+			.body = "fine",
+			.fault = CANNED_CLOSE,
+			.times = 1 },
+		{ .target = "/always", .status = "503 Busy" },
+		{ 0 },
+	};
+	struct run run;
+
+	(void)state;
+	begin(&run, table);
+	crawl(&run);
+	check_outcome(&run, "/once", OUTCOME_OK);
+	check_outcome(&run, "/always", OUTCOME_RETRY_LATER);
+	assert_int_equal(canned_hits(run.server, "/once"), 2);
+	assert_int_equal(canned_hits(run.server, "/always"), 3);
+	end(&run);
+}
+
+static void retry_after_is_waited_for_within_reason(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/",
+			.body = PAGE(LINK("/busy", "a") LINK("/absurd", "b")) },
+		{ .target = "/busy",
+			.status = "503 Busy",
+			.fields = "Retry-After: 1\r\n" },
+		{ .target = "/absurd",
+			.status = "429 Slow",
+			.fields = "Retry-After: 99999\r\n" },
+		{ 0 },
+	};
+	struct run run;
+	int64_t begun;
+
+	(void)state;
+	begin(&run, table);
+	begun = clock_ms();
+	crawl(&run);
+	assert_true(clock_ms() - begun >= 2000);
+	assert_true(clock_ms() - begun < 5000);
+	check_outcome(&run, "/busy", OUTCOME_RETRY_LATER);
+	check_outcome(&run, "/absurd", OUTCOME_RETRY_LATER);
+	assert_int_equal(canned_hits(run.server, "/busy"), 3);
+	assert_int_equal(canned_hits(run.server, "/absurd"), 1);
+	end(&run);
+}
+
+static void a_dead_server_is_left_alone(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/",
+			.body = PAGE(LINK("/e1", "a") LINK("/e2", "a") LINK(
+				"/e3", "a") LINK("/e4", "a") LINK("/e5",
+				"a") LINK("/e6", "a") LINK("/e7",
+				"a") LINK("/e8", "a") LINK("/e9", "a")
+					LINK("/e10", "a") LINK("/e11", "a")) },
+		{ .target = "/e1", .status = "500 E" },
+		{ .target = "/e2", .status = "500 E" },
+		{ .target = "/e3", .status = "500 E" },
+		{ .target = "/e4", .status = "500 E" },
+		{ .target = "/e5", .status = "500 E" },
+		{ .target = "/e6", .status = "500 E" },
+		{ .target = "/e7", .status = "500 E" },
+		{ .target = "/e8", .status = "500 E" },
+		{ .target = "/e9", .status = "500 E" },
+		{ .target = "/e10", .status = "500 E" },
+		{ 0 },
+	};
+	struct run run;
+
+	(void)state;
+	begin(&run, table);
+	crawl(&run);
+	check_outcome(&run, "/e10", OUTCOME_HTTP_ERROR);
+	check_outcome(&run, "/e11", OUTCOME_HOST_DOWN);
+	assert_int_equal(canned_hits(run.server, "/e11"), 0);
+	end(&run);
+}
+
+static void a_site_that_is_down_is_a_result(void **state)
+{
+	struct run run;
+
+	(void)state;
+	begin(&run, NULL);
+	run.options.site = "http://127.0.0.1:1/";
+	run.options.ignore_robots = true;
+	crawl(&run);
+	assert_int_equal(run.result->visits.items[0].outcome, OUTCOME_REFUSED);
+	assert_string_equal(run.result->visits.stopped_by, "site_down");
+	assert_int_equal(run.result->totals.failed, 1);
+	end(&run);
+}
+
+static void what_is_no_site_is_an_error(void **state)
+{
+	static const char *const sites[] = { "", "ftp://a.go.th/", "mailto:a@b",
+		"http://", "http://a b/" };
+	struct error err;
+	struct run run;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sites) / sizeof(sites[0]); i++) {
+		begin(&run, NULL);
+		run.options.site = sites[i];
+		assert_int_equal(
+			crawl_run(&run.result, &run.options, &run.reader, &err),
+			ERR_SYNTAX);
+		assert_null(run.result);
+		end(&run);
+	}
+}
+
+static void a_spent_budget_leaves_the_rest_untouched(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/",
+			.body = PAGE(LINK("/a", "a") LINK("/b", "b")
+					LINK("/c", "c")) },
+		{ .target = "/a", .body = PAGE(LINK("/d", "d")) },
+		{ 0 },
+	};
+	struct run run;
+
+	(void)state;
+	begin(&run, table);
+	run.options.max_pages = 2;
+	crawl(&run);
+	check_outcome(&run, "/a", OUTCOME_OK);
+	check_outcome(&run, "/b", OUTCOME_BUDGET);
+	check_outcome(&run, "/d", OUTCOME_BUDGET);
+	assert_string_equal(run.result->visits.stopped_by, "max_pages");
+	assert_int_equal(run.result->totals.by_reason[OUTCOME_BUDGET], 3);
+	assert_int_equal(run.result->totals.by_reason[OUTCOME_PENDING], 0);
+	check_log(&run, "/robots.txt\n/\n/a\n");
+	end(&run);
+}
+
+static void the_stop_flag_ends_the_run(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/", .body = "x", .fault = CANNED_SILENT },
+		{ 0 },
+	};
+	volatile sig_atomic_t stop = 1;
+	struct run run;
+
+	(void)state;
+	begin(&run, table);
+	run.options.stop = &stop;
+	crawl(&run);
+	assert_string_equal(run.result->visits.stopped_by, "signal");
+	check_outcome(&run, "/", OUTCOME_BUDGET);
+	end(&run);
+}
+
+static void a_page_is_read_again_for_topics_found_later(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/",
+			.body = PAGE(LINK("/a", "t1 p0") LINK("/b", "p1")) },
+		{ .target = "/a", .body = PAGE(LINK("/c", "p0")) },
+		{ .target = "/b", .body = PAGE(LINK("/a", "t2")) },
+		{ .target = "/c", .body = "c" },
+		{ 0 },
+	};
+	struct run run;
+	char *expected, *url;
+
+	(void)state;
+	begin(&run, table);
+	crawl(&run);
+	assert_int_equal(canned_hits(run.server, "/a"), 1);
+	assert_int_equal(run.result->totals.second_looks, 1);
+	assert_int_equal(visit_of(&run, "/a")->topics, 6);
+	url = canned_url(run.server, "/a");
+	expected = strstr(buf_str(&run.kept), url);
+	assert_non_null(expected);
+	assert_memory_equal(expected + strlen(url), " 2\n", 3);
+	expected = strstr(expected + 1, url);
+	assert_non_null(expected);
+	assert_memory_equal(expected + strlen(url), " 6\n", 3);
+	free(url);
+	end(&run);
+}
+
+static void a_worker_that_dies_costs_one_page(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/",
+			.body = PAGE(LINK("/abort", "a") LINK("/sleep", "b")
+					LINK("/after", "c")) },
+		{ .target = "/abort", .body = "!abort" },
+		{ .target = "/sleep", .body = "!sleep" },
+		{ .target = "/after", .body = "fine" },
+		{ 0 },
+	};
+	struct run run;
+
+	(void)state;
+	begin(&run, table);
+	run.options.page_wall_s = 1;
+	crawl(&run);
+	check_outcome(&run, "/abort", OUTCOME_READER_FAILED);
+	assert_string_equal(visit_of(&run, "/abort")->detail, "signal 6");
+	check_outcome(&run, "/sleep", OUTCOME_PARSE_LIMIT);
+	check_outcome(&run, "/after", OUTCOME_OK);
+	end(&run);
+}
+
+static void faults_of_one_page_do_not_hold_up_the_others(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/",
+			.body = PAGE(LINK("/cut", "a") LINK("/endless",
+				"b") LINK("/chunks", "c") LINK("/zip",
+				"d") LINK("/junk", "e") LINK("/after", "f")) },
+		{ .target = "/cut", .body = "0123456789", .fault = CANNED_CUT },
+		{ .target = "/endless",
+			.body = "0123456789012345678901234567890123456789"
+				"0123456789012345678901234567890123456789",
+			.fault = CANNED_ENDLESS },
+		{ .target = "/chunks",
+			.fields = "Transfer-Encoding: chunked\r\n",
+			.body = "5\r\nhello\r\nxyz\r\n" },
+		{ .target = "/zip",
+			.fields = "Content-Encoding: gzip\r\n",
+			.body = "this is no gzip" },
+		{ .target = "/junk", .body = "no http", .fault = CANNED_RAW },
+		{ .target = "/after", .body = "fine" },
+		{ 0 },
+	};
+	struct run run;
+
+	(void)state;
+	begin(&run, table);
+	crawl(&run);
+	check_outcome(&run, "/cut", OUTCOME_TRUNCATED);
+	check_outcome(&run, "/endless", OUTCOME_TOO_LARGE);
+	check_outcome(&run, "/chunks", OUTCOME_BAD_HTTP);
+	check_outcome(&run, "/zip", OUTCOME_BAD_ENCODING);
+	check_outcome(&run, "/junk", OUTCOME_BAD_HTTP);
+	check_outcome(&run, "/after", OUTCOME_OK);
+	assert_int_equal(canned_hits(run.server, "/zip"), 2);
+	end(&run);
+}
+
+static void the_same_crawl_gives_the_same_archive(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/",
+			.body = PAGE(LINK("/a", "a") LINK("/b", "b")) },
+		{ .target = "/a", .body = "a" },
+		{ 0 },
+	};
+	char path[64], copy[64];
+	struct buf first, second;
+	struct error err;
+	struct run run;
+
+	(void)state;
+	buf_init(&first, 1 << 20);
+	buf_init(&second, 1 << 20);
+	begin(&run, table);
+	(void)snprintf(path, sizeof(path), "%s/site.warc.gz", run.folder);
+	(void)snprintf(copy, sizeof(copy), "%s/crawl.sqlite", run.folder);
+	crawl(&run);
+	assert_int_equal(file_read(&first, path, &err), 0);
+	assert_int_equal(file_remove_tree(path, &err), 0);
+	assert_int_equal(file_remove_tree(copy, &err), 0);
+	crawl_result_free(run.result);
+	crawl(&run);
+	assert_int_equal(file_read(&second, path, &err), 0);
+	assert_int_equal(first.len, second.len);
+	assert_memory_equal(first.data, second.data, first.len);
+	buf_done(&first);
+	buf_done(&second);
+	end(&run);
+}
+
+/* "TARGET OUTCOME\n" for each visit. */
+static void put_outcomes(struct buf *out, const struct run *run)
+{
+	for (size_t i = 0; i < run->result->visits.n; i++) {
+		const struct visit *visit = &run->result->visits.items[i];
+
+		buf_printf(out, "%s %s %s %d %s %s\n", visit->url,
+			outcome_name(visit->outcome), visit->detail,
+			visit->status, visit->sha256, visit->fetched_at);
+	}
+}
+
+static void an_archive_is_a_site_to_be_crawled_again(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/robots.txt",
+			.body = "User-agent: *\nDisallow: /x\n" },
+		{ .target = "/",
+			.body = PAGE(LINK("/a", "a") LINK("/cut", "b")
+					LINK("/x", "c") LINK("/close", "d")) },
+		{ .target = "/a", .body = "a" },
+		{ .target = "/cut", .body = "0123456789", .fault = CANNED_CUT },
+		{ .target = "/close", .fault = CANNED_CLOSE },
+		{ 0 },
+	};
+	struct buf live, replayed;
+	struct run run, again;
+	char path[64];
+
+	(void)state;
+	buf_init(&live, 1 << 20);
+	buf_init(&replayed, 1 << 20);
+	begin(&run, table);
+	crawl(&run);
+	put_outcomes(&live, &run);
+	(void)snprintf(path, sizeof(path), "%s/site.warc.gz", run.folder);
+	begin(&again, NULL);
+	again.options.from = path;
+	crawl(&again);
+	put_outcomes(&replayed, &again);
+	assert_string_equal(buf_str(&live), buf_str(&replayed));
+	assert_string_equal(buf_str(&run.kept), buf_str(&again.kept));
+	assert_int_equal(again.result->totals.requests, 0);
+	buf_done(&live);
+	buf_done(&replayed);
+	end(&again);
+	end(&run);
+}
+
+static void more_requests_at_a_time_find_the_same(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/",
+			.body = PAGE(LINK("/a", "a") LINK("/b", "b")
+					LINK("/c", "c") LINK("/d", "d")) },
+		{ .target = "/a", .body = PAGE(LINK("/e", "e")) },
+		{ .target = "/b", .body = "slow", .fault = CANNED_DRIP },
+		{ .target = "/c", .body = PAGE(LINK("/f", "f")) },
+		{ .target = "/d", .body = "d" },
+		{ .target = "/e", .body = "e" },
+		{ .target = "/f", .body = "f" },
+		{ 0 },
+	};
+	struct run run;
+
+	(void)state;
+	begin(&run, table);
+	run.options.concurrency = 4;
+	run.options.workers = 2;
+	crawl(&run);
+	assert_int_equal(run.result->totals.checked, 7);
+	assert_int_equal(run.result->totals.found, 7);
+	assert_int_equal(run.result->totals.requests, 8);
+	end(&run);
+}
+
+static void endless_addresses_are_cut_off(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/",
+			.body = PAGE(LINK("/a/a/a/x", "a") LINK(
+				"/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17/"
+				"18/19/20/21",
+				"b") LINK("/ok/ok/x", "c")) },
+		{ 0 },
+	};
+	struct run run;
+
+	(void)state;
+	begin(&run, table);
+	crawl(&run);
+	check_outcome(&run, "/a/a/a/x", OUTCOME_TRAP_LIMIT);
+	assert_string_equal(
+		visit_of(&run, "/a/a/a/x")->detail, "repeated_part");
+	check_outcome(&run, "/ok/ok/x", OUTCOME_HTTP_ERROR);
+	assert_int_equal(run.result->totals.by_reason[OUTCOME_TRAP_LIMIT], 2);
+	end(&run);
+}
+
+static void private_addresses_are_refused_but_for_the_site_itself(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/",
+			.body = PAGE(LINK("http://localhost:1/", "a")) },
+		{ 0 },
+	};
+	static const char *const aliases[] = { "localhost" };
+	const struct visit *visit;
+	struct run run;
+
+	(void)state;
+	begin(&run, table);
+	run.options.host_aliases = aliases;
+	run.options.n_host_aliases = 1;
+	run.options.ignore_robots = true;
+	crawl(&run);
+	check_outcome(&run, "/", OUTCOME_OK);
+	assert_int_equal(run.result->visits.n, 2);
+	visit = &run.result->visits.items[1];
+	assert_int_equal(visit->outcome, OUTCOME_OUT_OF_SCOPE);
+	end(&run);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_address_found_has_one_outcome),
+		cmocka_unit_test(the_frontier_is_led_by_priority_then_depth),
+		cmocka_unit_test(redirects_are_visits_of_their_own),
+		cmocka_unit_test(
+			the_index_page_behind_a_redirect_is_the_same_page),
+		cmocka_unit_test(an_endless_chain_of_redirects_is_cut),
+		cmocka_unit_test(robots_txt_is_obeyed),
+		cmocka_unit_test(an_unreachable_robots_txt_closes_the_site),
+		cmocka_unit_test(what_may_pass_is_tried_again),
+		cmocka_unit_test(retry_after_is_waited_for_within_reason),
+		cmocka_unit_test(a_dead_server_is_left_alone),
+		cmocka_unit_test(a_site_that_is_down_is_a_result),
+		cmocka_unit_test(what_is_no_site_is_an_error),
+		cmocka_unit_test(a_spent_budget_leaves_the_rest_untouched),
+		cmocka_unit_test(the_stop_flag_ends_the_run),
+		cmocka_unit_test(a_page_is_read_again_for_topics_found_later),
+		cmocka_unit_test(a_worker_that_dies_costs_one_page),
+		cmocka_unit_test(faults_of_one_page_do_not_hold_up_the_others),
+		cmocka_unit_test(the_same_crawl_gives_the_same_archive),
+		cmocka_unit_test(an_archive_is_a_site_to_be_crawled_again),
+		cmocka_unit_test(more_requests_at_a_time_find_the_same),
+		cmocka_unit_test(endless_addresses_are_cut_off),
+		cmocka_unit_test(
+			private_addresses_are_refused_but_for_the_site_itself),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

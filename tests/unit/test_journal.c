@@ -1,0 +1,251 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "crawler/journal.h"
+
+struct place {
+	char folder[32];
+	char path[64], wal[80];
+};
+
+static void begin(struct place *p)
+{
+	*p = (struct place){ .folder = "/tmp/oit-journal-XXXXXX" };
+	assert_non_null(mkdtemp(p->folder));
+	(void)snprintf(p->path, sizeof(p->path), "%s/j.sqlite", p->folder);
+	(void)snprintf(p->wal, sizeof(p->wal), "%s-wal", p->path);
+}
+
+static void end(struct place *p)
+{
+	struct error err;
+
+	assert_int_equal(file_remove_tree(p->folder, &err), 0);
+}
+
+static struct journal *create(const struct place *p)
+{
+	struct journal *j = NULL;
+	struct error err = { 0 };
+
+	if (journal_create(&j, p->path, &err) != 0)
+		fail_msg("%s", err.text);
+	return j;
+}
+
+/* What a reader of the file finds: titles, each with a newline. */
+static void add_title(
+	void *ctx, const struct visit *visit, const struct frontier_item *item)
+{
+	(void)item;
+	buf_puts(ctx, visit->title);
+	buf_putc(ctx, '\n');
+}
+
+static void check_titles(const struct place *p, const char *expected)
+{
+	struct journal *j = NULL;
+	struct error err = { 0 };
+	struct buf titles;
+
+	buf_init(&titles, 1000);
+	if (journal_open(&j, p->path, &err) != 0 ||
+		journal_each_visit(j, add_title, &titles, &err) != 0)
+		fail_msg("%s", err.text);
+	assert_string_equal(buf_str(&titles), expected);
+	buf_done(&titles);
+	journal_free(j);
+}
+
+static void put(struct journal *j, uint32_t id, const char *title)
+{
+	const struct visit visit = { .id = id,
+		.url = "http://a.go.th/",
+		.parent = VISIT_NONE,
+		.target = 9,
+		.anchor = "",
+		.outcome = OUTCOME_OK,
+		.detail = "",
+		.status = 200,
+		.kind = PAGE_HTML,
+		.quality = PAGE_QUALITY_POOR,
+		.title = title,
+		.sha256 = "abc",
+		.fetched_at = "",
+		.topics = UINT64_MAX };
+	const struct frontier_item item = { .archived = true,
+		.offset = 5000000000,
+		.anchors = { "one", "two" },
+		.n_anchors = 2 };
+	struct error err;
+
+	assert_int_equal(journal_put_visit(j, &visit, &item, &err), 0);
+}
+
+static void what_was_committed_is_there_after_a_kill(void **state)
+{
+	struct journal *j;
+	struct error err;
+	struct place p;
+
+	(void)state;
+	begin(&p);
+	j = create(&p);
+	assert_int_equal(journal_begin(j, &err), 0);
+	put(j, 0, "committed");
+	assert_int_equal(journal_commit(j, &err), 0);
+	assert_int_equal(journal_begin(j, &err), 0);
+	put(j, 1, "not committed");
+	/* Another reader sees the file as a crash would leave it. */
+	check_titles(&p, "committed\n");
+	journal_free(j);
+	check_titles(&p, "committed\n");
+	end(&p);
+}
+
+static void a_later_state_replaces_the_earlier(void **state)
+{
+	struct journal *j;
+	struct error err;
+	struct buf value;
+	struct place p;
+
+	(void)state;
+	begin(&p);
+	buf_init(&value, 1000);
+	j = create(&p);
+	put(j, 0, "first");
+	put(j, 0, "'; DROP TABLE visit; --");
+	put(j, 1, "second");
+	assert_int_equal(journal_put_reading(j, 0, slice_str("old"), &err), 0);
+	assert_int_equal(
+		journal_put_reading(j, 0, slice_of("a\0b", 3), &err), 0);
+	assert_int_equal(journal_put_setting(j, "site", "x", &err), 0);
+	assert_int_equal(journal_put_setting(j, "site", "y", &err), 0);
+	assert_int_equal(journal_put_total(j, "found", 7, &err), 0);
+	check_titles(&p, "'; DROP TABLE visit; --\nsecond\n");
+	assert_int_equal(journal_get_reading(&value, j, 0, &err), 1);
+	assert_int_equal(value.len, 3);
+	assert_memory_equal(value.data, "a\0b", 3);
+	assert_int_equal(journal_get_reading(&value, j, 1, &err), 0);
+	buf_clear(&value);
+	assert_int_equal(journal_get_setting(&value, j, "site", &err), 1);
+	assert_string_equal(buf_str(&value), "y");
+	assert_int_equal(journal_get_setting(&value, j, "no", &err), 0);
+	buf_done(&value);
+	journal_free(j);
+	end(&p);
+}
+
+static void check_visit(
+	void *ctx, const struct visit *visit, const struct frontier_item *item)
+{
+	++*(int *)ctx;
+	assert_int_equal(visit->id, 3);
+	assert_string_equal(visit->url, "http://a.go.th/");
+	assert_int_equal(visit->parent, VISIT_NONE);
+	assert_int_equal(visit->target, 9);
+	assert_int_equal(visit->outcome, OUTCOME_OK);
+	assert_int_equal(visit->status, 200);
+	assert_int_equal(visit->kind, PAGE_HTML);
+	assert_int_equal(visit->quality, PAGE_QUALITY_POOR);
+	assert_string_equal(visit->sha256, "abc");
+	assert_true(visit->topics == UINT64_MAX);
+	assert_true(item->archived);
+	assert_true(item->offset == 5000000000);
+	assert_int_equal(item->n_anchors, 2);
+	assert_string_equal(item->anchors[1], "two");
+}
+
+static void a_visit_comes_back_as_it_was(void **state)
+{
+	struct journal *j;
+	struct error err;
+	struct place p;
+	int visits = 0;
+
+	(void)state;
+	begin(&p);
+	j = create(&p);
+	put(j, 3, "x");
+	assert_int_equal(journal_each_visit(j, check_visit, &visits, &err), 0);
+	assert_int_equal(visits, 1);
+	journal_free(j);
+	end(&p);
+}
+
+static void what_is_no_journal_is_refused(void **state)
+{
+	static const char *const files[] = { "", "hello" };
+	struct journal *j = NULL;
+	struct error err;
+	struct place p;
+
+	(void)state;
+	begin(&p);
+	assert_int_equal(journal_open(&j, p.path, &err), ERR_READ);
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(
+			file_write(p.path, slice_str(files[i]), &err), 0);
+		assert_int_equal(journal_open(&j, p.path, &err), ERR_SYNTAX);
+	}
+	assert_null(j);
+	end(&p);
+}
+
+static void one_plain_file_remains(void **state)
+{
+	struct journal *j;
+	struct error err;
+	struct place p;
+
+	(void)state;
+	begin(&p);
+	j = create(&p);
+	put(j, 0, "x");
+	assert_true(file_exists(p.wal));
+	assert_int_equal(journal_finish(j, &err), 0);
+	journal_free(j);
+	assert_false(file_exists(p.wal));
+	check_titles(&p, "x\n");
+	assert_false(file_exists(p.wal));
+	end(&p);
+}
+
+static void an_existing_file_is_not_touched(void **state)
+{
+	struct journal *j = NULL;
+	struct error err;
+	struct place p;
+
+	(void)state;
+	begin(&p);
+	assert_int_equal(file_write(p.path, slice_str("mine"), &err), 0);
+	assert_int_equal(journal_create(&j, p.path, &err), ERR_WRITE);
+	assert_null(j);
+	(void)snprintf(p.path, sizeof(p.path), "%s/no/j.sqlite", p.folder);
+	assert_int_equal(journal_create(&j, p.path, &err), ERR_WRITE);
+	journal_free(NULL);
+	end(&p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_was_committed_is_there_after_a_kill),
+		cmocka_unit_test(a_later_state_replaces_the_earlier),
+		cmocka_unit_test(a_visit_comes_back_as_it_was),
+		cmocka_unit_test(what_is_no_journal_is_refused),
+		cmocka_unit_test(one_plain_file_remains),
+		cmocka_unit_test(an_existing_file_is_not_touched),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

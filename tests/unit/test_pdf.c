@@ -1,0 +1,231 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "crawler/limits.h"
+#include "crawler/read/pdf.h"
+#include "crawler/read/quality.h"
+#include "crawler/read/tool.h"
+
+#define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
+#define FOLDER "tests/cases/read/"
+
+static void load(struct buf *out, const char *path)
+{
+	struct error err;
+
+	buf_init(out, 1024UL * 1024);
+	if (file_read(out, path, &err) < 0)
+		fail_msg("%s", err.text);
+}
+
+static struct page *read_bytes(struct slice body)
+{
+	struct page *p = page_new("https://www.town.go.th/x.pdf");
+	char *tool = tool_find("pdftotext");
+
+	assert_non_null(tool);
+	pdf_read(p, body, tool);
+	free(tool);
+	return p;
+}
+
+static struct page *read_file(const char *path)
+{
+	struct page *p;
+	struct buf body;
+
+	load(&body, path);
+	p = read_bytes(buf_slice(&body));
+	buf_done(&body);
+	return p;
+}
+
+static void text_comes_by_lines_and_pages(void **state)
+{
+	struct page *p = read_file(FOLDER "plan.pdf");
+	const struct page_block *last = &p->blocks[p->n_blocks - 1];
+
+	(void)state;
+	assert_int_equal(p->kind, PAGE_PDF);
+	assert_int_equal(p->outcome, OUTCOME_OK);
+	assert_int_equal(p->quality, PAGE_QUALITY_GOOD);
+	assert_string_equal(p->title, "แผนดำเนินงาน ประจำปีงบประมาณ พ.ศ. 2568");
+	assert_string_equal(p->blocks[0].text, p->title);
+	assert_int_equal(p->blocks[0].sheet, 1);
+	assert_int_equal(last->sheet, 2);
+	assert_non_null(strstr(last->text, "เว็บไซต์ของเทศบาล"));
+	assert_int_equal(p->sheets, 2);
+	assert_int_equal(p->sheets_read, 2);
+	page_free(p);
+}
+
+static void what_cannot_be_read_is_told(void **state)
+{
+	static const struct {
+		const char *path;
+		enum outcome outcome;
+		enum page_quality quality;
+	} rows[] = {
+		{ FOLDER "scan.pdf", OUTCOME_DOC_NO_TEXT, PAGE_QUALITY_SCAN },
+		{ FOLDER "locked.pdf", OUTCOME_DOC_ENCRYPTED,
+			PAGE_QUALITY_ENCRYPTED },
+		{ FOLDER "plan.html", OUTCOME_DOC_DAMAGED,
+			PAGE_QUALITY_DAMAGED },
+		{ FOLDER "endless.pdf", OUTCOME_DOC_LIMIT, PAGE_QUALITY_NONE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct page *p = read_file(rows[i].path);
+
+		assert_string_equal(outcome_name(p->outcome),
+			outcome_name(rows[i].outcome));
+		assert_int_equal(p->quality, rows[i].quality);
+		assert_string_not_equal(p->detail, "");
+		assert_int_equal(p->n_blocks, 0);
+		page_free(p);
+	}
+}
+
+static void a_cut_file_is_damaged(void **state)
+{
+	struct page *p;
+	struct buf body;
+
+	(void)state;
+	load(&body, FOLDER "plan.pdf");
+	p = read_bytes(slice_of(body.data, body.len / 4));
+	assert_int_equal(p->outcome, OUTCOME_DOC_DAMAGED);
+	page_free(p);
+	p = read_bytes(slice_of(body.data, 9));
+	assert_int_equal(p->outcome, OUTCOME_DOC_DAMAGED);
+	page_free(p);
+	buf_done(&body);
+}
+
+static void a_missing_tool_is_told(void **state)
+{
+	struct page *p = page_new("https://www.town.go.th/x.pdf");
+
+	(void)state;
+	pdf_read(p, slice_str("%PDF-1.4"), NULL);
+	assert_int_equal(p->outcome, OUTCOME_TYPE_UNKNOWN);
+	assert_string_equal(p->detail, "pdftotext is not installed");
+	page_free(p);
+	p = page_new("https://www.town.go.th/x.pdf");
+	pdf_read(p, slice_str("%PDF-1.4"), "/no/such/tool");
+	assert_int_equal(p->outcome, OUTCOME_READER_FAILED);
+	page_free(p);
+	assert_null(tool_find("no-such-tool"));
+}
+
+static void run(const char *script, struct tool_result *r, struct buf *out,
+	struct buf *messages)
+{
+	const char *argv[] = { "/bin/sh", "-c", script, NULL };
+	struct error err;
+
+	assert_int_equal(
+		tool_run(r, argv, slice_str("hello"), out, messages, &err), 0);
+}
+
+static void a_tool_gets_its_input_and_ceilings(void **state)
+{
+	static const struct {
+		const char *script;
+		enum tool_end end;
+		int status;
+		const char *out, *messages;
+	} rows[] = {
+		{ "cat; echo no >&2; exit 3", TOOL_DONE, 3, "hello", "no\n" },
+		{ "kill -SEGV $$", TOOL_CRASHED, 11, "", "" },
+		{ "echo $HOME", TOOL_DONE, 0, "/nonexistent\n", "" },
+		{ "ulimit -c", TOOL_DONE, 0, "0\n", "" },
+		/* Who leaves the streams open does not hold us up. */
+		{ "exec >&- 2>&-; sleep 60", TOOL_WALL, 0, "", "" },
+		{ "while :; do echo 0123456789; done", TOOL_OUTPUT, 0, NULL,
+			"" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct tool_result r;
+		struct buf out, messages;
+
+		buf_init(&out, 100000);
+		buf_init(&messages, 1000);
+		run(rows[i].script, &r, &out, &messages);
+		assert_int_equal(r.end, rows[i].end);
+		assert_int_equal(r.status, rows[i].status);
+		if (rows[i].out)
+			assert_string_equal(buf_str(&out), rows[i].out);
+		assert_string_equal(buf_str(&messages), rows[i].messages);
+		buf_done(&out);
+		buf_done(&messages);
+	}
+}
+
+static void the_quality_follows_the_letters(void **state)
+{
+	static const struct {
+		const char *text;
+		int times;
+		uint32_t sheets;
+		enum page_quality quality;
+	} rows[] = {
+		{ "", 0, 1, PAGE_QUALITY_SCAN },
+		{ "กขค", 2, 1, PAGE_QUALITY_SCAN },
+		{ "แผนดำเนินงานของเทศบาล", 5, 100, PAGE_QUALITY_SCAN },
+		{ "แผนดำเนินงานประจำปีงบประมาณของเทศบาลตำบล ที่ให้บริการ", 20, 1,
+			PAGE_QUALITY_GOOD },
+		/* sara am told in two parts, glyphs of old fonts */
+		{ "แผนด\xe0\xb9\x8d\xe0\xb8\xb2เนินงานที\xef\x9c\x8aให้บริการ", 20,
+			1, PAGE_QUALITY_GOOD },
+		/* bullets of a symbol font */
+		{ "\xef\x82\xb7 แผนงานที่ให้บริการ", 40, 1, PAGE_QUALITY_GOOD },
+		/* no tone marks at all */
+		{ "แผนดาเนินงานประจาปีงบประมาณของเทศบาล", 20, 1,
+			PAGE_QUALITY_POOR },
+		/* letters without words */
+		{ "กฮ่ฟหฃดญธฬฆฎฐฒณ้ภศษ", 40, 1, PAGE_QUALITY_POOR },
+		/* a text layer without Thai */
+		{ "gibberish of another reader", 20, 1, PAGE_QUALITY_POOR },
+		{ "\xf4\x80\x83\x96\xf4\x80\x83\xbf", 40, 1,
+			PAGE_QUALITY_POOR },
+		{ "แผนงานที่ให้บริการ\xef\xbf\xbd", 40, 1, PAGE_QUALITY_POOR },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct page *p = page_new("https://www.town.go.th/x.pdf");
+		struct page_block block = { .text = rows[i].text };
+
+		for (int k = 0; k < rows[i].times; k++)
+			page_add_block(p, &block);
+		p->sheets_read = rows[i].sheets;
+		assert_string_equal(page_quality_name(quality_of(p)),
+			page_quality_name(rows[i].quality));
+		page_free(p);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(text_comes_by_lines_and_pages),
+		cmocka_unit_test(what_cannot_be_read_is_told),
+		cmocka_unit_test(a_cut_file_is_damaged),
+		cmocka_unit_test(a_missing_tool_is_told),
+		cmocka_unit_test(a_tool_gets_its_input_and_ceilings),
+		cmocka_unit_test(the_quality_follows_the_letters),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,236 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "crawler/read/read.h"
+
+#define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
+#define MORE                                                                                                                                                                                \
+	"<p>เทศบาลตำบลตัวอย่างขอประชาสัมพันธ์ข้อมูลข่าวสารของทางราชการ" \
+	"ให้ประชาชนทราบโดยทั่วกัน</p>"
+
+static struct page *read_as(
+	const char *body, size_t len, const char *type, const char *url)
+{
+	const struct read_input in = {
+		.url = url,
+		.content_type = type,
+		.body = { body, len },
+	};
+
+	return read_page(&in);
+}
+
+static void the_content_tells_the_kind(void **state)
+{
+	static const struct {
+		const char *body, *type, *url;
+		enum page_kind kind;
+	} rows[] = {
+		{ "<!DOCTYPE html>", NULL, "/", PAGE_HTML },
+		{ "\xef\xbb\xbf \n<HTML>", "text/plain", "/", PAGE_HTML },
+		{ "<table><tr>", NULL, "/a.xls", PAGE_HTML },
+		{ "<!-- x -->", NULL, "/", PAGE_HTML },
+		{ "<abbr>x</abbr>", "text/html", "/", PAGE_HTML },
+		{ "x <b>y</b>", NULL, "/", PAGE_HTML },
+		{ "x", "text/html; charset=utf-8", "/a.pdf", PAGE_HTML },
+		{ "<?xml version='1.0'?><html>", NULL, "/", PAGE_HTML },
+		{ "<?xml version='1.0'?><rss>", NULL, "/", PAGE_XML },
+		{ "a,b", "text/csv", "/", PAGE_CSV },
+		{ "a,b", NULL, "/a.CSV?x=1", PAGE_CSV },
+		{ "a\tb", "application/vnd.ms-excel", "/", PAGE_CSV },
+		{ "x", "text/plain", "/", PAGE_TEXT },
+		{ "x", NULL, "/", PAGE_TEXT },
+		{ "{}", "application/json", "/", PAGE_OTHER },
+		{ "junk %PDF-1.4", "text/html", "/", PAGE_PDF },
+		{ "PK\3\4", "text/html", "/", PAGE_ZIP },
+		{ "\x89PNG\r\n\x1a\n", NULL, "/a.pdf", PAGE_IMAGE },
+		{ "\xff\xd8\xff\xe0", NULL, "/", PAGE_IMAGE },
+		{ "GIF89a", NULL, "/", PAGE_IMAGE },
+		{ "{\\rtf1", NULL, "/a.doc", PAGE_DOC },
+		{ "\1\2\3\4", "text/html", "/", PAGE_OTHER },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct page *p = read_as(rows[i].body, strlen(rows[i].body),
+			rows[i].type, rows[i].url);
+
+		assert_string_equal(
+			page_kind_name(p->kind), page_kind_name(rows[i].kind));
+		page_free(p);
+	}
+}
+
+static void pages_that_stand_in_are_told(void **state)
+{
+	static const struct {
+		const char *body;
+		enum outcome outcome;
+	} rows[] = {
+		{ "<title>x</title>" MORE, OUTCOME_OK },
+		{ "<title>Just a moment...</title><p>Checking your browser",
+			OUTCOME_BLOCKED },
+		{ "<title>เทศบาล</title>" MORE
+		  "<script src=/cdn-cgi/challenge-platform/x></script>",
+			OUTCOME_OK },
+		{ "<title>Attention Required! | Cloudflare</title>x",
+			OUTCOME_BLOCKED },
+		{ "<p>x<div class=g-recaptcha></div>", OUTCOME_BLOCKED },
+		{ "<title>404 Not Found</title>x", OUTCOME_SOFT_404 },
+		{ "<title>Not Found</title>x", OUTCOME_SOFT_404 },
+		{ "<title>Notice 404 of the council</title>" MORE, OUTCOME_OK },
+		{ "<form>ชื่อผู้ใช้<input><input type=password></form>",
+			OUTCOME_LOGIN },
+		{ MORE MORE MORE MORE "<form><input type=password></form>",
+			OUTCOME_OK },
+		{ "<div id=app></div><script src=app.js></script>",
+			OUTCOME_NEEDS_SCRIPT },
+		{ "<div id=app></div><noscript>You need to enable JavaScript "
+		  "to run this application in your browser.</noscript>"
+		  "<script src=app.js></script>",
+			OUTCOME_NEEDS_SCRIPT },
+		{ "<script></script><a href=/home><img src=enter.png></a>",
+			OUTCOME_OK },
+		{ "<script>location.href='/Home'</script>", OUTCOME_OK },
+		{ "<script></script><iframe src=a.pdf></iframe>", OUTCOME_OK },
+		{ "<html><body></body></html>", OUTCOME_EMPTY },
+		{ " ", OUTCOME_EMPTY },
+		{ "<img src=scan.jpg>", OUTCOME_DOC_NO_TEXT },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct page *p = read_as(
+			rows[i].body, strlen(rows[i].body), "text/html", "/");
+
+		assert_string_equal(outcome_name(p->outcome),
+			outcome_name(rows[i].outcome));
+		assert_int_equal(
+			*p->detail == '\0', rows[i].outcome == OUTCOME_OK);
+		page_free(p);
+	}
+}
+
+static void nothing_at_all_is_empty(void **state)
+{
+	struct page *p = read_as(NULL, 0, "application/pdf", "/a.pdf");
+
+	(void)state;
+	assert_int_equal(p->kind, PAGE_PDF);
+	assert_int_equal(p->outcome, OUTCOME_EMPTY);
+	page_free(p);
+}
+
+static void a_page_in_place_of_a_file_is_told(void **state)
+{
+	static const char body[] = "<html>" MORE;
+	struct page *p = read_as(body, strlen(body), "application/pdf", "/");
+
+	(void)state;
+	assert_int_equal(p->kind, PAGE_HTML);
+	assert_int_equal(p->outcome, OUTCOME_OK);
+	assert_string_equal(p->detail, "declared as pdf, is html");
+	page_free(p);
+}
+
+static void the_charset_is_told(void **state)
+{
+	static const char thai[] =
+		"<p>\xe0\xb7\xc8\xba\xd2\xc5\xb5\xd3\xba\xc5\xb5\xd1\xc7";
+	struct page *p =
+		read_as(thai, strlen(thai), "text/html; charset=utf-8", "/");
+
+	(void)state;
+	assert_string_equal(p->charset, "windows-874");
+	assert_true(p->charset_conflict);
+	assert_string_equal(p->blocks[0].text, "เทศบาลตำบลตัว");
+	page_free(p);
+}
+
+static void a_nul_does_not_end_a_page(void **state)
+{
+	static const char body[] = "<html><p>a\0b<p>c";
+	struct page *p = read_as(body, sizeof(body) - 1, "text/html", "/");
+
+	(void)state;
+	assert_int_equal(p->n_blocks, 2);
+	assert_string_equal(p->blocks[1].text, "c");
+	page_free(p);
+}
+
+static void tables_in_text_become_cells(void **state)
+{
+	static const struct {
+		const char *text, *cells;
+	} rows[] = {
+		{ "a,b\nc,d\n", "a b. c d. " },
+		{ "a;b\r\nc;d", "a b. c d. " },
+		{ "a\tb,c", "a b,c. " },
+		{ "\"a,b\",\"c\"\"d\",\"e\nf\"", "a,b c\"d e f. " },
+		{ "a,,b", "a b. " },
+		{ "\"a", "a. " },
+		{ "\"\"", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct page *p = read_as(
+			rows[i].text, strlen(rows[i].text), "text/csv", "/");
+		struct buf cells;
+
+		buf_init(&cells, 1000);
+		for (size_t k = 0; k < p->n_blocks; k++)
+			buf_printf(&cells, "%s%s", p->blocks[k].text,
+				p->blocks[k].row_end ? ". " : " ");
+		assert_string_equal(buf_str(&cells), rows[i].cells);
+		buf_done(&cells);
+		page_free(p);
+	}
+}
+
+static void documents_can_be_left_unread(void **state)
+{
+	const struct read_input in = {
+		.url = "/a.pdf",
+		.body = slice_str("%PDF-1.4"),
+		.no_documents = true,
+	};
+	struct page *p = read_page(&in);
+
+	(void)state;
+	assert_int_equal(p->outcome, OUTCOME_EXCLUDED);
+	page_free(p);
+}
+
+static void what_has_no_reader_is_named(void **state)
+{
+	struct page *p = read_as("{\\rtf1", 6, "application/msword", "/");
+
+	(void)state;
+	assert_int_equal(p->outcome, OUTCOME_TYPE_UNKNOWN);
+	assert_string_equal(p->detail, "there is no reader for RTF");
+	page_free(p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_content_tells_the_kind),
+		cmocka_unit_test(pages_that_stand_in_are_told),
+		cmocka_unit_test(nothing_at_all_is_empty),
+		cmocka_unit_test(a_page_in_place_of_a_file_is_told),
+		cmocka_unit_test(the_charset_is_told),
+		cmocka_unit_test(a_nul_does_not_end_a_page),
+		cmocka_unit_test(tables_in_text_become_cells),
+		cmocka_unit_test(documents_can_be_left_unread),
+		cmocka_unit_test(what_has_no_reader_is_named),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,167 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "crawler/limits.h"
+#include "crawler/scope.h"
+
+#define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
+#define A "http://a.go.th"
+#define DEEP "/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17/18/19/20"
+
+static struct scope *make(const struct scope_options *options)
+{
+	struct scope *s = scope_new(options);
+
+	scope_add_site(s, A "/");
+	return s;
+}
+
+static void each_address_comes_to_its_outcome(void **state)
+{
+	static const struct {
+		const char *url;
+		uint32_t depth;
+		enum outcome outcome;
+		const char *rule;
+	} rows[] = {
+		{ A "/", 0, OUTCOME_PENDING, "" },
+		{ "https://www.a.go.th/x", 1, OUTCOME_PENDING, "" },
+		{ "http://b.go.th/", 1, OUTCOME_OUT_OF_SCOPE, "" },
+		{ "http://files.example/x", 1, OUTCOME_PENDING, "" },
+		{ A "/logout", 1, OUTCOME_EXCLUDED, "acting_link" },
+		{ A "/user/Logout.php", 1, OUTCOME_EXCLUDED, "acting_link" },
+		{ A "/wp-admin/", 1, OUTCOME_EXCLUDED, "acting_link" },
+		{ A "/admin?x", 1, OUTCOME_EXCLUDED, "acting_link" },
+		{ A "/administration/x", 1, OUTCOME_PENDING, "" },
+		{ A "/x?action=delete&id=1", 1, OUTCOME_EXCLUDED,
+			"acting_link" },
+		{ A "/x?action=view&id=1", 1, OUTCOME_PENDING, "" },
+		{ A "/x?id=1&del=5", 1, OUTCOME_EXCLUDED, "acting_link" },
+		{ A "/x?transaction=1", 1, OUTCOME_PENDING, "" },
+		{ A "/x.MP4", 1, OUTCOME_EXCLUDED, "media_file" },
+		{ A "/x.pdf", 1, OUTCOME_PENDING, "" },
+		{ A DEEP, 1, OUTCOME_PENDING, "" },
+		{ A DEEP "/21", 1, OUTCOME_TRAP_LIMIT, "long_path" },
+		{ A "/a/a/x", 1, OUTCOME_PENDING, "" },
+		{ A "/a/a/a", 1, OUTCOME_TRAP_LIMIT, "repeated_part" },
+		{ A "/a/b/a/b/a/b", 1, OUTCOME_PENDING, "" },
+		{ A "/y", LIMIT_DEPTH, OUTCOME_PENDING, "" },
+		{ A "/z", LIMIT_DEPTH + 1, OUTCOME_TRAP_LIMIT, "depth" },
+	};
+	static const char *const aliases[] = { "Files.Example", "" };
+	const struct scope_options options = { .host_aliases = aliases,
+		.n_host_aliases = 2 };
+	struct scope *s = make(&options);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const char *rule;
+		enum outcome o =
+			scope_judge(s, rows[i].url, rows[i].depth, &rule);
+
+		if (o != rows[i].outcome || strcmp(rule, rows[i].rule) != 0)
+			fail_msg("%s: %s (%s)", rows[i].url, outcome_name(o),
+				rule);
+	}
+	scope_free(s);
+}
+
+static bool not_no(void *ctx, const char *url)
+{
+	return strstr(url, ctx) == NULL;
+}
+
+static void the_users_options_are_obeyed(void **state)
+{
+	char word[] = "/no/";
+	const struct scope_options options = {
+		.no_documents = true, .allowed = not_no, .allowed_ctx = word
+	};
+	struct scope *s = make(&options);
+	const char *rule;
+
+	(void)state;
+	assert_int_equal(scope_judge(s, A "/no/x", 1, &rule), OUTCOME_EXCLUDED);
+	assert_string_equal(rule, "pattern_option");
+	assert_int_equal(
+		scope_judge(s, A "/x.PDF?y", 1, &rule), OUTCOME_EXCLUDED);
+	assert_string_equal(rule, "no_documents");
+	assert_int_equal(scope_judge(s, A "/yes", 1, &rule), OUTCOME_PENDING);
+	scope_free(s);
+	scope_free(NULL);
+}
+
+/* Asks for numbered pages of one pattern, and how many were let through. */
+static int ask_many(struct scope *s, const char *tail)
+{
+	char url[128];
+	const char *rule;
+	int let = 0;
+
+	for (int i = 0; i < LIMIT_PATTERN_PAGES + 50; i++) {
+		(void)snprintf(
+			url, sizeof(url), A "/index.php?id=%d%s", i, tail);
+		let += scope_judge(s, url, 1, &rule) == OUTCOME_PENDING;
+	}
+	return let;
+}
+
+static void endless_lists_are_cut_one_by_one(void **state)
+{
+	const struct scope_options options = { 0 };
+	struct scope *s = make(&options);
+
+	(void)state;
+	assert_int_equal(ask_many(s, "&view=news"), LIMIT_PATTERN_PAGES);
+	assert_int_equal(ask_many(s, "&view=plan"), LIMIT_PATTERN_PAGES);
+	assert_int_equal(ask_many(s, "&view=plan"), 0);
+	for (int i = 0; i <= LIMIT_PATTERN_PAGES; i++) {
+		char url[64];
+		const char *rule;
+		enum outcome o;
+
+		(void)snprintf(url, sizeof(url), A "/news?%d", i);
+		o = scope_judge(s, url, 1, &rule);
+		assert_int_equal(o, i < LIMIT_PATTERN_PAGES
+					    ? OUTCOME_PENDING
+					    : OUTCOME_TRAP_LIMIT);
+	}
+	scope_free(s);
+}
+
+static void an_address_may_be_too_long(void **state)
+{
+	const struct scope_options options = { 0 };
+	struct scope *s = make(&options);
+	char url[LIMIT_URL_BYTES + 2];
+	const char *rule;
+
+	(void)state;
+	memset(url, 'x', sizeof(url) - 1);
+	memcpy(url, A "/", sizeof(A));
+	url[sizeof(A)] = 'x';
+	url[sizeof(url) - 1] = '\0';
+	assert_int_equal(scope_judge(s, url, 1, &rule), OUTCOME_TRAP_LIMIT);
+	assert_string_equal(rule, "long_address");
+	url[sizeof(url) - 2] = '\0';
+	assert_int_equal(scope_judge(s, url, 1, &rule), OUTCOME_PENDING);
+	scope_free(s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_address_comes_to_its_outcome),
+		cmocka_unit_test(the_users_options_are_obeyed),
+		cmocka_unit_test(endless_lists_are_cut_one_by_one),
+		cmocka_unit_test(an_address_may_be_too_long),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,178 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "crawler/clock.h"
+#include "crawler/workers.h"
+#include "tests/support/linkreader.h"
+
+static const struct crawl_reader reader = { .read = linkreader_read };
+
+static struct workers *start(size_t n, int wall_s)
+{
+	const struct workers_options options = {
+		.n = n, .cpu_s = 1, .wall_s = wall_s, .reader = &reader
+	};
+	struct workers *w = NULL;
+	struct error err;
+
+	assert_int_equal(workers_new(&w, &options, &err), 0);
+	return w;
+}
+
+static void give(struct workers *w, uint32_t ticket, struct slice body)
+{
+	static const char *const anchors[] = { "first", "second" };
+	const struct crawl_job job = { .url = "http://a.go.th/x/",
+		.status = 200,
+		.content_type = "text/html",
+		.body = body,
+		.topics = 5,
+		.anchors = anchors,
+		.n_anchors = 2 };
+
+	workers_start(w, ticket, &job);
+}
+
+/* Waits for the next reading, ten seconds at most. */
+static uint32_t take(struct workers *w, struct reading *reading)
+{
+	const int64_t end = clock_ms() + 10000;
+	uint32_t ticket = 0;
+	struct pollfd fds[8];
+
+	while (!workers_next(w, &ticket, reading)) {
+		const int wait = workers_wait_ms(w);
+		const size_t n = workers_poll(w, fds, 8);
+
+		assert_true(clock_ms() < end);
+		(void)poll(fds, (nfds_t)n, wait);
+		workers_turn(w);
+	}
+	return ticket;
+}
+
+static void check_failure(
+	struct workers *w, const char *body, enum outcome o, const char *detail)
+{
+	struct reading reading;
+
+	give(w, 7, slice_str(body));
+	assert_int_equal(take(w, &reading), 7);
+	assert_int_equal(reading.outcome, o);
+	assert_string_equal(reading.detail, detail);
+	reading_done(&reading);
+	assert_int_equal(workers_idle(w), workers_count(w));
+}
+
+static void a_job_comes_back_as_a_reading(void **state)
+{
+	struct workers *w = start(1, 5);
+	struct reading reading;
+
+	(void)state;
+	give(w, 3, slice_str("<a href=\"../y\">words t3 p1</a>"));
+	assert_int_equal(workers_idle(w), 0);
+	assert_int_equal(take(w, &reading), 3);
+	assert_int_equal(workers_idle(w), 1);
+	assert_int_equal(reading.outcome, OUTCOME_OK);
+	assert_int_equal(reading.kind, PAGE_HTML);
+	assert_string_equal(reading.title, "first");
+	assert_int_equal(reading.n_links, 1);
+	assert_string_equal(reading.links[0].url, "http://a.go.th/y");
+	assert_string_equal(reading.links[0].text, "words t3 p1");
+	assert_int_equal(reading.links[0].topics, 8);
+	assert_int_equal(reading.links[0].priority, 1);
+	assert_int_equal(reading.payload.len, 1);
+	assert_memory_equal(reading.payload.data, "5", 1);
+	reading_done(&reading);
+	workers_free(w);
+}
+
+static void large_bodies_pass_while_others_wait(void **state)
+{
+	const size_t len = 3 * 1024 * 1024;
+	struct workers *w = start(2, 10);
+	char *body = mem_zalloc(len);
+	struct reading reading;
+
+	(void)state;
+	memset(body, 'x', len);
+	give(w, 1, slice_of(body, len));
+	give(w, 2, slice_str("small"));
+	assert_int_equal(take(w, &reading), 2);
+	reading_done(&reading);
+	assert_int_equal(take(w, &reading), 1);
+	assert_int_equal(reading.outcome, OUTCOME_OK);
+	reading_done(&reading);
+	free(body);
+	workers_free(w);
+}
+
+static void a_crash_costs_one_reading(void **state)
+{
+	struct workers *w = start(1, 5);
+	struct reading reading;
+
+	(void)state;
+	check_failure(w, "!abort", OUTCOME_READER_FAILED, "signal 6");
+	check_failure(w, "!abort", OUTCOME_READER_FAILED, "signal 6");
+	give(w, 9, slice_str("fine"));
+	assert_int_equal(take(w, &reading), 9);
+	assert_int_equal(reading.outcome, OUTCOME_OK);
+	reading_done(&reading);
+	workers_free(w);
+}
+
+static void a_worker_that_sleeps_is_ended_in_time(void **state)
+{
+	struct workers *w = start(1, 1);
+	const int64_t begin = clock_ms();
+
+	(void)state;
+	check_failure(w, "!sleep", OUTCOME_PARSE_LIMIT, "time");
+	assert_true(clock_ms() - begin < 3000);
+	workers_free(w);
+}
+
+static void a_worker_that_spins_is_ended_by_its_processor_time(void **state)
+{
+	struct workers *w = start(1, 30);
+
+	(void)state;
+	check_failure(w, "!spin", OUTCOME_PARSE_LIMIT, "processor time");
+	workers_free(w);
+}
+
+static void the_pool_can_be_freed_while_it_works(void **state)
+{
+	struct workers *w = start(2, 30);
+
+	(void)state;
+	give(w, 1, slice_str("!sleep"));
+	give(w, 2, slice_str("!spin"));
+	workers_free(w);
+	workers_free(NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_job_comes_back_as_a_reading),
+		cmocka_unit_test(large_bodies_pass_while_others_wait),
+		cmocka_unit_test(a_crash_costs_one_reading),
+		cmocka_unit_test(a_worker_that_sleeps_is_ended_in_time),
+		cmocka_unit_test(
+			a_worker_that_spins_is_ended_by_its_processor_time),
+		cmocka_unit_test(the_pool_can_be_freed_while_it_works),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
