@@ -12,9 +12,8 @@
 #define MAX_PATH_STEPS 24
 #define MAX_ADVICE 6
 
-/* The gate: at most this share of the tried addresses stayed closed. */
-#define GATE_FEW 3
-#define GATE_SHARE 10 /* one in ten */
+/* The gate: at most one in so many of the tried addresses stayed closed. */
+#define GATE_SHARE 10
 
 /* What one ask of an item came to. */
 struct answer {
@@ -75,7 +74,7 @@ bool judge_gate(const struct visit_list *visits)
 		tried++;
 		closed += could_not_look(v);
 	}
-	return closed <= GATE_FEW || closed * GATE_SHARE <= tried;
+	return closed * GATE_SHARE <= tried;
 }
 
 static bool is_fitting(const struct candidate *c)

@@ -25,8 +25,8 @@ struct judgement {
 
 /*
  * Whether enough of the site was seen: the crawl came to its end, the home
- * page opened, and of the addresses it tried no more than one in ten (or
- * three in all) stayed closed.
+ * page opened, and of the addresses it tried no more than one in ten stayed
+ * closed.
  */
 bool judge_gate(const struct visit_list *visits);
 

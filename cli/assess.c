@@ -1,0 +1,342 @@
+#include "cli/assess.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/json.h"
+
+#define MAX_PATH 4096
+
+int assess_year(int *year, const char *path, struct error *err)
+{
+	const struct json_node *node;
+	struct json *doc = NULL;
+	int rc = json_load(&doc, path, err);
+
+	if (rc == 0)
+		rc = json_need(
+			&node, doc, json_root(doc), "year", JSON_NUMBER, err);
+	if (rc == 0)
+		*year = (int)json_number(node, 0);
+	json_free(doc);
+	return rc;
+}
+
+static void pack_path(char *path, size_t size, const char *catalog, int year)
+{
+	(void)snprintf(path, size, "%s/years/%d.json", catalog, year);
+}
+
+static bool has_pack(const char *catalog, int year)
+{
+	char pack[MAX_PATH];
+
+	pack_path(pack, sizeof(pack), catalog, year);
+	return file_exists(pack);
+}
+
+/* The items, the model and the points of the assessed year. */
+static int load_assessed(struct assess *a, const char *catalog, int year,
+	const char *path, struct error *err)
+{
+	char pack[MAX_PATH];
+	int rc;
+
+	if (!has_pack(catalog, year))
+		return error_set(err, ERR_SYNTAX,
+			"%s: key \"year\": no rule pack of %d",
+			path ? path : catalog, year);
+	pack_path(pack, sizeof(pack), catalog, year);
+	if ((rc = ruleset_load(&a->assessed, catalog, year, err)) != 0 ||
+		(rc = score_model_load(&a->model, pack, err)) != 0)
+		return rc;
+	return path ? score_load(&a->scores, path, a->model, err) : 0;
+}
+
+int assess_load(struct assess *a, const char *catalog,
+	const struct ruleset *rules, const char *path, struct error *err)
+{
+	int year, rc;
+
+	*a = (struct assess){ .rules = rules,
+		.assessed_year = rules->year - 1 };
+	if ((rc = measure_catalog_load(&a->measures, catalog, rules, err)) != 0)
+		return rc;
+	if (path && (rc = assess_year(&a->assessed_year, path, err)) != 0)
+		return rc;
+	a->plan_year = a->assessed_year + 1;
+	if (has_pack(catalog, a->plan_year) &&
+		(rc = ruleset_load(&a->planned, catalog, a->plan_year, err)) !=
+			0)
+		return rc;
+	/* Cells to fill in under this year's items are better than none. */
+	year = path || has_pack(catalog, a->assessed_year) ? a->assessed_year
+							   : rules->year;
+	return load_assessed(a, catalog, year, path, err);
+}
+
+void assess_done(struct assess *a)
+{
+	score_free(a->scores);
+	score_model_free(a->model);
+	measure_catalog_free(a->measures);
+	ruleset_free(a->assessed);
+	ruleset_free(a->planned);
+	*a = (struct assess){ 0 };
+}
+
+int assess_stakes(struct finding *items, size_t n, const char *catalog,
+	int year, struct error *err)
+{
+	struct score_model *model = NULL;
+	char pack[MAX_PATH];
+	int rc;
+
+	pack_path(pack, sizeof(pack), catalog, year);
+	rc = score_model_load(&model, pack, err);
+	for (size_t i = 0; i < n && rc == 0; i++)
+		if (verdict_is_failing(items[i].verdict) ||
+			items[i].verdict == VERDICT_CANNOT_TELL)
+			items[i].points = score_model_stake(model, items[i].id);
+	score_model_free(model);
+	return rc;
+}
+
+static const struct item *item_of(const struct ruleset *rs, const char *id)
+{
+	for (size_t i = 0; i < rs->n_items; i++)
+		if (strcmp(rs->items[i].id, id) == 0)
+			return &rs->items[i];
+	return NULL;
+}
+
+static int issue_of(const struct ruleset *rs, const char *key)
+{
+	for (size_t i = 0; i < rs->n_issues; i++)
+		if (strcmp(rs->issues[i].key, key) == 0)
+			return rs->issues[i].n;
+	return 0;
+}
+
+/* The number of the item that asks for a concept; 0 for none. */
+static int number_of(const struct ruleset *rs, const char *concept)
+{
+	for (size_t i = 0; i < rs->n_items; i++)
+		if (strcmp(rs->concepts[rs->items[i].asks[0].concept].key,
+			    concept) == 0)
+			return rs->items[i].number;
+	return 0;
+}
+
+/* Text, issue and advice of a question or item of the assessed year. */
+static void describe(const struct assess *a, struct document *doc,
+	struct document_score *row)
+{
+	const struct measure_question *q;
+	const struct item *item;
+	const struct concept *c;
+	bool keep = strcmp(row->class_key, "keep") == 0;
+
+	if (strcmp(row->part, "oit") == 0) {
+		item = item_of(a->assessed, row->id);
+		if (!item)
+			return;
+		c = &a->assessed->concepts[item->asks[0].concept];
+		row->text = arena_strdup(&doc->arena, item->title);
+		row->issue = item->issue;
+		row->advice =
+			arena_strdup(&doc->arena, keep ? c->keep : c->purpose);
+		return;
+	}
+	q = measure_question(a->measures, row->id);
+	if (!q)
+		return;
+	row->text = arena_strdup(&doc->arena, q->text);
+	row->issue = issue_of(a->assessed, q->issue);
+	row->advice = arena_strdup(&doc->arena,
+		keep                                     ? q->keep
+		: strcmp(row->class_key, "develop") == 0 ? q->develop
+							 : q->defect);
+}
+
+static void fill_rows(const struct assess *a, const struct score_result *result,
+	struct document *doc)
+{
+	const struct score_model *m = a->model;
+	struct document_scores *s = &doc->scores;
+
+	s->rows = arena_alloc(&doc->arena, m->n_items * sizeof(*s->rows));
+	for (size_t i = 0; i < m->n_items; i++) {
+		struct document_score *row = &s->rows[s->n_rows++];
+
+		row->id = arena_strdup(&doc->arena, m->items[i].id);
+		row->part = score_model_part_name(m->items[i].part);
+		row->hundredths = a->scores ? a->scores->items[i] : -1;
+		row->class_key =
+			result ? score_class_name(result->classes[i]) : "";
+		row->text = row->advice = "";
+		describe(a, doc, row);
+	}
+}
+
+static struct document_figure figure(struct document *doc, const char *id,
+	const char *title, enum score_instrument instrument, int hundredths)
+{
+	return (struct document_figure){
+		arena_strdup(&doc->arena, id),
+		arena_strdup(&doc->arena, title),
+		score_model_instrument_name(instrument),
+		hundredths,
+	};
+}
+
+static enum score_instrument instrument_of(enum score_part part)
+{
+	switch (part) {
+	case SCORE_PART_IIT:
+		return SCORE_IIT;
+	case SCORE_PART_EIT_PUBLIC:
+	case SCORE_PART_EIT_SURVEY:
+		return SCORE_EIT;
+	case SCORE_PART_OIT:
+	case SCORE_PARTS:
+		break;
+	}
+	return SCORE_OIT;
+}
+
+static void fill_instruments(
+	const struct score_result *result, struct document *doc)
+{
+	struct document_scores *s = &doc->scores;
+
+	s->instruments = arena_alloc(
+		&doc->arena, (SCORE_PARTS + 1) * sizeof(*s->instruments));
+	for (int p = 0; p < SCORE_PARTS; p++) {
+		enum score_part part = (enum score_part)p;
+
+		if (part == SCORE_PART_EIT_PUBLIC)
+			s->instruments[s->n_instruments++] = figure(doc, "eit",
+				"", SCORE_EIT, result ? result->eit : -1);
+		s->instruments[s->n_instruments++] = figure(doc,
+			score_model_part_name(part), "", instrument_of(part),
+			result ? result->parts[p] : -1);
+	}
+}
+
+static void fill_figures(const struct assess *a,
+	const struct score_result *result, struct document *doc)
+{
+	const struct score_model *m = a->model;
+	struct document_scores *s = &doc->scores;
+
+	s->sub_indicators = arena_alloc(
+		&doc->arena, m->n_groups * sizeof(*s->sub_indicators));
+	for (size_t i = 0; i < m->n_groups; i++)
+		if (m->groups[i].part == SCORE_PART_OIT)
+			s->sub_indicators[s->n_sub_indicators++] =
+				figure(doc, m->groups[i].id, "", SCORE_OIT,
+					result ? result->groups[i] : -1);
+	s->indicators = arena_alloc(
+		&doc->arena, m->n_indicators * sizeof(*s->indicators));
+	for (size_t i = 0; i < m->n_indicators; i++)
+		s->indicators[s->n_indicators++] =
+			figure(doc, m->indicators[i].id, m->indicators[i].title,
+				m->indicators[i].instrument,
+				result ? result->indicators[i] : -1);
+	fill_instruments(result, doc);
+}
+
+static void fill_scores(const struct assess *a, struct document *doc)
+{
+	struct score_result result;
+
+	doc->scores.total = -1;
+	if (!a->model)
+		return;
+	doc->scores.target = a->model->target;
+	if (!a->scores) {
+		fill_rows(a, NULL, doc);
+		fill_figures(a, NULL, doc);
+		return;
+	}
+	score_compute(a->scores, a->model, &result);
+	doc->scores.present = true;
+	doc->scores.total = result.total;
+	doc->scores.band = arena_strdup(&doc->arena, result.band->title);
+	fill_rows(a, &result, doc);
+	fill_figures(a, &result, doc);
+	score_result_done(&result);
+}
+
+static const char *owner_of(const void *office, const char *key)
+{
+	return office_owner(office, key);
+}
+
+/* The scores as the plan's rows need them. */
+static size_t plan_scores(const struct assess *a, struct document *doc,
+	struct measure_score **out)
+{
+	struct measure_score *list =
+		arena_alloc(&doc->arena, doc->scores.n_rows * sizeof(*list));
+	size_t n = 0;
+
+	for (size_t i = 0; a->scores && i < doc->scores.n_rows; i++) {
+		const struct document_score *row = &doc->scores.rows[i];
+		bool oit = strcmp(row->part, "oit") == 0;
+		const struct item *item =
+			oit ? item_of(a->assessed, row->id) : NULL;
+
+		list[n++] = (struct measure_score){
+			.id = row->id,
+			.concept = item ? a->assessed
+						   ->concepts[item->asks[0]
+								      .concept]
+						   .key
+					: "",
+			.title = oit ? row->text : "",
+			.issue = row->issue,
+			.hundredths = row->hundredths,
+		};
+	}
+	*out = list;
+	return n;
+}
+
+static void fill_plan(const struct assess *a, struct document *doc)
+{
+	const struct ruleset *rs = a->rules;
+	const struct ruleset *planned = a->planned ? a->planned : rs;
+	struct measure_score *scores;
+	struct measure_input input = {
+		.rules = rs,
+		.year = a->plan_year,
+		.findings = doc->items,
+		.n_findings = doc->n_items,
+		.owner = owner_of,
+		.office = &doc->office,
+	};
+
+	doc->plan.assessed_year = a->assessed_year;
+	doc->plan.year = a->plan_year;
+	doc->plan.item = number_of(planned, "measures");
+	doc->plan.report_item = number_of(planned, "measures_report");
+	doc->plan.issues = arena_alloc(
+		&doc->arena, rs->n_issues * sizeof(*doc->plan.issues));
+	for (size_t i = 0; i < rs->n_issues; i++)
+		doc->plan.issues[doc->plan.n_issues++] =
+			(struct document_issue){ rs->issues[i].n,
+				rs->issues[i].key, rs->issues[i].title };
+	input.n_scores = plan_scores(a, doc, &scores);
+	input.scores = scores;
+	doc->plan.n_measures = measure_build(
+		a->measures, &input, &doc->arena, &doc->plan.measures);
+}
+
+void assess_fill(const struct assess *a, struct document *doc)
+{
+	fill_scores(a, doc);
+	fill_plan(a, doc);
+}

@@ -1,0 +1,525 @@
+#include "cli/check.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/pattern.h"
+#include "base/time.h"
+#include "cli/assess.h"
+#include "cli/catalog.h"
+#include "cli/compose.h"
+#include "cli/examine.h"
+#include "cli/folder.h"
+#include "cli/progress.h"
+#include "cli/status.h"
+#include "crawler/crawl.h"
+#include "crawler/frontier.h"
+#include "crawler/limits.h"
+#include "reports/document.h"
+#include "reports/reports.h"
+#include "rules/judge.h"
+
+#define MAX_PATH 4096
+#define MAX_REPORT ((size_t)64 * 1024 * 1024)
+#define DEFAULT_DELAY_MS 1000
+
+enum fail_on {
+	FAIL_ON_MISSING,
+	FAIL_ON_INCOMPLETE,
+	FAIL_ON_NEVER,
+	FAIL_ON_ANY
+};
+
+struct check_options {
+	long year;
+	const char *out, *scores, *office, *rules, *from;
+	long max_pages, max_time, max_bytes, delay, concurrency;
+	struct option_list include, exclude, host_aliases;
+	bool ignore_robots, allow_private, no_documents, json, quiet, verbose;
+	const char *user_agent, *now;
+	int progress, fail_on;
+};
+
+static const char *const progress_words[] = { "auto", "never", NULL };
+static const char *const fail_words[] = { "missing", "incomplete", "never",
+	NULL };
+
+#define AT(member) offsetof(struct check_options, member)
+
+static const struct option_row rows[] = {
+	{ "year", 0, "Y", "fiscal year of the rules, Buddhist era",
+		OPTION_NUMBER, AT(year), 2500, 2699, NULL },
+	{ "out", 0, "DIR", "the run folder; it must not be there yet",
+		OPTION_TEXT, AT(out), 0, 0, NULL },
+	{ "from", 0, "FILE", "judge an archive instead of the network",
+		OPTION_TEXT, AT(from), 0, 0, NULL },
+	{ "scores", 0, "FILE", "scores of the last assessment", OPTION_TEXT,
+		AT(scores), 0, 0, NULL },
+	{ "office", 0, "FILE", "the office, its units and posts", OPTION_TEXT,
+		AT(office), 0, 0, NULL },
+	{ "rules", 0, "DIR", "the rule catalogue", OPTION_TEXT, AT(rules), 0, 0,
+		NULL },
+	{ "max-pages", 0, "N", "stop after N addresses", OPTION_NUMBER,
+		AT(max_pages), 1, 10000000, NULL },
+	{ "max-time", 0, "SECONDS", "stop after that time", OPTION_NUMBER,
+		AT(max_time), 1, 604800, NULL },
+	{ "max-bytes", 0, "N", "stop after N bytes received", OPTION_NUMBER,
+		AT(max_bytes), 1, 1000000000000, NULL },
+	{ "delay", 0, "MS", "pause between two requests to one host (1000)",
+		OPTION_NUMBER, AT(delay), 0, 3600000, NULL },
+	{ "concurrency", 0, "N", "connections to one host at a time (1)",
+		OPTION_NUMBER, AT(concurrency), 1, 256, NULL },
+	{ "include", 0, "RE", "follow only addresses that match", OPTION_LIST,
+		AT(include), 0, 0, NULL },
+	{ "exclude", 0, "RE", "never follow addresses that match", OPTION_LIST,
+		AT(exclude), 0, 0, NULL },
+	{ "host-alias", 0, "HOST", "another host of the same site", OPTION_LIST,
+		AT(host_aliases), 0, 0, NULL },
+	{ "ignore-robots", 0, NULL, "do not ask robots.txt; own site only",
+		OPTION_FLAG, AT(ignore_robots), 0, 0, NULL },
+	{ "allow-private", 0, NULL, "allow addresses of private networks",
+		OPTION_FLAG, AT(allow_private), 0, 0, NULL },
+	{ "user-agent", 0, "TEXT", "what the crawler calls itself", OPTION_TEXT,
+		AT(user_agent), 0, 0, NULL },
+	{ "no-documents", 0, NULL, "do not fetch PDF and office files",
+		OPTION_FLAG, AT(no_documents), 0, 0, NULL },
+	{ "now", 0, "DATE", "take this for today, to repeat a run", OPTION_TEXT,
+		AT(now), 0, 0, NULL },
+	{ "json", 0, NULL, "write report.json to standard output", OPTION_FLAG,
+		AT(json), 0, 0, NULL },
+	{ "progress", 0, "auto|never", "the progress line on a terminal",
+		OPTION_CHOICE, AT(progress), 0, 0, progress_words },
+	{ "fail-on", 0, "missing|incomplete|never",
+		"which findings make the exit status 1", OPTION_CHOICE,
+		AT(fail_on), 0, 0, fail_words },
+	{ NULL, 'q', NULL, "only errors and findings", OPTION_FLAG, AT(quiet),
+		0, 0, NULL },
+	{ NULL, 'v', NULL, "more talk", OPTION_FLAG, AT(verbose), 0, 0, NULL },
+};
+
+/* Set by the signal handler, read by the crawl; a second signal ends at
+ * once. */
+static volatile sig_atomic_t stop_asked;
+
+/* Everything one check holds. */
+struct check {
+	struct check_options o;
+	const char *site;
+	bool bad_site;
+	long now; /* seconds; of --now, or of the clock at the start */
+	char *catalog;
+	struct ruleset *rules;
+	struct reasons *reasons;
+	struct assess assess;
+	struct pattern *include[OPTIONS_MAX_LIST];
+	struct pattern *exclude[OPTIONS_MAX_LIST];
+	struct folder folder;
+	struct examine examine;
+	struct crawl_result *crawl;
+	struct judgement judgement;
+	struct document doc;
+};
+
+static void on_signal(int signal)
+{
+	(void)signal;
+	stop_asked = 1;
+}
+
+static void catch_signals(void)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction action = { .sa_handler = on_signal,
+		.sa_flags = (int)SA_RESETHAND };
+	struct sigaction ignore = { .sa_handler = SIG_IGN };
+
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		(void)sigaction(signals[i], &action, NULL);
+	(void)sigaction(SIGPIPE, &ignore, NULL);
+}
+
+static int compile(struct pattern **out, const struct option_list *list,
+	const char *name, struct error *err)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (pattern_new(&out[i], list->items[i], err) != 0)
+			return error_prefix(
+				err, "--%s \"%s\"", name, list->items[i]);
+	return 0;
+}
+
+static bool matches(struct pattern *const *patterns, size_t n, const char *url)
+{
+	size_t from, to;
+
+	for (size_t i = 0; i < n; i++)
+		if (pattern_find(patterns[i], slice_str(url), &from, &to) != 0)
+			return true;
+	return false;
+}
+
+/* A pattern that runs away counts as a match, so an address that might be
+ * excluded is not asked. */
+static bool is_allowed(void *ctx, const char *url)
+{
+	const struct check *c = ctx;
+
+	if (matches(c->exclude, c->o.exclude.n, url))
+		return false;
+	return c->o.include.n == 0 || matches(c->include, c->o.include.n, url);
+}
+
+/* The command line; 0, or the status to end with. */
+static int read_options(
+	struct check *c, const struct command *self, int argc, char **argv)
+{
+	struct error err;
+	int rc;
+
+	c->o.delay = -1;
+	c->o.fail_on = FAIL_ON_ANY;
+	rc = options_read(self, argc, argv, &c->o, &c->site, 1, &err);
+	if (rc == 1)
+		return -1;
+	if (rc == 0)
+		rc = compile(c->include, &c->o.include, "include", &err);
+	if (rc == 0)
+		rc = compile(c->exclude, &c->o.exclude, "exclude", &err);
+	c->now = time_now();
+	if (rc == 0 && c->o.now && time_parse(&c->now, c->o.now, &err) != 0)
+		rc = error_prefix(&err, "--now");
+	if (rc != 0) {
+		log_error("%s", err.text);
+		return STATUS_USAGE;
+	}
+	if (c->o.delay < 0)
+		c->o.delay = c->o.from ? 0 : DEFAULT_DELAY_MS;
+	log_set_level(c->o.quiet              ? LOG_LEVEL_ERROR
+		      : c->o.verbose          ? LOG_LEVEL_DEBUG
+		      : isatty(STDERR_FILENO) ? LOG_LEVEL_INFO
+					      : LOG_LEVEL_WARN);
+	return 0;
+}
+
+static int default_year(struct check *c, struct error *err)
+{
+	struct buf day;
+	int year;
+
+	buf_init(&day, 64);
+	time_put_day(&day, time_date(c->now));
+	year = ruleset_year_for(c->catalog, buf_str(&day), err);
+	buf_done(&day);
+	if (year == 0)
+		return error_set(err, ERR_SYNTAX,
+			"%s: no rule pack for today; name one by --year",
+			c->catalog);
+	c->o.year = year;
+	return year < 0 ? year : 0;
+}
+
+static int check_year(const struct check *c, struct error *err)
+{
+	char pack[MAX_PATH];
+
+	(void)snprintf(
+		pack, sizeof(pack), "%s/years/%ld.json", c->catalog, c->o.year);
+	return file_exists(pack) ? 0
+				 : error_set(err, ERR_SYNTAX,
+					   "--year %ld: no rule pack %s",
+					   c->o.year, pack);
+}
+
+/* Rules, scores and office, before anything is fetched. */
+static int load_inputs(struct check *c, struct error *err)
+{
+	int rc = catalog_find(&c->catalog, c->o.rules, err);
+
+	if (rc == 0 && c->o.year == 0)
+		rc = default_year(c, err);
+	if (rc == 0)
+		rc = check_year(c, err);
+	if (rc == 0)
+		rc = ruleset_load(&c->rules, c->catalog, (int)c->o.year, err);
+	if (rc == 0)
+		rc = reasons_load(&c->reasons, c->catalog, err);
+	if (rc == 0)
+		rc = assess_load(
+			&c->assess, c->catalog, c->rules, c->o.scores, err);
+	if (rc == 0 && c->o.office)
+		rc = office_load(
+			&c->doc.office, &c->doc.arena, c->o.office, err);
+	return rc;
+}
+
+static int make_folder(struct check *c, struct error *err)
+{
+	struct buf day;
+	char *name;
+	int rc;
+
+	if (c->o.out)
+		return folder_make(&c->folder, c->o.out, c->site, err);
+	buf_init(&day, 64);
+	time_put_day(&day, time_date(c->now));
+	name = folder_default_name(c->site, buf_str(&day));
+	rc = folder_make(&c->folder, name, c->site, err);
+	free(name);
+	buf_done(&day);
+	return rc;
+}
+
+static int crawl(struct check *c, struct error *err)
+{
+	struct crawl_reader reader = examine_reader(&c->examine);
+	struct progress progress = { &c->examine, c->o.delay };
+	bool show = c->o.progress == 0 && !c->o.quiet && progress_possible();
+	struct crawl_options options = {
+		.site = c->site,
+		.folder = c->folder.part,
+		.from = c->o.from,
+		.delay_ms = c->o.delay,
+		.concurrency =
+			c->o.concurrency ? (unsigned)c->o.concurrency : 1,
+		.max_pages = (size_t)c->o.max_pages,
+		.max_bytes = (uint64_t)c->o.max_bytes,
+		.max_seconds = c->o.max_time,
+		.allowed = is_allowed,
+		.allowed_ctx = c,
+		.host_aliases = c->o.host_aliases.items,
+		.n_host_aliases = c->o.host_aliases.n,
+		.ignore_robots = c->o.ignore_robots,
+		.allow_private = c->o.allow_private,
+		.no_documents = c->o.no_documents,
+		.user_agent = c->o.user_agent,
+		.now = c->o.now ? c->now : 0,
+		.progress = show ? progress_show : NULL,
+		.progress_ctx = &progress,
+		.stop = &stop_asked,
+	};
+	int rc = crawl_run(&c->crawl, &options, &reader, err);
+
+	progress_end();
+	return rc;
+}
+
+static uint32_t find_visit(void *ctx, const char *url)
+{
+	const struct crawl_result *crawl = ctx;
+
+	return frontier_find(crawl->frontier, url);
+}
+
+static char *time_text(long seconds)
+{
+	struct buf out;
+
+	buf_init(&out, 64);
+	time_put(&out, seconds);
+	return buf_take(&out);
+}
+
+static int judge(struct check *c, struct error *err)
+{
+	struct evidence evidence = {
+		.rs = c->rules,
+		.sightings = &c->examine.sightings,
+		.visits = &c->crawl->visits,
+		.find = find_visit,
+		.find_ctx = c->crawl,
+	};
+	char *started = time_text(c->now);
+	char *ended = time_text(c->o.now ? c->now : time_now());
+	struct compose parts = { c->rules, c->crawl, &c->judgement,
+		arena_strdup(&c->doc.arena, started),
+		arena_strdup(&c->doc.arena, ended) };
+	int rc;
+
+	judge_run(&c->judgement, &evidence, c->reasons);
+	rc = assess_stakes(c->judgement.items, c->judgement.n, c->catalog,
+		c->rules->year, err);
+	for (size_t i = 0; i < c->judgement.n; i++) {
+		struct finding *f = &c->judgement.items[i];
+		const char *unit = office_owner(&c->doc.office, f->concept);
+
+		if (*unit)
+			f->owner = unit;
+	}
+	compose_document(&parts, &c->doc);
+	assess_fill(&c->assess, &c->doc);
+	free(started);
+	free(ended);
+	return rc;
+}
+
+/* report.json first; every paper is printed from what stands in it. */
+static int write_all(struct check *c, struct error *err)
+{
+	struct document doc;
+	struct buf text;
+	char *path = folder_path(&c->folder, "report.json");
+	int rc;
+
+	document_init(&doc);
+	buf_init(&text, MAX_REPORT);
+	document_write(&c->doc, &text);
+	rc = text.full ? error_set(err, ERR_LIMIT, "%s: too large", path)
+		       : file_write(path, buf_slice(&text), err);
+	if (rc == 0)
+		rc = document_load(&doc, path, err);
+	if (rc == 0)
+		rc = reports_write(&doc, c->folder.part, c->catalog, err);
+	if (rc == 0)
+		rc = folder_finish(&c->folder, err);
+	if (rc == 0 && c->o.json)
+		(void)fwrite(text.data, 1, text.len, stdout);
+	document_done(&doc);
+	buf_done(&text);
+	free(path);
+	return rc;
+}
+
+static enum status verdict_status(const struct check *c)
+{
+	const struct document *doc = &c->doc;
+	size_t missing = document_total(doc, VERDICT_MISSING);
+	size_t failing = missing + document_total(doc, VERDICT_INCOMPLETE) +
+			 document_total(doc, VERDICT_STALE);
+
+	if (!document_is_final(doc))
+		return STATUS_INCOMPLETE;
+	switch ((enum fail_on)c->o.fail_on) {
+	case FAIL_ON_MISSING:
+		return missing ? STATUS_FINDINGS : STATUS_OK;
+	case FAIL_ON_INCOMPLETE:
+		return failing ? STATUS_FINDINGS : STATUS_OK;
+	case FAIL_ON_NEVER:
+		return STATUS_OK;
+	case FAIL_ON_ANY:
+		break;
+	}
+	return failing + document_total(doc, VERDICT_CANNOT_TELL)
+		       ? STATUS_FINDINGS
+		       : STATUS_OK;
+}
+
+/* Why the crawl ended early: the address of the site and its outcome. */
+static void tell_stop(const struct check *c)
+{
+	const struct visit *site = &c->crawl->visits.items[0];
+
+	if (!c->crawl->visits.stopped_by)
+		return;
+	if (site->outcome == OUTCOME_OK || site->outcome == OUTCOME_REDIRECT)
+		log_error("%s: the crawl was ended: %s", site->url,
+			c->crawl->visits.stopped_by);
+	else
+		log_error("%s: %s: %s%s%s", site->url,
+			c->crawl->visits.stopped_by,
+			outcome_name(site->outcome), *site->detail ? ", " : "",
+			site->detail);
+}
+
+/* What a person at a terminal, or the reader of cron's mail, wants to know.
+ * Of a site that was not seen there is nothing to list. */
+static void print_findings(const struct check *c, enum status status)
+{
+	const struct document *doc = &c->doc;
+	bool seen = c->crawl->visits.html_pages > 0;
+
+	tell_stop(c);
+	if (c->o.json || (c->o.quiet && status == STATUS_OK))
+		return;
+	for (size_t i = 0; i < doc->n_items && seen; i++) {
+		const struct finding *f = &doc->items[i];
+
+		if (verdict_is_failing(f->verdict) ||
+			f->verdict == VERDICT_CANNOT_TELL)
+			(void)printf("%-4s %-11s %-12s %s\n", f->id,
+				verdict_name(f->verdict), f->reason_code,
+				f->title);
+	}
+	(void)printf("%zu pass, %zu incomplete, %zu stale, %zu missing, "
+		     "%zu cannot tell",
+		document_total(doc, VERDICT_PASS),
+		document_total(doc, VERDICT_INCOMPLETE),
+		document_total(doc, VERDICT_STALE),
+		document_total(doc, VERDICT_MISSING),
+		document_total(doc, VERDICT_CANNOT_TELL));
+	if (!document_is_final(doc))
+		(void)printf("; the check is incomplete (%s)",
+			*doc->coverage.stopped_by ? doc->coverage.stopped_by
+						  : "coverage");
+	(void)printf("\nreports: %s\n", c->folder.final);
+}
+
+static void check_done(struct check *c)
+{
+	for (size_t i = 0; i < OPTIONS_MAX_LIST; i++) {
+		pattern_free(c->include[i]);
+		pattern_free(c->exclude[i]);
+	}
+	document_done(&c->doc);
+	judge_done(&c->judgement);
+	crawl_result_free(c->crawl);
+	examine_done(&c->examine);
+	folder_done(&c->folder);
+	assess_done(&c->assess);
+	reasons_free(c->reasons);
+	ruleset_free(c->rules);
+	free(c->catalog);
+}
+
+static int run_check(struct check *c, struct error *err)
+{
+	int rc;
+
+	if ((rc = load_inputs(c, err)) != 0 || (rc = make_folder(c, err)) != 0)
+		return rc;
+	examine_init(&c->examine, c->rules);
+	catch_signals();
+	rc = crawl(c, err);
+	/* Of the crawl's inputs only SITE can be badly written. */
+	c->bad_site = rc == ERR_SYNTAX && !c->o.from;
+	if (rc != 0 || (rc = judge(c, err)) != 0)
+		return rc;
+	return write_all(c, err);
+}
+
+static int run(const struct command *self, int argc, char **argv)
+{
+	struct check c = { .folder = { .lock = -1 } };
+	struct error err;
+	int status;
+
+	document_init(&c.doc);
+	status = read_options(&c, self, argc, argv);
+	if (status == 0) {
+		if (run_check(&c, &err) != 0) {
+			status = status_of(&err);
+			if (c.bad_site)
+				status = STATUS_USAGE;
+		} else {
+			status = verdict_status(&c);
+			print_findings(&c, (enum status)status);
+		}
+	}
+	check_done(&c);
+	return status < 0 ? STATUS_OK : status;
+}
+
+const struct command check_command = {
+	.name = "check",
+	.operands = "SITE",
+	.text = "Crawls SITE, judges every item and writes all reports into "
+		"one folder",
+	.options = rows,
+	.n_options = sizeof(rows) / sizeof(*rows),
+	.run = run,
+};

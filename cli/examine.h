@@ -1,0 +1,32 @@
+/*
+ * The crawler's reader made of the page reader and the rules: what a worker
+ * does with a body, and what the main process keeps of it.
+ */
+#ifndef OIT_CLI_EXAMINE_H
+#define OIT_CLI_EXAMINE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "crawler/crawl.h"
+#include "crawler/read/read.h"
+#include "rules/ruleset.h"
+#include "rules/sighting.h"
+
+struct examine {
+	const struct ruleset *rs;
+	struct read_tools tools;
+	struct sightings sightings; /* of the whole run, in the main process */
+	uint64_t settled;           /* topics that are proven so far */
+};
+
+void examine_init(struct examine *x, const struct ruleset *rs);
+void examine_done(struct examine *x);
+
+/* The two callbacks over x, which outlives the crawl. */
+struct crawl_reader examine_reader(struct examine *x);
+
+/* Items of which all asks are proven so far, for the progress line. */
+size_t examine_settled(const struct examine *x);
+
+#endif

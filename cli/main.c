@@ -1,0 +1,91 @@
+/*
+ * oit: what a municipality's website shows of the OIT items of a fiscal year.
+ *
+ * The map of the program, in the order in which things flow:
+ *
+ * - main(): finds the command
+ *     - options.[ch]   a command's options as a table: reading and help
+ *     - status.[ch]    what the program says when it ends
+ *
+ * - check: the main job, from SITE to a folder of papers (check.c)
+ *     - catalog.[ch]   where the rule files are
+ *     - folder.[ch]    the run folder, whole or not at all, and the lock
+ *     - examine.[ch]   page reader and rules put together for the workers
+ *     - compose.[ch]   the document of a run out of crawl and findings
+ *     - progress.[ch]  the line on a terminal
+ *
+ * - crawler/: SITE -> responses -> PAGE
+ *     - crawl.[ch]     the loop: frontier -> fetch -> archive -> workers
+ *     - frontier.[ch]  addresses found, best first; visit.h is the product
+ *     - scope, url, robots, address: whether and how one may be fetched
+ *     - fetch.[ch]     libcurl; response.[ch] is what came over the wire
+ *     - archive.[ch]   site.warc.gz; journal.[ch] crawl.sqlite
+ *     - workers.[ch]   processes in which foreign bytes are read
+ *     - read/          bytes -> PAGE (page.h): charset, tree, pdf, office
+ *
+ * - rules/: PAGE -> SIGHTING -> FINDING
+ *     - ruleset, concept   the catalogue of a year, loaded
+ *     - label, match       what links and pages name; leads the crawl
+ *     - proof, sighting    what a page shows of a concept
+ *     - candidate, judge   places weighed into one finding an item
+ *     - score, measure     last year's scores; the rows of the plan
+ *     - reason             the sentences of the verdicts
+ *
+ * - reports/: FINDING -> papers
+ *     - document.[ch]  report.json, from which everything is printed
+ *     - reports.[ch]   the table of papers and their writers
+ *     - checklist, plan, docx, html, csv
+ *
+ * - base/: what knows no web and no law
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "cli/check.h"
+#include "cli/report.h"
+#include "cli/rules.h"
+#include "cli/score.h"
+#include "cli/status.h"
+
+static const struct command *const commands[] = { &check_command,
+	&report_command, &score_command, &rules_command };
+
+static void print_help(void)
+{
+	(void)printf("usage: oit COMMAND [options] ...\n\n"
+		     "Checks a municipality's website against the OIT items of "
+		     "Thailand's ITA\nand writes the web team's checklist and "
+		     "the measures plan.\n\ncommands:\n");
+	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
+		char left[64];
+
+		(void)snprintf(left, sizeof(left), "%s %s", commands[i]->name,
+			commands[i]->operands);
+		(void)printf("  %-16s  %s\n", left, commands[i]->text);
+	}
+	(void)printf("\noit COMMAND --help tells its options; oit --version "
+		     "the version.\n");
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 2) {
+		log_error("no command; see oit --help");
+		return STATUS_USAGE;
+	}
+	if (strcmp(argv[1], "--help") == 0) {
+		print_help();
+		return STATUS_OK;
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		(void)printf("oit %s\n", OIT_VERSION);
+		return STATUS_OK;
+	}
+	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
+		if (strcmp(commands[i]->name, argv[1]) == 0)
+			return commands[i]->run(
+				commands[i], argc - 1, argv + 1);
+	log_error("unknown command \"%s\"; see oit --help", argv[1]);
+	return STATUS_USAGE;
+}

@@ -1,0 +1,187 @@
+#include "cli/score.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "cli/assess.h"
+#include "cli/catalog.h"
+#include "cli/status.h"
+#include "rules/score.h"
+#include "rules/score_conflict.h"
+
+#define MAX_PATH 4096
+
+struct score_options {
+	const char *rules;
+};
+
+static const struct option_row rows[] = {
+	{ "rules", 0, "DIR", "the rule catalogue", OPTION_TEXT,
+		offsetof(struct score_options, rules), 0, 0, NULL },
+};
+
+/* A figure as it is printed: 89.94, but 84 and 100. */
+static void put_figure(int hundredths)
+{
+	if (hundredths % 100)
+		(void)printf("%d.%02d", hundredths / 100, hundredths % 100);
+	else
+		(void)printf("%d", hundredths / 100);
+}
+
+static void print_row(const char *id, const char *title, int hundredths)
+{
+	(void)printf("%-12s ", id);
+	(void)printf(
+		"%3d.%02d  %s\n", hundredths / 100, hundredths % 100, title);
+}
+
+static void print_figures(
+	const struct score_model *m, const struct score_result *r)
+{
+	for (size_t i = 0; i < m->n_indicators; i++)
+		print_row(m->indicators[i].id, m->indicators[i].title,
+			r->indicators[i]);
+	for (size_t i = 0; i < m->n_groups; i++)
+		if (m->groups[i].part == SCORE_PART_OIT)
+			print_row(m->groups[i].id, "", r->groups[i]);
+	for (int p = 0; p < SCORE_PARTS; p++) {
+		if (p == SCORE_PART_EIT_PUBLIC)
+			print_row("eit", "", r->eit);
+		print_row(score_model_part_name((enum score_part)p),
+			r->below_target[p] ? "below the target" : "",
+			r->parts[p]);
+	}
+	print_row("total", r->band->title, r->total);
+}
+
+static void print_classes(
+	const struct score_model *m, const struct score_result *r)
+{
+	static const enum score_class classes[] = { SCORE_DEFECT, SCORE_DEVELOP,
+		SCORE_KEEP };
+
+	for (size_t c = 0; c < sizeof(classes) / sizeof(*classes); c++) {
+		(void)printf("%s:", score_class_name(classes[c]));
+		for (size_t i = 0; i < m->n_items; i++) {
+			if (r->classes[i] != classes[c])
+				continue;
+			(void)printf(" %s", m->items[i].id);
+			if (m->items[i].part == SCORE_PART_EIT_SURVEY)
+				(void)printf("(survey)");
+		}
+		(void)printf("\n");
+	}
+}
+
+static void print_witness(
+	const char *name, const struct score_conflict_witness *w)
+{
+	if (w->printed < 0)
+		return;
+	(void)printf("; %s is printed ", name);
+	put_figure(w->printed);
+	(void)printf(" and would be ");
+	put_figure(w->if_computed);
+	(void)printf(" or ");
+	put_figure(w->if_printed);
+}
+
+/* One line: what is printed, what the answers give, and who is right. */
+static void print_conflict(const struct score_conflict *c)
+{
+	(void)printf("contradiction: %s: printed ", c->id);
+	if (c->place == SCORE_CONFLICT_LEVEL) {
+		(void)printf("\"%s\", the answers give \"%s\"\n",
+			c->printed_level, c->computed_level);
+		return;
+	}
+	put_figure(c->printed);
+	(void)printf(c->place == SCORE_CONFLICT_ITEM ? ", answer in this file "
+						     : ", the answers give ");
+	put_figure(c->computed);
+	print_witness("its indicator", &c->indicator);
+	print_witness("the total", &c->total);
+	if (c->right != SCORE_CONFLICT_OPEN) {
+		(void)printf("; ");
+		put_figure(c->right == SCORE_CONFLICT_COMPUTED ? c->computed
+							       : c->printed);
+		(void)printf(" agrees with the rest");
+	}
+	for (size_t i = 0; i < c->n_fixes; i++) {
+		(void)printf("%s %s = ", i ? " or" : "; would agree with",
+			c->fixes[i].item);
+		put_figure(c->fixes[i].hundredths);
+	}
+	(void)printf("\n");
+}
+
+static int reckon(const char *catalog, const char *path, struct error *err)
+{
+	struct score_model *model = NULL;
+	struct scores *scores = NULL;
+	struct score_result result;
+	const struct score_conflict *conflicts;
+	char pack[MAX_PATH];
+	size_t n = 0;
+	int year = 0;
+	int rc = assess_year(&year, path, err);
+
+	(void)snprintf(pack, sizeof(pack), "%s/years/%d.json", catalog, year);
+	if (rc == 0 && !file_exists(pack))
+		rc = error_set(err, ERR_SYNTAX,
+			"%s: key \"year\": no rule pack of %d", path, year);
+	if (rc == 0)
+		rc = score_model_load(&model, pack, err);
+	if (rc == 0)
+		rc = score_load(&scores, path, model, err);
+	if (rc == 0) {
+		score_compute(scores, model, &result);
+		print_figures(model, &result);
+		print_classes(model, &result);
+		conflicts = score_conflict_find(scores, model, &result, &n);
+		for (size_t i = 0; i < n; i++)
+			print_conflict(&conflicts[i]);
+		score_result_done(&result);
+	}
+	score_free(scores);
+	score_model_free(model);
+	if (rc != 0)
+		return rc;
+	return n ? 1 : 0;
+}
+
+static int run(const struct command *self, int argc, char **argv)
+{
+	struct score_options o = { 0 };
+	const char *path;
+	char *catalog = NULL;
+	struct error err;
+	int rc = options_read(self, argc, argv, &o, &path, 1, &err);
+
+	if (rc == 1)
+		return STATUS_OK;
+	if (rc != 0) {
+		log_error("%s", err.text);
+		return STATUS_USAGE;
+	}
+	rc = catalog_find(&catalog, o.rules, &err);
+	if (rc == 0)
+		rc = reckon(catalog, path, &err);
+	free(catalog);
+	if (rc < 0)
+		return (int)status_of(&err);
+	return rc ? STATUS_FINDINGS : STATUS_OK;
+}
+
+const struct command score_command = {
+	.name = "score",
+	.operands = "FILE",
+	.text = "Reckons indicators, instruments, total and class from the "
+		"scores in FILE and names what contradicts",
+	.options = rows,
+	.n_options = sizeof(rows) / sizeof(*rows),
+	.run = run,
+};
