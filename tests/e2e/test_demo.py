@@ -1,0 +1,153 @@
+#!/usr/bin/env python3
+"""The demo town from end to end: what was planted is what is reported."""
+import gzip
+import json
+import re
+import shutil
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from harness import DEMO, Case, main
+
+TRUTH = json.loads((DEMO / "truth.json").read_text(encoding="utf-8"))["items"]
+
+
+def target(url):
+    return "/" + url.split("/", 3)[3]
+
+
+class Demo(Case):
+    """Three crawls for all tests, which only look at what came out."""
+
+    # a cron line knows no PATH, no HOME and no language
+    environments = {"first": None, "bare": {},
+                    "thai": {"LC_ALL": "th_TH.TIS-620", "TZ": "XYZ9",
+                             "PATH": "/bin"}}
+
+    @classmethod
+    def setUpClass(cls):
+        cls.shared = Path(tempfile.mkdtemp(prefix="oit-e2e-"))
+        cls.addClassCleanup(shutil.rmtree, cls.shared)
+        case = cls()
+        case.setUp()
+        cls.done, cls.requests = {}, []
+        with case.server() as server:
+            for name, env in cls.environments.items():
+                case.out = cls.shared / name
+                cls.done[name] = case.check(
+                    server.url, "--scores", DEMO / "scores.json", "--office",
+                    DEMO / "office.json", env=env)
+                cls.requests = cls.requests or server.requests()
+        case.doCleanups()
+
+    def setUp(self):
+        super().setUp()
+        self.out = self.shared / "first"
+
+    def items(self):
+        return {item["id"]: item for item in self.report()["items"]}
+
+    def test_findings_are_exit_one_and_a_whole_folder(self):
+        self.assert_exit(self.done["first"], 1)
+        self.assert_whole()
+
+    def test_every_item_has_the_verdict_that_was_planted(self):
+        items = self.items()
+        self.assertEqual(list(items), [row["id"] for row in TRUTH])
+        for row in TRUTH:
+            item = items[row["id"]]
+            with self.subTest(row["id"], concept=row["concept"]):
+                self.assertEqual((item["verdict"], item["reason_code"]),
+                                 (row["verdict"], row["reason_code"] or "found"))
+
+    def test_evidence_stands_where_it_was_planted(self):
+        items = self.items()
+        for row in TRUTH:
+            found = {target(proof["url"])
+                     for proof in items[row["id"]]["evidence"]}
+            with self.subTest(row["id"]):
+                if row["verdict"] == "missing":
+                    self.assertLessEqual(found, set(row["near_misses"]))
+                else:
+                    self.assertTrue(found & set(row["evidence"]), found)
+
+    def test_near_misses_name_what_was_planted(self):
+        items = self.items()
+        for row in TRUTH:
+            near = {target(miss["url"])
+                    for miss in items[row["id"]]["near_misses"]}
+            with self.subTest(row["id"]):
+                self.assertLessEqual(set(row["near_misses"]), near)
+
+    def test_evidence_can_be_followed_by_clicks_from_the_home_page(self):
+        for item in self.items().values():
+            if item["verdict"] != "pass":
+                continue
+            with self.subTest(item["id"]):
+                self.assertTrue(item["evidence"])
+            for proof in item["evidence"]:
+                with self.subTest(item["id"], url=proof["url"]):
+                    self.assertEqual(target(proof["path"][0]), "/")
+                    self.assertTrue(proof["quote"])
+                    self.assertRegex(proof["sha256"], "^[0-9a-f]{64}$")
+                    self.assertEqual(proof["http_status"], 200)
+
+    def test_totals_are_those_of_the_items(self):
+        report = self.report()
+        counted = Counter(item["verdict"] for item in report["items"])
+        for verdict, count in report["totals"].items():
+            self.assertEqual(counted[verdict], count, verdict)
+
+    def test_every_address_has_one_outcome_and_all_are_counted(self):
+        rows = self.journal("SELECT url, outcome FROM visit")
+        self.assertEqual(len({url for url, _ in rows}), len(rows))
+        outcomes = Counter(outcome for _, outcome in rows)
+        self.assertNotIn("pending", outcomes)
+        coverage = self.report()["coverage"]
+        self.assertEqual(coverage["found"], len(rows))
+        self.assertEqual(coverage["fetched"], outcomes.pop("ok"))
+        self.assertEqual(coverage["by_reason"], outcomes)
+        self.assertEqual(
+            coverage["fetched"] + outcomes["redirect"] + coverage["failed"] +
+            coverage["skipped"], len(rows))
+
+    def test_no_address_is_asked_for_twice(self):
+        asked = Counter(request.target for request in self.requests)
+        self.assertEqual([name for name, n in asked.items() if n > 1], [])
+
+    def test_every_response_is_in_the_archive(self):
+        with gzip.open(self.out / "site.warc.gz") as archive:
+            text = archive.read()
+        found = Counter(re.findall(rb"^WARC-Type: (\w+)\r$", text, re.M))
+        self.assertEqual(found[b"warcinfo"], 1)
+        self.assertEqual(found[b"response"], len(self.requests))
+        self.assertEqual(found[b"request"], len(self.requests))
+        answered = re.findall(rb"^WARC-Type: response\r\n(?:[^\r]+\r\n)*?"
+                              rb"WARC-Target-URI: [a-z]+://[^/]+(/[^\r]*)\r$",
+                              text, re.M)
+        self.assertEqual(sorted(name.decode() for name in answered),
+                         sorted(request.target for request in self.requests))
+
+    def test_the_journal_is_sound_and_one_file(self):
+        self.assertEqual(self.journal("PRAGMA integrity_check"), [("ok",)])
+        beside = [path.name for path in self.out.glob("crawl.sqlite-*")]
+        self.assertEqual(beside, [])
+
+    def test_the_plan_has_a_measure_for_every_finding(self):
+        plan = json.dumps(self.report()["plan"]["measures"])
+        for row in TRUTH:
+            if row["verdict"] in ("missing", "incomplete", "stale"):
+                self.assertIn(f'"{row["id"]}"', plan)
+
+    def test_the_same_run_gives_the_same_bytes_in_every_environment(self):
+        first = (self.out / "report.json").read_bytes()
+        for name, done in self.done.items():
+            with self.subTest(name):
+                self.assert_exit(done, 1)
+                again = (self.shared / name / "report.json").read_bytes()
+                # only told, as the difference of two reports takes minutes
+                self.assertTrue(again == first, "another report.json")
+
+
+main()

@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""A run is alone on its site, and can be ended at any time."""
+import os
+import signal
+import subprocess
+import time
+
+from harness import LONGEST, Case, main
+
+
+class Run(Case):
+    def start(self, server, *options):
+        """A slow check in the background, under way when this returns."""
+        process = subprocess.Popen(
+            self.command(server.url, "--delay", 200, *options),
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, env=self.environment)
+        self.addCleanup(process.communicate)
+        self.addCleanup(process.kill)
+        end = time.monotonic() + LONGEST
+        while len(server.requests()) < 3:
+            self.assertIsNone(process.poll())
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.05)
+        return process
+
+    def test_a_second_run_of_the_site_names_the_first(self):
+        with self.server(self.village(100)) as server:
+            first = self.start(server)
+            second = self.check(server.url, "--user-agent", "second", "--out",
+                                self.folder / "out2")
+            first.terminate()
+            first.wait(timeout=LONGEST)
+        self.assert_exit(second, 75)
+        self.assertEqual(second.out, "")
+        self.assertIn(str(first.pid), second.err)
+        self.assertIn(str(self.out), second.err)
+        self.assertFalse((self.folder / "out2").exists())
+        # the first was not disturbed
+        self.assertEqual(first.returncode, 2)
+        self.assert_whole()
+
+    def test_a_run_that_was_killed_leaves_no_lock_and_loses_nothing(self):
+        with self.server(self.village()) as server:
+            first = self.start(server)
+            first.kill()
+            first.wait()
+            self.assertFalse(self.out.exists())
+            done = self.check(server.url)
+        self.assert_exit(done, 1)
+        self.assert_whole()
+        aside = [name for name in os.listdir(self.folder) if ".part" in name]
+        self.assertEqual(aside, ["out.part.1"])
+        self.assertIn("out.part.1", done.err)
+        self.assertEqual(self.journal("PRAGMA integrity_check",
+                                      self.folder / aside[0]), [("ok",)])
+
+    def end(self, number):
+        root = self.village(100)
+        with self.server(root) as server:
+            process = self.start(server)
+            begin = time.monotonic()
+            process.send_signal(number)
+            process.wait(timeout=LONGEST)
+        self.assertLess(time.monotonic() - begin, 5)
+        self.assertEqual(process.returncode, 2)
+        self.assert_whole()
+        report = self.report()
+        self.assertEqual(report["coverage"]["stopped_by"], "signal")
+        self.assertFalse(report["coverage"]["complete"])
+        self.assert_never_missing()
+        pending = self.journal(
+            "SELECT count(*) FROM visit WHERE outcome = 'pending'")
+        self.assertEqual(pending, [(0,)])
+
+    def test_sigterm_ends_it_in_five_seconds(self):
+        self.end(signal.SIGTERM)
+
+    def test_sigint_ends_it_in_five_seconds(self):
+        self.end(signal.SIGINT)
+
+    def test_sighup_ends_it_in_five_seconds(self):
+        self.end(signal.SIGHUP)
+
+
+main()

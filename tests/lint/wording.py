@@ -1,0 +1,43 @@
+#!/usr/bin/env python3
+"""Every text of the papers is used, and every one that is used is there."""
+import json
+import re
+
+from tree import Lint, line_of
+
+WORDS = "rules/catalog/papers/th.json"
+KEY = re.compile(r'"([a-z_]+(?:\.[a-z_0-9]+)+)"')
+# Keys put together when the program runs: list.code, or key.1, key.2 ...
+MADE = re.compile(r'"([a-z_]+(?:\.[a-z_]+)*)\.%|'
+                  r'word\(p, "([a-z_]+)"|numbered_texts\(p, "([a-z_.]+)"')
+NOT_KEYS = (".html", ".csv", ".docx", ".json", ".css", ".xml")
+
+
+def main():
+    lint = Lint()
+    path = lint.root / WORDS
+    if not path.is_file():
+        lint.end()
+    text = path.read_text(encoding="utf-8")
+    words = json.loads(text)["texts"]
+    used, made = {"stamp"}, set()
+    for source in sorted((lint.root / "reports").glob("*.c")):
+        code = source.read_text(encoding="utf-8")
+        made |= {part for match in MADE.finditer(code)
+                 for part in match.groups() if part}
+        for match in KEY.finditer(code):
+            key = match.group(1)
+            used.add(key)
+            if key not in words | dict.fromkeys(made) and \
+                    not key.endswith(NOT_KEYS):
+                lint.say(source, line_of(code, match.start()),
+                         f'no text "{key}" in {WORDS}')
+    for key in words:
+        if key not in used and \
+                not any(key.startswith(part + ".") for part in made):
+            lint.say(path, line_of(text, text.index(f'"{key}"')),
+                     f'no paper uses "{key}"')
+    lint.end()
+
+
+main()
