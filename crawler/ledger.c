@@ -25,33 +25,33 @@ static bool put_canonical(struct buf *out, const char *url)
 	return ok;
 }
 
-/* Decides what a visit just found comes to. */
-static void judge_new(struct state *s, uint32_t id)
+/* Decides what a visit found on a page comes to. */
+static void judge(struct state *s, uint32_t id, uint32_t parent)
 {
 	struct visit *visit = frontier_visit(s->frontier, id);
+	const struct scope_link link = { .url = visit->url,
+		.parent = parent == VISIT_NONE
+				  ? ""
+				  : frontier_visit(s->frontier, parent)->url,
+		.depth = visit->depth };
 	const char *rule;
-	enum outcome o = scope_judge(s->scope, visit->url, visit->depth, &rule);
+	enum outcome o = scope_judge(s->scope, &link, &rule);
 
-	if (o == OUTCOME_PENDING) {
-		frontier_queue(s->frontier, id);
-		return;
-	}
 	visit->outcome = o;
 	visit->detail = frontier_text(s->frontier, rule);
+	if (o == OUTCOME_PENDING)
+		frontier_queue(s->frontier, id);
 }
 
-/* A way was found that is short enough after all. */
-static void judge_depth(struct state *s, uint32_t id)
+/* Another way to it may be shorter, or come from outside an endless list. */
+static void judge_again(struct state *s, uint32_t id, uint32_t parent)
 {
-	struct visit *visit = frontier_visit(s->frontier, id);
+	const struct visit *visit = frontier_visit(s->frontier, id);
 
-	if (visit->outcome != OUTCOME_TRAP_LIMIT ||
-		strcmp(visit->detail, "depth") != 0 ||
-		visit->depth > LIMIT_DEPTH)
-		return;
-	visit->outcome = OUTCOME_PENDING;
-	visit->detail = "";
-	frontier_queue(s->frontier, id);
+	if (visit->outcome == OUTCOME_TRAP_LIMIT &&
+		(strcmp(visit->detail, "depth") == 0 ||
+			strcmp(visit->detail, "pattern") == 0))
+		judge(s, id, parent);
 }
 
 /* What a link asks of a redirect is meant for the place it leads to. */
@@ -82,9 +82,9 @@ static uint32_t add(struct state *s, const struct frontier_link *link)
 		return id;
 	}
 	if (fresh)
-		judge_new(s, id);
+		judge(s, id, link->parent);
 	else
-		judge_depth(s, id);
+		judge_again(s, id, link->parent);
 	pass_topics(s, id);
 	return id;
 }

@@ -207,15 +207,29 @@ static void put_pattern(struct buf *out, const char *url, const struct url *u)
 	}
 }
 
-/* Counts the address; true when there are too many of its pattern. */
-static bool is_endless(struct scope *s, const char *url, const struct url *u)
+/*
+ * Counts the address; true when there are too many of its pattern.  Only what
+ * is found on a page of the same pattern counts: a calendar or a chain of
+ * options leads on to itself, where the pages of a long archive are named by
+ * its lists.
+ */
+static bool is_endless(struct scope *s, const struct scope_link *link)
 {
+	const struct url u = url_split(link->url);
+	struct url from;
 	uint64_t *count;
+	size_t len;
 
-	if (u->query.len == 0)
+	if (u.query.len == 0 || !*link->parent)
 		return false;
+	from = url_split(link->parent);
 	buf_clear(&s->text);
-	put_pattern(&s->text, url, u);
+	put_pattern(&s->text, link->parent, &from);
+	buf_putc(&s->text, '\0');
+	len = s->text.len;
+	put_pattern(&s->text, link->url, &u);
+	if (strcmp(buf_str(&s->text), buf_str(&s->text) + len) != 0)
+		return false;
 	count = strmap_get(&s->patterns, buf_str(&s->text));
 	if (count)
 		return ++*count > LIMIT_PATTERN_PAGES;
@@ -224,18 +238,17 @@ static bool is_endless(struct scope *s, const char *url, const struct url *u)
 }
 
 /* The name of the rule by which an address looks endless, or NULL. */
-static const char *trap_rule(
-	struct scope *s, const char *url, const struct url *u, uint32_t depth)
+static const char *trap_rule(struct scope *s, const struct scope_link *link)
 {
-	if (strlen(url) > LIMIT_URL_BYTES)
+	if (strlen(link->url) > LIMIT_URL_BYTES)
 		return "long_address";
-	if (depth > LIMIT_DEPTH)
+	if (link->depth > LIMIT_DEPTH)
 		return "depth";
-	if (url_path_depth(url) > LIMIT_PATH_PARTS)
+	if (url_path_depth(link->url) > LIMIT_PATH_PARTS)
 		return "long_path";
-	if (repeats(u->path))
+	if (repeats(url_split(link->url).path))
 		return "repeated_part";
-	return is_endless(s, url, u) ? "pattern" : NULL;
+	return is_endless(s, link) ? "pattern" : NULL;
 }
 
 /* The name of the rule by which an address is left out, or NULL. */
@@ -257,17 +270,17 @@ static const char *exclusion_rule(
 }
 
 enum outcome scope_judge(
-	struct scope *s, const char *url, uint32_t depth, const char **rule)
+	struct scope *s, const struct scope_link *link, const char **rule)
 {
-	const struct url u = url_split(url);
+	const struct url u = url_split(link->url);
 
 	*rule = "";
-	if (!scope_has(s, url))
+	if (!scope_has(s, link->url))
 		return OUTCOME_OUT_OF_SCOPE;
-	*rule = exclusion_rule(s, url, &u);
+	*rule = exclusion_rule(s, link->url, &u);
 	if (*rule)
 		return OUTCOME_EXCLUDED;
-	*rule = trap_rule(s, url, &u, depth);
+	*rule = trap_rule(s, link);
 	if (*rule)
 		return OUTCOME_TRAP_LIMIT;
 	*rule = "";

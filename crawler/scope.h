@@ -30,13 +30,19 @@ void scope_add_site(struct scope *s, const char *url);
 /* Whether the address belongs to one of the sites taken in. */
 bool scope_has(const struct scope *s, const char *url);
 
+/* An address that was just found. */
+struct scope_link {
+	const char *url;    /* canonical */
+	const char *parent; /* page it was found on; "" for SITE itself */
+	uint32_t depth;     /* clicks from the home page */
+};
+
 /*
- * Whether a canonical address that was just found, so many clicks from the
- * home page, is to be fetched: OUTCOME_PENDING when it is, else what it comes
- * to, and *rule is the rule's name.  To be asked once an address: it counts
- * the queries of each path.
+ * Whether an address is to be fetched: OUTCOME_PENDING when it is, else what
+ * it comes to, and *rule is the rule's name.  To be asked once a page that
+ * leads to it: it counts what pages of one pattern lead to.
  */
 enum outcome scope_judge(
-	struct scope *s, const char *url, uint32_t depth, const char **rule);
+	struct scope *s, const struct scope_link *link, const char **rule);
 
 #endif

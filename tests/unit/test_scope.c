@@ -22,6 +22,14 @@ static struct scope *make(const struct scope_options *options)
 	return s;
 }
 
+static enum outcome ask(struct scope *s, const char *url, const char *parent,
+	uint32_t depth, const char **rule)
+{
+	const struct scope_link link = { url, parent, depth };
+
+	return scope_judge(s, &link, rule);
+}
+
 static void each_address_comes_to_its_outcome(void **state)
 {
 	static const struct {
@@ -63,7 +71,7 @@ static void each_address_comes_to_its_outcome(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *rule;
 		enum outcome o =
-			scope_judge(s, rows[i].url, rows[i].depth, &rule);
+			ask(s, rows[i].url, A "/", rows[i].depth, &rule);
 
 		if (o != rows[i].outcome || strcmp(rule, rows[i].rule) != 0)
 			fail_msg("%s: %s (%s)", rows[i].url, outcome_name(o),
@@ -87,27 +95,29 @@ static void the_users_options_are_obeyed(void **state)
 	const char *rule;
 
 	(void)state;
-	assert_int_equal(scope_judge(s, A "/no/x", 1, &rule), OUTCOME_EXCLUDED);
+	assert_int_equal(ask(s, A "/no/x", A "/", 1, &rule), OUTCOME_EXCLUDED);
 	assert_string_equal(rule, "pattern_option");
 	assert_int_equal(
-		scope_judge(s, A "/x.PDF?y", 1, &rule), OUTCOME_EXCLUDED);
+		ask(s, A "/x.PDF?y", A "/", 1, &rule), OUTCOME_EXCLUDED);
 	assert_string_equal(rule, "no_documents");
-	assert_int_equal(scope_judge(s, A "/yes", 1, &rule), OUTCOME_PENDING);
+	assert_int_equal(ask(s, A "/yes", A "/", 1, &rule), OUTCOME_PENDING);
 	scope_free(s);
 	scope_free(NULL);
 }
 
-/* Asks for numbered pages of one pattern, and how many were let through. */
+/* Asks for numbered pages that one of their own pattern leads to, and how many
+ * were let through. */
 static int ask_many(struct scope *s, const char *tail)
 {
-	char url[128];
+	char url[128], parent[128];
 	const char *rule;
 	int let = 0;
 
+	(void)snprintf(parent, sizeof(parent), A "/index.php?id=0%s", tail);
 	for (int i = 0; i < LIMIT_PATTERN_PAGES + 50; i++) {
 		(void)snprintf(
 			url, sizeof(url), A "/index.php?id=%d%s", i, tail);
-		let += scope_judge(s, url, 1, &rule) == OUTCOME_PENDING;
+		let += ask(s, url, parent, 1, &rule) == OUTCOME_PENDING;
 	}
 	return let;
 }
@@ -127,10 +137,27 @@ static void endless_lists_are_cut_one_by_one(void **state)
 		enum outcome o;
 
 		(void)snprintf(url, sizeof(url), A "/news?%d", i);
-		o = scope_judge(s, url, 1, &rule);
+		o = ask(s, url, A "/news?0", 1, &rule);
 		assert_int_equal(o, i < LIMIT_PATTERN_PAGES
 					    ? OUTCOME_PENDING
 					    : OUTCOME_TRAP_LIMIT);
+	}
+	scope_free(s);
+}
+
+static void what_a_list_names_is_not_endless(void **state)
+{
+	const struct scope_options options = { 0 };
+	struct scope *s = make(&options);
+
+	(void)state;
+	for (int i = 0; i < 3 * LIMIT_PATTERN_PAGES; i++) {
+		char url[64];
+		const char *rule;
+
+		(void)snprintf(url, sizeof(url), A "/view.php?id=%d", i);
+		assert_int_equal(ask(s, url, A "/list.php?page=3", 2, &rule),
+			OUTCOME_PENDING);
 	}
 	scope_free(s);
 }
@@ -147,10 +174,10 @@ static void an_address_may_be_too_long(void **state)
 	memcpy(url, A "/", sizeof(A));
 	url[sizeof(A)] = 'x';
 	url[sizeof(url) - 1] = '\0';
-	assert_int_equal(scope_judge(s, url, 1, &rule), OUTCOME_TRAP_LIMIT);
+	assert_int_equal(ask(s, url, A "/", 1, &rule), OUTCOME_TRAP_LIMIT);
 	assert_string_equal(rule, "long_address");
 	url[sizeof(url) - 2] = '\0';
-	assert_int_equal(scope_judge(s, url, 1, &rule), OUTCOME_PENDING);
+	assert_int_equal(ask(s, url, A "/", 1, &rule), OUTCOME_PENDING);
 	scope_free(s);
 }
 
@@ -160,6 +187,7 @@ int main(void)
 		cmocka_unit_test(each_address_comes_to_its_outcome),
 		cmocka_unit_test(the_users_options_are_obeyed),
 		cmocka_unit_test(endless_lists_are_cut_one_by_one),
+		cmocka_unit_test(what_a_list_names_is_not_endless),
 		cmocka_unit_test(an_address_may_be_too_long),
 	};
 
