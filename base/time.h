@@ -23,7 +23,8 @@ struct date {
 	int month, day; /* from 1; 0 is not known */
 };
 
-/* Seconds since 1970 UTC.  The one clock of the program, for cli/ alone. */
+/* Seconds since 1970 UTC.  The one calendar clock of the program; --now takes
+ * its place. */
 long time_now(void);
 
 /* Days since 1 January 1970, and back. */

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/year.h"
+#include "rules/agency.h"
 #include "rules/label.h"
 
 #define MAX_HOPS 12
@@ -73,6 +74,8 @@ static bool is_better_link(const struct sighting_link *a,
 		return true;
 	if (a->sibling != b->sibling)
 		return !a->sibling;
+	if (a->inherited != b->inherited)
+		return !a->inherited;
 	if (a->strength != b->strength)
 		return a->strength > b->strength;
 	if ((a->year == wanted) != (b->year == wanted))
@@ -194,20 +197,51 @@ static bool is_labelled(const struct candidate *c)
 	       c->link->strength >= LABEL_STRONG;
 }
 
-static void judge_document(struct candidate *c, const struct visit *v)
+static bool is_inherited(const struct candidate *c)
+{
+	return c->link && c->link->inherited;
+}
+
+/* Whether the paper is that of another local government. */
+static bool is_foreign_paper(
+	const struct sighting_content *s, const struct evidence *e)
+{
+	const char *own = sightings_agency(e->sightings);
+
+	return *own && *s->agency &&
+	       !agency_is_same(slice_str(own), slice_str(s->agency));
+}
+
+/* Whether a document is the thing, by its own words and by those of the link
+ * that leads to it. */
+static bool document_is_thing(
+	const struct candidate *c, const struct concept *k)
+{
+	const struct sighting_content *s = c->content;
+
+	if (k->pages_first && !is_labelled(c) && !is_inherited(c))
+		return false;
+	if (s->thing == SIGHTING_THING_LEAD)
+		return true;
+	if (s->thing == SIGHTING_THING_BODY)
+		return !s->other || is_labelled(c);
+	return s->thing == SIGHTING_THING_SAYS && !s->other &&
+	       (is_labelled(c) || is_inherited(c));
+}
+
+static void judge_document(struct candidate *c, const struct evidence *e,
+	const struct concept *k, const struct visit *v)
 {
 	const struct sighting_content *s = c->content;
 
 	if (s->draft || s->sample)
 		set(c, CANDIDATE_NOT_IT, "draft");
-	else if (*s->known_false)
+	else if (*s->known_false || is_foreign_paper(s, e))
 		set(c, CANDIDATE_NOT_IT, "other_content");
-	else if (s->thing == SIGHTING_THING_LEAD ||
-		 (s->thing != SIGHTING_THING_NO && !s->other &&
-			 is_labelled(c)) ||
-		 (s->thing == SIGHTING_THING_BODY && !s->other))
+	else if (document_is_thing(c, k))
 		set(c, CANDIDATE_THING, "");
-	else if (v->quality == PAGE_QUALITY_POOR)
+	else if (v->quality == PAGE_QUALITY_POOR &&
+		 (is_labelled(c) || is_inherited(c)))
 		set(c, CANDIDATE_CLOSED, "unreadable");
 	else
 		set(c, CANDIDATE_NOT_IT, "other_content");
@@ -286,7 +320,7 @@ static void judge_state(
 	else if (!c->content)
 		set(c, CANDIDATE_LISTING, "");
 	else if (page_kind_is_document(v->kind))
-		judge_document(c, v);
+		judge_document(c, e, k, v);
 	else
 		judge_page(c, k);
 }
@@ -399,13 +433,32 @@ static void judge_fit(
 		c->gap = abs(c->year - (wanted ? wanted : e->rs->year));
 }
 
+/* Off the site, but where papers are kept. */
+static bool is_document_place(
+	const struct evidence *e, const struct candidate *c)
+{
+	static const char *const kinds[] = { "google_drive", "onedrive",
+		"flipbook", "dropbox" };
+	const char *kind =
+		ruleset_off_site(e->rs, e->visits->items[c->visit].url);
+
+	for (size_t i = 0; kind && i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (strcmp(kind, kinds[i]) == 0)
+			return true;
+	return false;
+}
+
 /* A place that only inherits the concept, and of another year by its words. */
-static bool is_beside_the_point(const struct candidate *c, int wanted)
+static bool is_beside_the_point(
+	const struct candidate *c, const struct evidence *e, int wanted)
 {
 	int list_year = c->link ? c->link->list_year : 0;
 
 	if (c->state != CANDIDATE_CLOSED && c->state != CANDIDATE_GONE)
 		return false;
+	if (is_inherited(c) && strcmp(c->code, "off_site") == 0 &&
+		!is_document_place(e, c))
+		return true;
 	if (c->link && c->link->class == WORDING_NEAR &&
 		(strcmp(c->code, "off_site") == 0 ||
 			strcmp(c->code, "low_coverage") == 0))
@@ -444,6 +497,44 @@ static int by_rank(const void *a, const void *b)
 	return x->visit < y->visit ? -1 : x->visit > y->visit;
 }
 
+/* Whether the label promises this concept and no other that is asked with
+ * it; a list may hold the papers of two asks, a sibling's label is no
+ * promise. */
+static bool is_promised(const struct candidate *c, const struct evidence *e,
+	const struct ask *ask)
+{
+	uint64_t asked = e->rs->leads_to[ask->concept] & e->rs->wanted;
+
+	if (c->link && c->link->sibling)
+		return false;
+	if (is_inherited(c))
+	return asked == (uint64_t)1 << ask->concept;
+	return is_labelled(c);
+}
+
+/*
+ * A paper under a clear label that names no item at all: with some of the
+ * words that such a paper uses it is the thing under another title, with none
+ * of them a person has to look.  Of another year it is neither.
+ */
+static void judge_unnamed(struct candidate *c, const struct evidence *e,
+	const struct concept *k, const struct ask *ask)
+{
+	const struct sighting_content *s = c->content;
+	struct candidate as_thing = *c;
+
+	if (c->state != CANDIDATE_NOT_IT || !s || s->owned || s->draft ||
+		s->sample || *s->known_false || is_foreign_paper(s, e) ||
+		k->pages_first || !is_promised(c, e, ask))
+		return;
+	set(&as_thing, CANDIDATE_THING, "");
+	judge_fit(&as_thing, e, ask);
+	if (s->hinted && as_thing.fit != CANDIDATE_NEWER)
+		*c = as_thing;
+	else if (as_thing.fit == CANDIDATE_FITS)
+		set(c, CANDIDATE_CLOSED, "unreadable");
+}
+
 void candidates_find(struct candidate_list *out, const struct evidence *e,
 	const struct ask *ask)
 {
@@ -460,7 +551,8 @@ void candidates_find(struct candidate_list *out, const struct evidence *e,
 
 		judge_state(&c, e, k);
 		judge_fit(&c, e, ask);
-		if (!is_beside_the_point(&c, wanted))
+		judge_unnamed(&c, e, k, ask);
+		if (!is_beside_the_point(&c, e, wanted))
 			out->items[n++] = c;
 	}
 	out->n = n;

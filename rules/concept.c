@@ -13,7 +13,8 @@ static const char *const find_keys[] = { "titles", "labels", "other", "near",
 static const char *const proof_keys[] = { "kinds", "home", "says",
 	"min_letters", "not", NULL };
 static const char *const part_keys[] = { "id", "text", "all", "none", "pattern",
-	"has", NULL };
+	"few", "has", NULL };
+static const char *const few_keys[] = { "pattern", "most", NULL };
 static const char *const false_keys[] = { "any", "why", NULL };
 
 static const char *const role_names[] = { "item", "competitor", "index", NULL };
@@ -31,8 +32,8 @@ static int name_index(const char *const *names, const char *text)
 	return -1;
 }
 
-int concept_words(const struct rule_file *f, const struct json_node *node,
-	struct words *out)
+static int read_words(const struct rule_file *f, const struct json_node *node,
+	bool signs, struct words *out)
 {
 	size_t n = json_count(node);
 	uint32_t *ids = arena_alloc(&f->rs->arena, n * sizeof(*ids));
@@ -48,13 +49,25 @@ int concept_words(const struct rule_file *f, const struct json_node *node,
 		if (!s)
 			return json_error(f->doc, w, f->err, "is no text");
 		ids[i] = wordset_add(f->rs->words, slice_str(s));
-		if (ids[i] == UINT32_MAX)
+		if (ids[i] == UINT32_MAX && !signs)
 			return json_error(f->doc, w, f->err,
 				"wording \"%s\" has no letter", s);
 		texts[i++] = arena_strdup(&f->rs->arena, s);
 	}
 	*out = (struct words){ ids, texts, n };
 	return 0;
+}
+
+int concept_words(const struct rule_file *f, const struct json_node *node,
+	struct words *out)
+{
+	return read_words(f, node, false, out);
+}
+
+int concept_signs(const struct rule_file *f, const struct json_node *node,
+	struct words *out)
+{
+	return read_words(f, node, true, out);
 }
 
 int concept_text(const struct rule_file *f, const struct json_node *node,
@@ -159,6 +172,20 @@ static int read_pattern(const struct rule_file *f, const struct json_node *node,
 	return 0;
 }
 
+/* At most so many places of a pattern: a whole law has more sections. */
+static int read_few(const struct rule_file *f, const struct json_node *node,
+	struct concept_part *p)
+{
+	double most = json_number(json_get(node, "most"), -1);
+	int rc = json_check_keys(f->doc, node, few_keys, f->err);
+
+	if (rc == 0 && (most < 0 || most > 10000))
+		rc = json_error(
+			f->doc, node, f->err, "needs a number \"most\"");
+	p->most = (long)most;
+	return rc ? rc : read_pattern(f, json_get(node, "pattern"), p);
+}
+
 /* A part has exactly one test. */
 static int read_test(const struct rule_file *f, const struct json_node *node,
 	struct concept_part *p)
@@ -166,12 +193,13 @@ static int read_test(const struct rule_file *f, const struct json_node *node,
 	const struct json_node *all = json_get(node, "all");
 	const struct json_node *none = json_get(node, "none");
 	const struct json_node *pattern = json_get(node, "pattern");
+	const struct json_node *few = json_get(node, "few");
 	const struct json_node *has = json_get(node, "has");
 	int i;
 
-	if (!!all + !!none + !!pattern + !!has != 1)
+	if (!!all + !!none + !!pattern + !!few + !!has != 1)
 		return json_error(f->doc, node, f->err,
-			"needs one of all, none, pattern, has");
+			"needs one of all, none, pattern, few, has");
 	if (all) {
 		p->test = PART_ALL;
 		return read_groups(f, all, &p->all);
@@ -183,6 +211,10 @@ static int read_test(const struct rule_file *f, const struct json_node *node,
 	if (pattern) {
 		p->test = PART_PATTERN;
 		return read_pattern(f, pattern, p);
+	}
+	if (few) {
+		p->test = PART_FEW;
+		return read_few(f, few, p);
 	}
 	p->test = PART_HAS;
 	i = name_index(has_names, json_string(has, ""));

@@ -23,6 +23,11 @@ struct rule_file {
 int concept_words(const struct rule_file *f, const struct json_node *node,
 	struct words *out);
 
+/* The same for lists that are only compared as they stand: "©" and "»" have
+ * no letter, and the number UINT32_MAX. */
+int concept_signs(const struct rule_file *f, const struct json_node *node,
+	struct words *out);
+
 /* Text of a member, copied; "" when it is not there.  ERR_SYNTAX when it is
  * no string, or when it is needed and missing or empty. */
 int concept_text(const struct rule_file *f, const struct json_node *node,

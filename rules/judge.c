@@ -90,8 +90,15 @@ static bool is_unsure_fit(const struct answer *a, const struct candidate *c)
 		       c->year == a->wanted + 1);
 }
 
-static void add_parts(
-	struct answer *a, const struct concept *k, const struct candidate *c)
+/* What must not be there, must not be in the best place; that it is not in
+ * another says nothing. */
+static bool is_negative(const struct concept_part *part)
+{
+	return part->test == PART_NONE || part->test == PART_FEW;
+}
+
+static void add_parts(struct answer *a, const struct concept *k,
+	const struct candidate *c, bool best)
 {
 	const struct sighting_content *s = c->content;
 
@@ -101,6 +108,8 @@ static void add_parts(
 		uint32_t all = part->test == PART_ALL ? (1U << part->all.n) - 1
 						      : SIGHTING_ALL_GROUPS;
 
+		if (is_negative(part) && !best)
+			continue;
 		if (p->unknown) {
 			a->unknown |= 1U << p->part;
 			continue;
@@ -181,6 +190,20 @@ static const struct candidate *first_in(const struct answer *a,
 	return NULL;
 }
 
+/* A thing without a year; pages that nobody calls it do not count. */
+static const struct candidate *first_undated(const struct answer *a)
+{
+	for (size_t i = 0; i < a->list.n; i++) {
+		const struct candidate *c = &a->list.items[i];
+
+		if (c->state == CANDIDATE_THING &&
+			c->fit == CANDIDATE_NO_YEAR && c->link &&
+			!c->link->inherited)
+			return c;
+	}
+	return NULL;
+}
+
 /* The newest of the older ones. */
 static const struct candidate *newest_older(const struct answer *a)
 {
@@ -227,21 +250,26 @@ static bool may_be_it(const struct answer *a, const struct candidate *c)
 	       (c->hint && c->hint == a->wanted);
 }
 
-/* A label over nothing: the one in the clearest words. */
+/* A label over nothing: the one in the clearest words; else a dead link on a
+ * page about it. */
 static const struct candidate *first_gone(const struct answer *a)
 {
+	const struct candidate *inherited = NULL;
 	bool own = has_own(a);
 
 	for (size_t i = 0; i < a->list.n; i++) {
 		const struct candidate *c = &a->list.items[i];
 
-		if (c->state == CANDIDATE_GONE && c->link &&
-			!(c->link->sibling && own) &&
-			c->link->class != WORDING_NEAR &&
-			c->link->strength >= LABEL_STRONG)
+		if (c->state != CANDIDATE_GONE || !c->link ||
+			(c->link->sibling && own) ||
+			c->link->class == WORDING_NEAR)
+			continue;
+		if (c->link->strength >= LABEL_STRONG)
 			return c;
+		if (c->link->inherited && !inherited && c->visit != VISIT_NONE)
+			inherited = c;
 	}
-	return NULL;
+	return inherited;
 }
 
 /* Nothing fits: what is the nearest that stands there? */
@@ -251,11 +279,13 @@ static void judge_absent(struct answer *a)
 
 	if (a->closed) {
 		settle(a, VERDICT_CANNOT_TELL, a->closed_code, a->closed);
-	} else if ((c = first_in(a, CANDIDATE_THING, CANDIDATE_NO_YEAR,
-			    false)) != NULL) {
+	} else if ((c = first_undated(a)) != NULL) {
 		settle(a, VERDICT_CANNOT_TELL, "unreadable", c);
 	} else if ((c = newest_older(a)) != NULL) {
 		settle(a, VERDICT_STALE, "wrong_year", c);
+	} else if ((c = first_in(a, CANDIDATE_THING, CANDIDATE_NO_YEAR,
+			    false)) != NULL) {
+		settle(a, VERDICT_CANNOT_TELL, "unreadable", c);
 	} else if ((c = first_gone(a)) != NULL) {
 		settle(a, VERDICT_MISSING, c->code, c);
 	} else if ((c = first_in(a, CANDIDATE_LISTING, CANDIDATE_FITS, true)) !=
@@ -329,7 +359,8 @@ static void judge_ask(struct trial *t, struct answer *a)
 			c->fit = CANDIDATE_FITS;
 		log_candidate(t, a, c);
 		if (is_fitting(c)) {
-			add_parts(a, &t->e->rs->concepts[a->ask->concept], c);
+			add_parts(a, &t->e->rs->concepts[a->ask->concept], c,
+				!best);
 			best = best ? best : c;
 		} else if (!a->closed && may_be_it(a, c)) {
 			a->closed = c;

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/year.h"
+#include "rules/agency.h"
 #include "rules/proof.h"
 #include "rules/sighting.h"
 
@@ -13,6 +14,7 @@
 #define MAX_ABOUT 6
 
 #define MAX_MARKS 16
+#define FOOT_BLOCKS 6
 
 /* Priorities of links, best first. */
 enum {
@@ -31,6 +33,7 @@ struct match {
 	struct proof proof;
 	uint64_t topics; /* promised or named, wanted by the year */
 	uint64_t about;  /* those that links under it inherit */
+	bool single;     /* about one item */
 	int list_year;   /* of the page's headings, 0 */
 	bool is_home;
 };
@@ -146,6 +149,16 @@ struct match *match_new(
 	m->about = input->is_home ? 0 : m->topics & ~rs->indexes;
 	if (count_bits(m->about) > MAX_ABOUT)
 		m->about = 0;
+	for (size_t i = 0; i < rs->n_items; i++) {
+		const struct item *item = &rs->items[i];
+		uint64_t asked = 0;
+
+		for (size_t a = 0; a < item->n_asks; a++)
+			asked |= bit(item->asks[a].concept);
+		if ((m->about & rs->wanted) &&
+			!(m->about & rs->wanted & ~asked))
+			m->single = true;
+	}
 	m->list_year = heading_year(input->page);
 	return m;
 }
@@ -229,13 +242,12 @@ static bool is_generic(const struct match *m, const char *s)
 static void name_link(const struct match *m, const struct page_link *link,
 	struct match_link *out)
 {
-	bool generic;
+	bool generic = is_generic(m, link->text);
 
-	if (take_names(m, out, link->text, LABEL_WEAK))
+	if (!generic && take_names(m, out, link->text, LABEL_WEAK))
 		return;
 	if (take_names(m, out, link->title, LABEL_WEAK))
 		return;
-	generic = is_generic(m, link->text);
 	if (generic && take_names(m, out, link->row, LABEL_WEAK))
 		return;
 	if (generic && !link->nav) {
@@ -291,9 +303,29 @@ void match_link(const struct match *m, const struct page_link *link,
 		out->year = year_in(link->row);
 	if (!link->nav && (out->named.n == 0 ||
 				  out->named.items[0].strength < LABEL_STRONG ||
-				  is_paging(m, link)))
+				  is_paging(m, link))) {
 		out->topics |= m->about;
+		out->inherits = m->single && !is_paging(m, link);
+	}
 	out->priority = priority_of(m, link, out);
+}
+
+/* A link of a page about one thing may lead to the thing, whatever it is
+ * called. */
+static void put_inherited(const struct match *m, const struct page_link *link,
+	struct sighting_link *s, struct buf *out)
+{
+	struct sighting_link inherited = *s;
+
+	inherited.text = *link->text ? link->text : link->row;
+	inherited.class = WORDING_OTHER;
+	inherited.strength = LABEL_STRONG - 1;
+	inherited.inherited = true;
+	for (size_t c = 0; c < m->rs->n_concepts; c++) {
+		inherited.concept = (uint8_t)c;
+		if (m->about & m->rs->wanted & bit(c))
+			sighting_put_link(out, &inherited);
+	}
 }
 
 void match_put_link(const struct match *m, const struct page_link *link,
@@ -309,6 +341,8 @@ void match_put_link(const struct match *m, const struct page_link *link,
 		.list_year = list_year ? list_year : m->list_year,
 	};
 
+	if (seen->inherits)
+		put_inherited(m, link, &s, out);
 	for (size_t i = 0; i < seen->named.n; i++) {
 		const struct label_match *n = &seen->named.items[i];
 		uint64_t topics = m->rs->leads_to[n->concept] & m->rs->wanted;
@@ -334,10 +368,27 @@ static void put_blocks(const struct match *m, struct buf *out)
 	uint64_t digests[SIGHTING_MAX_BLOCKS];
 	size_t n;
 
-	if (page_kind_is_document(m->page->kind))
-		return;
 	n = proof_blocks(&m->proof, digests, SIGHTING_MAX_BLOCKS);
 	sighting_put_blocks(out, digests, n);
+}
+
+/* Whose site it is: the name in the title, or else in the page's last lines. */
+static void put_agency(const struct match *m, struct buf *out)
+{
+	const struct page *p = m->page;
+	struct slice name;
+	struct buf canon;
+
+	buf_init(&canon, 65536);
+	text_canon(&canon, slice_str(p->title));
+	for (size_t i = 0; i < FOOT_BLOCKS && i < p->n_blocks; i++) {
+		buf_putc(&canon, '\n');
+		text_canon(
+			&canon, slice_str(p->blocks[p->n_blocks - 1 - i].text));
+	}
+	if (agency_find(m->rs, buf_slice(&canon), &name))
+		sighting_put_agency(out, name);
+	buf_done(&canon);
 }
 
 void match_put_contents(struct match *m, struct buf *out)
@@ -353,5 +404,8 @@ void match_put_contents(struct match *m, struct buf *out)
 		proof_content(&m->proof, c, &s);
 		sighting_put_content(out, &s);
 	}
-	put_blocks(m, out);
+	if (!page_kind_is_document(m->page->kind)) {
+		put_blocks(m, out);
+		put_agency(m, out);
+	}
 }

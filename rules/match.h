@@ -34,6 +34,7 @@ struct match_link {
 	struct label_matches named; /* concepts its words name */
 	const char *text;           /* the words that do; borrowed */
 	bool numbered;              /* by an item number alone */
+	bool inherits;              /* stands on a page about one item */
 	int year;                   /* in its own words or row, B.E., or 0 */
 	uint64_t topics;
 	int priority; /* 0 .. 9, 0 is fetched first */

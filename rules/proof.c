@@ -5,9 +5,11 @@
 
 #include "base/mem.h"
 #include "base/year.h"
+#include "rules/agency.h"
 
-#define LEAD_LETTERS 600 /* key bytes of the text that count as its lead */
-#define NAME_WINDOW 240  /* bytes of canon about a name in which its year is */
+#define LEAD_LETTERS 600  /* key bytes of the text that count as its lead */
+#define TITLE_LETTERS 240 /* of these, where a title begins */
+#define NAME_WINDOW 240   /* bytes of canon about a name in which its year is */
 #define QUOTE_BYTES 240
 #define MAX_MARKS 64
 #define MAX_HITS 8192
@@ -56,6 +58,17 @@ static bool has_groups(
 	return groups->n > 0;
 }
 
+/* Whether half of the groups are there. */
+static bool has_half(
+	const struct proof_text *t, const struct word_groups *groups)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < groups->n; i++)
+		n += has_any(t, &groups->lists[i]);
+	return groups->n && n * 2 >= groups->n;
+}
+
 static const char *quote(
 	struct proof *p, const struct proof_text *t, uint32_t word)
 {
@@ -92,14 +105,31 @@ static bool is_shown(const struct page *page, const struct page_block *b)
 	return is_document(page) || !b->link || b->kind == PAGE_BLOCK_HEADING;
 }
 
-static void collect_text(struct proof *p)
+/* The first lines of a document, where its title stands. */
+static void collect_lead(struct proof *p)
 {
 	const struct page *page = p->page;
 
-	if (!is_document(page)) {
-		text_add(&p->lead.text, slice_str(page->title));
-		text_break(&p->lead.text);
-	}
+	for (size_t i = 0;
+		i < page->n_blocks && p->lead.text.key_len < LEAD_LETTERS; i++)
+		add_block(&p->lead.text, page, i);
+}
+
+/* Title, headings and first lines of a web page. */
+static void collect_page_lead(struct proof *p, size_t i)
+{
+	const struct page_block *b = &p->page->blocks[i];
+
+	if (p->lead.text.key_len < LEAD_LETTERS ||
+		(b->kind == PAGE_BLOCK_HEADING && b->level <= 3))
+		add_block(&p->lead.text, p->page, i);
+}
+
+static void collect_text(struct proof *p)
+{
+	const struct page *page = p->page;
+	bool document = is_document(page);
+
 	for (size_t i = 0; i < page->n_blocks; i++) {
 		const struct page_block *b = &page->blocks[i];
 		bool heading = b->kind == PAGE_BLOCK_HEADING;
@@ -107,17 +137,16 @@ static void collect_text(struct proof *p)
 		add_block(&p->whole.text, page, i);
 		if (!is_shown(page, b))
 			continue;
-		if (is_document(page) || !heading)
+		/* A web page's heading may print today's year. */
+		if (document || !heading)
 			add_block(&p->shown.text, page, i);
-		if (!is_document(page) && p->site &&
+		if (!document && p->site &&
 			sightings_is_common(p->site, b->text))
 			continue;
-		/* A web page's heading may print today's year. */
-		if (is_document(page) || !heading)
+		if (document || !heading)
 			add_block(&p->own.text, page, i);
-		if (p->lead.text.key_len < LEAD_LETTERS ||
-			(heading && b->level <= 3))
-			add_block(&p->lead.text, page, i);
+		if (!document)
+			collect_page_lead(p, i);
 		if (!heading)
 			p->letters += (uint32_t)page_letters(b->text);
 	}
@@ -213,14 +242,30 @@ void proof_init(struct proof *p, const struct ruleset *rs,
 	text_init(&p->own.text);
 	text_init(&p->shown.text);
 	text_init(&p->whole.text);
+	if (is_document(page)) {
+		collect_lead(p);
+		label_match(&p->names, rs, &p->lead.text);
+	}
+}
+
+/* Most pages are asked for nothing: what a proof needs is made when it is. */
+static void prepare(struct proof *p)
+{
+	if (p->prepared)
+		return;
+	p->prepared = true;
+	if (!is_document(p->page)) {
+		text_add(&p->lead.text, slice_str(p->page->title));
+		text_break(&p->lead.text);
+	}
 	collect_text(p);
-	text_scan(&p->lead, rs);
-	text_scan(&p->own, rs);
-	text_scan(&p->shown, rs);
-	text_scan(&p->whole, rs);
-	label_match(&p->names, rs, &p->lead.text);
+	text_scan(&p->lead, p->rs);
+	text_scan(&p->own, p->rs);
+	text_scan(&p->shown, p->rs);
+	text_scan(&p->whole, p->rs);
+	label_match(&p->names, p->rs, &p->lead.text);
 	count_links(p);
-	p->has_rows = has_rows(page);
+	p->has_rows = has_rows(p->page);
 }
 
 static int by_value(const void *a, const void *b)
@@ -268,36 +313,59 @@ static const struct label_match *named(const struct proof *p, size_t concept)
 	return NULL;
 }
 
-/* Whether the lead names another item, in clear words, instead. */
-static bool names_other(const struct proof *p, size_t concept)
+/*
+ * The item that owns the text: of those that its first lines name, the one in
+ * the longest words.  A report on a plan names the plan too.
+ */
+static const struct label_match *owner(const struct proof *p)
 {
+	const struct label_match *best = NULL;
+
 	for (size_t i = 0; i < p->names.n; i++) {
 		const struct label_match *m = &p->names.items[i];
 
-		if (m->concept != concept && m->class <= WORDING_LABEL &&
-			!(p->rs->leads_to[m->concept] >> concept & 1) &&
-			p->rs->concepts[m->concept].role == CONCEPT_ITEM)
-			return true;
+		if (m->class > WORDING_OTHER || m->from > TITLE_LETTERS ||
+			p->rs->concepts[m->concept].role != CONCEPT_ITEM)
+			continue;
+		if (!best || m->to - m->from > best->to - best->from)
+			best = m;
 	}
-	return false;
+	return best;
+}
+
+/* Whether the words that name the concept are the title of the text, and not
+ * words in a sentence of it. */
+static bool is_title(const struct proof *p, const struct label_match *m)
+{
+	const struct label_match *o = owner(p);
+
+	if (m->from > TITLE_LETTERS)
+		return false;
+	return !o || o->concept == m->concept ||
+	       (p->rs->leads_to[o->concept] >> m->concept & 1);
 }
 
 static void judge_thing(
 	struct proof *p, const struct concept *c, struct sighting_content *out)
 {
 	const struct label_match *m = named(p, out->concept);
+	const struct label_match *o = owner(p);
 
 	out->quote = "";
+	out->hinted = has_half(&p->own, &c->says);
+	out->owned = o && o->concept != out->concept;
+	out->other = o && o->concept != out->concept &&
+		     !(p->rs->leads_to[o->concept] >> out->concept & 1);
 	if (m) {
 		struct slice s =
 			text_around(&p->lead.text, m->from, m->to, QUOTE_BYTES);
 
-		out->thing = SIGHTING_THING_LEAD;
+		out->thing = is_title(p, m) ? SIGHTING_THING_LEAD
+					    : SIGHTING_THING_BODY;
 		out->class = (uint8_t)m->class;
 		out->quote = arena_strndup(&p->arena, s.data, s.len);
 		return;
 	}
-	out->other = names_other(p, out->concept);
 	for (int k = WORDING_TITLE; k <= WORDING_OTHER; k++) {
 		uint32_t w = first_of(&p->own, &c->find[k]);
 
@@ -314,6 +382,19 @@ static void judge_thing(
 		out->quote =
 			quote(p, &p->own, first_of(&p->own, &c->says.lists[0]));
 	}
+}
+
+/* Whose paper it is, where its first lines name a local government. */
+static void judge_agency(struct proof *p, struct sighting_content *out)
+{
+	struct slice name;
+
+	out->agency = "";
+	if (is_document(p->page) &&
+		agency_find(p->rs,
+			slice_of(p->lead.text.canon, p->lead.text.canon_len),
+			&name))
+		out->agency = arena_strndup(&p->arena, name.data, name.len);
 }
 
 /* A pattern over the text, with what it found as the quote. */
@@ -426,6 +507,22 @@ static uint32_t groups_seen(struct proof *p, const struct word_groups *groups,
 	return bits == (1U << groups->n) - 1 ? SIGHTING_ALL_GROUPS : bits;
 }
 
+/* 1 when the pattern has at most so many places, 0, or -1. */
+static int has_few(const struct concept_part *part, const struct proof_text *t)
+{
+	struct slice left = slice_of(t->text.canon, t->text.canon_len);
+	size_t from, to;
+	long n = 0;
+	int rc;
+
+	while ((rc = pattern_find(part->pattern, left, &from, &to)) == 1) {
+		if (++n > part->most)
+			return 0;
+		left = slice_of(left.data + to, left.len - to);
+	}
+	return rc < 0 ? -1 : 1;
+}
+
 /* What the text shows of a part; false when it shows nothing of it. */
 static bool see_part(struct proof *p, const struct concept_part *part,
 	const struct proof_text *t, struct sighting_part *out)
@@ -442,6 +539,9 @@ static bool see_part(struct proof *p, const struct concept_part *part,
 		return first_of(t, &part->none) == UINT32_MAX;
 	case PART_PATTERN:
 		rc = find_pattern(p, part->pattern, t, &out->quote);
+		break;
+	case PART_FEW:
+		rc = has_few(part, t);
 		break;
 	case PART_HAS:
 		rc = has_thing(p, part->has, t, &out->quote);
@@ -529,6 +629,25 @@ static void lead_years(struct proof *p, const struct label_match *m,
 	}
 }
 
+/* A line that prints today's year: copyright, counters of visitors. */
+static bool is_frame_line(
+	const struct ruleset *rs, const struct text *t, size_t at)
+{
+	const struct words *frame = &rs->common[COMMON_FRAME];
+	size_t from = at, to = at;
+	struct slice line;
+
+	while (from > 0 && t->canon[from - 1] != '\n')
+		from--;
+	while (to < t->canon_len && t->canon[to] != '\n')
+		to++;
+	line = slice_of(t->canon + from, to - from);
+	for (size_t i = 0; i < frame->n; i++)
+		if (slice_find(line, frame->texts[i], 0) >= 0)
+			return true;
+	return false;
+}
+
 /* Years beyond the lead.  In a document only those that bind a fiscal year or
  * a range: it may speak of any other year in passing. */
 static void body_years(struct proof *p, struct sighting_content *out)
@@ -542,7 +661,8 @@ static void body_years(struct proof *p, struct sighting_content *out)
 		if (marks[i].kind == YEAR_HALF && (marks[i].quarters & 3))
 			out->half_year = true;
 		if (marks[i].first == 0 || marks[i].weak ||
-			marks[i].kind == YEAR_LAW)
+			marks[i].kind == YEAR_LAW ||
+			is_frame_line(p->rs, t, marks[i].start))
 			continue;
 		if (is_document(p->page) && marks[i].kind != YEAR_FISCAL &&
 			marks[i].kind != YEAR_RANGE &&
@@ -600,6 +720,7 @@ void proof_content(
 {
 	const struct concept *c = &p->rs->concepts[concept];
 
+	prepare(p);
 	*out = (struct sighting_content){ .concept = (uint8_t) concept };
 	out->letters = p->letters;
 	out->files = p->files;
@@ -607,6 +728,7 @@ void proof_content(
 	out->form = p->page->has_form;
 	out->images = p->page->images;
 	judge_thing(p, c, out);
+	judge_agency(p, out);
 	judge_marks(p, c, out);
 	judge_parts(p, c, out);
 	if (is_document(p->page)) {

@@ -37,6 +37,7 @@ struct proof {
 	uint32_t files; /* links in its content that may be the thing */
 	uint32_t links; /* in its content, of any kind */
 	bool has_social, has_map, has_rows;
+	bool prepared; /* all but the lead of documents is made on demand */
 };
 
 /* site may be NULL: then every text outside menus is the page's own. */

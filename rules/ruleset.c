@@ -40,7 +40,8 @@ static const char *const period_names[PERIOD_COUNT] = {
 /* In the order of enum common_list. */
 static const char *const common_keys[] = { "generic_anchors", "drafts",
 	"samples", "empty", "placeholders", "soft_404", "login", "definition",
-	"other_agencies", "paging", "intro", "off_site", NULL };
+	"other_agencies", "paging", "intro", "agency_kinds", "agency_not",
+	"frame", "off_site", NULL };
 
 /* A file of the catalogue being read: its text goes into the digest. */
 struct source {
@@ -187,8 +188,10 @@ static int load_common(const struct source *src)
 	root = json_root(doc);
 	rc = json_check_keys(doc, root, common_keys, src->err);
 	for (int i = 0; i < COMMON_LISTS && rc == 0; i++)
-		rc = concept_words(&f, json_get(root, common_keys[i]),
-			&src->rs->common[i]);
+		rc = (i == COMMON_FRAME || i == COMMON_PAGING
+				? concept_signs
+				: concept_words)(&f,
+			json_get(root, common_keys[i]), &src->rs->common[i]);
 	if (rc == 0)
 		rc = read_off_site(&f, json_get(root, "off_site"));
 	json_free(doc);

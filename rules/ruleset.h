@@ -57,7 +57,7 @@ enum concept_kind {
 	CONCEPT_OFF_SITE = 8,
 };
 
-enum part_test { PART_ALL, PART_NONE, PART_PATTERN, PART_HAS };
+enum part_test { PART_ALL, PART_NONE, PART_PATTERN, PART_FEW, PART_HAS };
 
 enum part_has {
 	PART_HAS_IMAGE,
@@ -75,7 +75,8 @@ struct concept_part {
 	enum part_test test;
 	struct word_groups all;
 	struct words none;
-	struct pattern *pattern;
+	struct pattern *pattern; /* of PART_PATTERN and PART_FEW */
+	long most;               /* places of PART_FEW */
 	enum part_has has;
 };
 
@@ -164,6 +165,9 @@ enum common_list {
 	COMMON_OTHER_AGENCIES,
 	COMMON_PAGING,
 	COMMON_INTRO,
+	COMMON_AGENCY_KINDS,
+	COMMON_AGENCY_NOT,
+	COMMON_FRAME,
 	COMMON_LISTS,
 };
 

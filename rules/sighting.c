@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/wire.h"
+#include "rules/agency.h"
 #include "rules/ruleset.h"
 
 #define MAX_TEXT ((size_t)4096)
@@ -16,19 +17,20 @@
 #define KIND_LINK 1
 #define KIND_CONTENT 2
 #define KIND_BLOCKS 3
+#define KIND_AGENCY 4
 
 /* One flag a bit, in this order on the wire. */
 static uint32_t link_flags(const struct sighting_link *s)
 {
 	return (uint32_t)s->nav | (uint32_t)s->numbered << 1 |
-	       (uint32_t)s->sibling << 2;
+	       (uint32_t)s->sibling << 2 | (uint32_t)s->inherited << 3;
 }
 
 static uint32_t content_flags(const struct sighting_content *s)
 {
 	const bool flags[] = { s->other, s->draft, s->sample, s->empty,
 		s->soft_404, s->login, s->stated_none, s->definition,
-		s->half_year, s->form };
+		s->half_year, s->form, s->hinted, s->owned };
 	uint32_t bits = 0;
 
 	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
@@ -75,6 +77,7 @@ void sighting_put_content(struct buf *out, const struct sighting_content *s)
 	wire_put_u32(out, s->links);
 	wire_put_u32(out, (uint32_t)(s->images + 1));
 	wire_put_text(out, s->quote);
+	wire_put_text(out, s->agency ? s->agency : "");
 	wire_put_text(out, s->known_false);
 	put_years(out, s);
 	wire_put_u32(out, (uint32_t)s->n_parts);
@@ -102,13 +105,14 @@ void sightings_done(struct sightings *s)
 	sightings_init(s);
 }
 
-static uint64_t link_digest(const struct sighting_link *l)
+static uint64_t link_digest(
+	const struct sighting_link *l, struct slice target, struct slice text)
 {
 	const uint32_t numbers[] = { l->concept, (uint32_t)l->year,
 		(uint32_t)l->list_year };
-	uint64_t d = tally_digest(TALLY_SEED, slice_str(l->target));
+	uint64_t d = tally_digest(TALLY_SEED, target);
 
-	d = tally_digest(d, slice_str(l->text));
+	d = tally_digest(d, text);
 	return tally_digest(
 		d, slice_of((const char *)numbers, sizeof(numbers)));
 }
@@ -122,10 +126,10 @@ static void get_link(
 	struct sightings *s, struct wire_reader *in, uint32_t visit)
 {
 	struct sighting_link l = { .from = visit };
+	struct slice target = wire_get_bytes(in, MAX_TEXT);
+	struct slice text = wire_get_bytes(in, MAX_TEXT);
 	uint32_t flags;
 
-	l.target = get_text(in, &s->arena);
-	l.text = get_text(in, &s->arena);
 	l.concept = (uint8_t)wire_get_below(in, RULESET_MAX_CONCEPTS);
 	l.class = (uint8_t)wire_get_below(in, WORDING_CLASSES);
 	l.strength = (uint8_t)wire_get_below(in, 101);
@@ -133,10 +137,13 @@ static void get_link(
 	l.nav = flags & 1;
 	l.numbered = flags >> 1 & 1;
 	l.sibling = flags >> 2 & 1;
+	l.inherited = flags >> 3 & 1;
 	l.year = (int)wire_get_below(in, 3000);
 	l.list_year = (int)wire_get_below(in, 3000);
-	if (in->bad || tally_add(&s->seen, link_digest(&l)) > 1)
+	if (in->bad || tally_add(&s->seen, link_digest(&l, target, text)) > 1)
 		return;
+	l.target = arena_strndup(&s->arena, target.data, target.len);
+	l.text = arena_strndup(&s->arena, text.data, text.len);
 	s->links = mem_grow(
 		s->links, s->n_links, &s->cap_links, sizeof(*s->links));
 	s->links[s->n_links++] = l;
@@ -162,7 +169,7 @@ static void get_flags(struct sighting_content *c, uint32_t bits)
 {
 	bool *const flags[] = { &c->other, &c->draft, &c->sample, &c->empty,
 		&c->soft_404, &c->login, &c->stated_none, &c->definition,
-		&c->half_year, &c->form };
+		&c->half_year, &c->form, &c->hinted, &c->owned };
 
 	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
 		*flags[i] = bits >> i & 1;
@@ -204,6 +211,7 @@ static void get_content(
 	c->links = wire_get_u32(in);
 	c->images = (long)wire_get_u32(in) - 1;
 	c->quote = get_text(in, &s->arena);
+	c->agency = get_text(in, &s->arena);
 	c->known_false = get_text(in, &s->arena);
 	get_years(s, in, c);
 	c->n_parts = wire_get_below(in, SIGHTING_MAX_PARTS + 1);
@@ -239,6 +247,39 @@ static void get_blocks(struct sightings *s, struct wire_reader *in)
 	}
 }
 
+void sighting_put_agency(struct buf *out, struct slice name)
+{
+	wire_put_u32(out, KIND_AGENCY);
+	wire_put_bytes(out, name);
+}
+
+static void get_agency(struct sightings *s, struct wire_reader *in)
+{
+	struct slice name = wire_get_bytes(in, MAX_TEXT);
+
+	if (in->bad || name.len == 0 || s->common_from)
+		return;
+	for (size_t i = 0; i < s->n_agencies; i++)
+		if (agency_is_same(slice_str(s->agencies[i].name), name)) {
+			s->agencies[i].pages++;
+			return;
+		}
+	if (s->n_agencies < SIGHTING_MAX_AGENCIES)
+		s->agencies[s->n_agencies++] = (struct sighting_agency){
+			arena_strndup(&s->arena, name.data, name.len), 1
+		};
+}
+
+const char *sightings_agency(const struct sightings *s)
+{
+	const struct sighting_agency *best = NULL;
+
+	for (size_t i = 0; i < s->n_agencies; i++)
+		if (!best || s->agencies[i].pages > best->pages)
+			best = &s->agencies[i];
+	return best ? best->name : "";
+}
+
 void sightings_survey(struct sightings *s, size_t html_pages)
 {
 	size_t from = html_pages / 10;
@@ -270,6 +311,9 @@ bool sightings_add(struct sightings *s, uint32_t visit, struct slice payload)
 			break;
 		case KIND_CONTENT:
 			get_content(s, &in, visit);
+			break;
+		case KIND_AGENCY:
+			get_agency(s, &in);
 			break;
 		case KIND_BLOCKS:
 			get_blocks(s, &in);

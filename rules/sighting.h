@@ -20,6 +20,7 @@
 #define SIGHTING_MAX_YEARS 8
 #define SIGHTING_MAX_PARTS 32
 #define SIGHTING_MAX_BLOCKS 512
+#define SIGHTING_MAX_AGENCIES 32
 
 /* A label of a concept on a page. */
 struct sighting_link {
@@ -32,6 +33,7 @@ struct sighting_link {
 	bool nav;         /* in a menu, head or foot part */
 	bool numbered;    /* known by its item number only */
 	bool sibling;     /* names what the same item asks for beside it */
+	bool inherited;   /* names nothing, on a page about the concept */
 	int year;         /* in its own words or row, 0 for none; B.E. */
 	int list_year;    /* of the heading or page it stands under, 0 */
 };
@@ -77,6 +79,8 @@ struct sighting_content {
 	enum sighting_thing thing;
 	uint8_t class; /* wording by which it is named */
 	bool other;    /* its lead names another item instead */
+	bool owned;    /* its first lines name any item but the concept */
+	bool hinted;   /* uses half the words that such a text must use */
 	bool draft;
 	bool sample;
 	bool empty;              /* says that there is nothing yet */
@@ -85,6 +89,7 @@ struct sighting_content {
 	bool stated_none;        /* says that there was none this year */
 	bool definition;         /* only explains what the item is */
 	bool half_year;          /* speaks of the first six months */
+	const char *agency;      /* local government in its first lines; "" */
 	const char *known_false; /* why, of the concept's list; "" */
 	uint32_t letters;        /* of its own text, links and menus apart */
 	uint32_t files; /* links in its content that may be the thing */
@@ -103,7 +108,16 @@ void sighting_put_content(struct buf *out, const struct sighting_content *s);
 
 /* The blocks of a page, each once, at most SIGHTING_MAX_BLOCKS. */
 void sighting_put_blocks(struct buf *out, const uint64_t *digests, size_t n);
+
+/* The local government that a page names, in normal form. */
+void sighting_put_agency(struct buf *out, struct slice name);
 uint64_t sighting_block(const char *text);
+
+/* A local government, and how many pages name it first. */
+struct sighting_agency {
+	const char *name;
+	size_t pages;
+};
 
 /* All sightings of a run; lives as long as the run. */
 struct sightings {
@@ -112,6 +126,8 @@ struct sightings {
 	size_t n_links, cap_links;
 	struct sighting_content **contents;
 	size_t n_contents, cap_contents;
+	struct sighting_agency agencies[SIGHTING_MAX_AGENCIES];
+	size_t n_agencies;
 	struct tally seen; /* links and contents, so that a menu counts once */
 	struct tally blocks;  /* of text, by pages they stand on */
 	uint32_t common_from; /* pages that make a block common; 0 before the
@@ -135,6 +151,9 @@ bool sightings_add(struct sightings *s, uint32_t visit, struct slice payload);
  * again without them.
  */
 void sightings_survey(struct sightings *s, size_t html_pages);
+
+/* The local government that most pages name: whose site it is; "" unknown. */
+const char *sightings_agency(const struct sightings *s);
 
 /* Whether the survey found the text on many pages; false before it. */
 bool sightings_is_common(const struct sightings *s, const char *text);

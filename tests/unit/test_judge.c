@@ -182,6 +182,7 @@ static void add_sightings(struct site *s, uint32_t id, const struct place *p)
 		.empty = p->empty,
 		.soft_404 = p->soft_404,
 		.other = p->other,
+		.owned = p->other,
 		.images = -1,
 		.quote = "quote",
 		.known_false = "" };
