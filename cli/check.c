@@ -187,6 +187,10 @@ static int read_options(
 	rc = options_read(self, argc, argv, &c->o, &c->site, 1, &err);
 	if (rc == 1)
 		return -1;
+	if (rc == 0 && !c->site && !c->o.from)
+		rc = error_set(&err, ERR_SYNTAX,
+			"oit check: needs SITE or --from; see oit check "
+			"--help");
 	if (rc == 0)
 		rc = compile(c->include, &c->o.include, "include", &err);
 	if (rc == 0)
@@ -258,6 +262,17 @@ static int load_inputs(struct check *c, struct error *err)
 	return rc;
 }
 
+/* What the run is about: the site, or the file name of an archive. */
+static const char *subject(const struct check *c)
+{
+	const char *slash;
+
+	if (c->site)
+		return c->site;
+	slash = strrchr(c->o.from, '/');
+	return slash ? slash + 1 : c->o.from;
+}
+
 static int make_folder(struct check *c, struct error *err)
 {
 	struct buf day;
@@ -265,11 +280,11 @@ static int make_folder(struct check *c, struct error *err)
 	int rc;
 
 	if (c->o.out)
-		return folder_make(&c->folder, c->o.out, c->site, err);
+		return folder_make(&c->folder, c->o.out, subject(c), err);
 	buf_init(&day, 64);
 	time_put_day(&day, time_date(c->now));
-	name = folder_default_name(c->site, buf_str(&day));
-	rc = folder_make(&c->folder, name, c->site, err);
+	name = folder_default_name(subject(c), buf_str(&day));
+	rc = folder_make(&c->folder, name, subject(c), err);
 	free(name);
 	buf_done(&day);
 	return rc;
@@ -517,6 +532,7 @@ static int run(const struct command *self, int argc, char **argv)
 const struct command check_command = {
 	.name = "check",
 	.operands = "SITE",
+	.optional = true,
 	.text = "Crawls SITE, judges every item and writes all reports into "
 		"one folder",
 	.options = rows,

@@ -37,7 +37,7 @@ static void put_links(struct match *m, const struct page *page,
 				r, page, link, seen.topics, seen.priority);
 		if (r->n_links > before)
 			target = r->links[before].url;
-		if (seen.named.n)
+		if (seen.named.n || seen.inherits)
 			match_put_link(m, link, &seen, target, payload);
 	}
 }

@@ -39,6 +39,7 @@ struct option_row {
 struct command {
 	const char *name;     /* "check" */
 	const char *operands; /* "SITE" */
+	bool optional;        /* the last operand may be left out */
 	const char *text;     /* one line of the help */
 	const char *more;     /* a paragraph below it, or NULL */
 	const struct option_row *options;
@@ -49,8 +50,9 @@ struct command {
 
 /*
  * Fills values from the command line and hands out the operands, of which
- * there must be n_operands.  ERR_SYNTAX with what is wrong; 1 when --help was
- * asked for and printed; 0 otherwise.
+ * there must be n_operands; an optional one that is left out is NULL.
+ * ERR_SYNTAX with what is wrong; 1 when --help was asked for and printed; 0
+ * otherwise.
  */
 int options_read(const struct command *command, int argc, char **argv,
 	void *values, const char **operands, size_t n_operands,
