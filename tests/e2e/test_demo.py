@@ -58,8 +58,9 @@ class Demo(Case):
         for row in TRUTH:
             item = items[row["id"]]
             with self.subTest(row["id"], concept=row["concept"]):
+                code = row["reason_code"] or "found"
                 self.assertEqual((item["verdict"], item["reason_code"]),
-                                 (row["verdict"], row["reason_code"] or "found"))
+                                 (row["verdict"], code))
 
     def test_evidence_stands_where_it_was_planted(self):
         items = self.items()

@@ -85,9 +85,10 @@ class Site:
         return {urlsplit(url)._replace(scheme="", netloc="").geturl()
                 for url in found if url.startswith(ORIGIN)}
 
-    def walk(self):
-        """All targets within reach of the front page, and the dead ones."""
-        seen, dead, queue = {"/"}, set(), ["/"]
+    def walk(self, *doors):
+        """All targets within reach of the front page and of these doors
+        beside it, and the dead ones."""
+        seen, dead, queue = {"/", *doors}, set(), ["/", *doors]
         while queue:
             for target in self.targets_of(queue.pop()) - seen:
                 seen.add(target)
@@ -197,4 +198,5 @@ def main():
     sys.exit(0 if all(results) else 1)
 
 
-main()
+if __name__ == "__main__":
+    main()
