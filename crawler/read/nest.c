@@ -392,7 +392,11 @@ static void reopen_link(struct nest *n)
 /* True for elements that stand in a line and so in its formatting. */
 static bool is_inline(uint32_t flags)
 {
+	const uint32_t xmp = SOLID | ENDS_P | RAW;
+
 	if ((flags & SOLID) && !(flags & (ENDS_P | RAW | ITEM | TERM)))
+		return true;
+	if ((flags & xmp) == xmp)
 		return true;
 	return !(flags & SPECIAL) || (flags & BUTTON) ||
 	       ((flags & EMPTY) && (flags & MENU));

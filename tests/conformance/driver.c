@@ -10,6 +10,8 @@
  *   {"op":"addr","ip":S}    -> {"blocked":B}
  *   {"op":"label","label":S}  -> {"encoding":S|null}
  *   {"op":"sniff","html_latin1":S}  -> {"encoding":S}, a character a byte
+ *   {"op":"links","html":S,"url":S,"kind":"links"|"frames"|"refresh"}
+ *                           -> {"links":[S...]}
  *   {"op":"tokens","html":S,"state":S,"name":S}
  *                           -> {"tokens":[...]} as html5lib writes them
  *   {"op":"sitemap","path":S,"url":S}  -> {"urls":[S...],"problems":[S...]}
@@ -29,6 +31,7 @@
 #include "crawler/host.h"
 #include "crawler/read/charset.h"
 #include "crawler/read/prescan.h"
+#include "crawler/read/skim.h"
 #include "crawler/read/token.h"
 #include "crawler/refresh.h"
 #include "crawler/robots.h"
@@ -348,6 +351,49 @@ static void answer_sniff(struct json_writer *w, const struct json_node *request)
 	buf_done(&body);
 }
 
+static bool is_of_kind(const struct page_link *link, const char *kind)
+{
+	switch (link->kind) {
+	case PAGE_LINK_FRAME:
+		return strcmp(kind, "frames") == 0;
+	case PAGE_LINK_REFRESH:
+		return strcmp(kind, "refresh") == 0;
+	case PAGE_LINK_ANCHOR:
+	case PAGE_LINK_OBJECT:
+	case PAGE_LINK_SCRIPT:
+	case PAGE_LINK_TEXT:
+		break;
+	}
+	return strcmp(kind, "links") == 0;
+}
+
+static void answer_links(struct json_writer *w, const struct json_node *request)
+{
+	const char *kind = json_string(json_get(request, "kind"), "links");
+	struct skim_facts facts;
+	struct buf text, url;
+	struct page *page;
+
+	buf_init(&text, MAX_TEXT);
+	buf_init(&url, MAX_TEXT);
+	page = page_new(json_string(json_get(request, "url"), ""));
+	skim_read(page, get(&text, request, "html"), &facts);
+	json_open(w, "links", '[');
+	for (size_t i = 0; i < page->n_links; i++) {
+		struct slice href = slice_str(page->links[i].href);
+
+		buf_clear(&url);
+		if (is_of_kind(&page->links[i], kind) &&
+			url_resolve(&url, href, page->base, URL_UTF_8) ==
+				URL_OK)
+			json_put_string(w, NULL, buf_str(&url));
+	}
+	json_close(w, ']');
+	page_free(page);
+	buf_done(&text);
+	buf_done(&url);
+}
+
 static void put_optional(struct json_writer *w, struct slice s)
 {
 	if (s.data)
@@ -451,6 +497,7 @@ static const struct {
 	{ "addr", answer_addr },
 	{ "host", answer_host },
 	{ "label", answer_label },
+	{ "links", answer_links },
 	{ "refresh", answer_refresh },
 	{ "robots", answer_robots },
 	{ "sitemap", answer_sitemap },

@@ -1,0 +1,438 @@
+#include "crawler/read/draft.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "crawler/limits.h"
+#include "crawler/read/gather.h"
+#include "crawler/read/nav.h"
+
+/* As in place.c: what is larger is no card and no row. */
+#define CARD_LINKS 4
+#define CARD_BYTES (3UL * LIMIT_LINK_TEXT)
+#define ROW_BYTES (8UL * LIMIT_LINK_TEXT)
+#define PLACE_ELEMENTS 500
+
+void draft_init(struct draft *d, struct page *p)
+{
+	*d = (struct draft){ .page = p, .found = page_new("") };
+	arena_init(&d->arena);
+	buf_init(&d->text, LIMIT_TEXT_BYTES);
+}
+
+void draft_done(struct draft *d)
+{
+	arena_done(&d->arena);
+	page_free(d->found);
+	buf_done(&d->text);
+	free(d->links);
+	free(d->lines);
+	free(d->parts);
+	free(d->alts);
+	free(d->ended);
+	*d = (struct draft){ 0 };
+}
+
+struct draft_mark draft_here(const struct draft *d)
+{
+	return (struct draft_mark){ d->sums, d->text.len };
+}
+
+static struct tree_sum sum_of(
+	const struct draft_sums *from, const struct draft_sums *to)
+{
+	return (struct tree_sum){
+		.text = to->text - from->text,
+		.link_text = to->link_text - from->link_text,
+		.links = to->anchors - from->anchors,
+	};
+}
+
+struct tree_sum draft_sum(const struct draft *d, const struct draft_mark *from)
+{
+	return sum_of(&from->sums, &d->sums);
+}
+
+static struct draft_span trim(const struct draft *d, struct draft_span span)
+{
+	while (span.from < span.to && d->text.data[span.from] == ' ')
+		span.from++;
+	while (span.from < span.to && d->text.data[span.to - 1] == ' ')
+		span.to--;
+	return span;
+}
+
+static struct slice slice_at(const struct draft *d, struct draft_span span)
+{
+	if (span.from >= span.to)
+		return slice_of("", 0);
+	return slice_of(d->text.data + span.from, span.to - span.from);
+}
+
+const char *draft_keep(struct draft *d, size_t from, size_t to)
+{
+	struct slice s = slice_at(d, trim(d, (struct draft_span){ from, to }));
+
+	if (s.len > LIMIT_LINK_TEXT) {
+		s.len = LIMIT_LINK_TEXT;
+		while (s.len && ((unsigned char)s.data[s.len] & 0xc0) == 0x80)
+			s.len--;
+	}
+	return arena_strndup(&d->arena, s.data, s.len);
+}
+
+void draft_put_blank(struct draft *d)
+{
+	if (d->text.len && d->text.data[d->text.len - 1] != ' ')
+		buf_putc(&d->text, ' ');
+}
+
+void draft_put_text(struct draft *d, struct slice text, bool in_link)
+{
+	size_t before = d->text.len;
+	uint32_t n;
+
+	gather_fold(&d->text, text);
+	/* Even a no-break blank that was folded away is text. */
+	n = d->text.len > before ? (uint32_t)(d->text.len - before) : 1;
+	d->sums.text += n;
+	d->sums.link_text += in_link ? n : 0;
+}
+
+void draft_put_picture(struct draft *d, struct slice words)
+{
+	struct draft_span alt = { .from = d->text.len };
+
+	if (words.len == 0)
+		return;
+	draft_put_blank(d);
+	gather_fold(&d->text, words);
+	alt.to = d->text.len;
+	draft_put_blank(d);
+	d->alts = mem_grow(d->alts, d->n_alts, &d->cap_alts, sizeof(*d->alts));
+	d->alts[d->n_alts++] = alt;
+}
+
+struct draft_span draft_line_span(const struct draft *d)
+{
+	return trim(d, (struct draft_span){ d->line_at, d->text.len });
+}
+
+void draft_break(struct draft *d)
+{
+	for (size_t i = 0; i < d->n_ended; i++)
+		d->links[d->ended[i]].line.to = d->text.len;
+	d->n_ended = 0;
+	d->break_at = d->text.len;
+}
+
+void draft_end_line(struct draft *d, const struct draft_line *line)
+{
+	if (line->span.from < line->span.to) {
+		d->lines = mem_grow(d->lines, d->sums.lines, &d->cap_lines,
+			sizeof(*d->lines));
+		d->lines[d->sums.lines++] = *line;
+		draft_put_blank(d);
+	}
+	draft_break(d);
+	d->line_at = d->text.len;
+}
+
+static void add_link(struct draft *d, struct draft_link link)
+{
+	if (d->sums.links >= LIMIT_LINKS) {
+		d->page->links_cut = true;
+		return;
+	}
+	link.text = d->sums.text;
+	link.words = (struct draft_span){ d->text.len, DRAFT_OPEN };
+	link.line = (struct draft_span){ d->break_at, DRAFT_OPEN };
+	link.row = link.card = (struct draft_span){ 0 };
+	link.row_done = link.block_done = link.card_done = false;
+	link.in_bar = false;
+	d->links = mem_grow(
+		d->links, d->sums.links, &d->cap_links, sizeof(*d->links));
+	d->links[d->sums.links++] = link;
+}
+
+void draft_take_links(struct draft *d, const char *heading, bool beside)
+{
+	for (size_t i = 0; i < d->found->n_links; i++) {
+		struct draft_link link = { .link = d->found->links[i] };
+
+		link.link.heading = heading;
+		link.beside = beside;
+		add_link(d, link);
+	}
+	d->found->n_links = 0;
+}
+
+void draft_repeat_link(struct draft *d, size_t link)
+{
+	add_link(d, d->links[link]);
+}
+
+void draft_end_words(struct draft *d, size_t first, size_t n, bool read)
+{
+	for (size_t i = first; i < first + n && i < d->sums.links; i++) {
+		struct draft_link *link = &d->links[i];
+
+		link->words.to = read ? d->text.len : link->words.from;
+		link->text = read ? d->sums.text - link->text : 0;
+		d->ended = mem_grow(
+			d->ended, d->n_ended, &d->cap_ended, sizeof(*d->ended));
+		d->ended[d->n_ended++] = i;
+	}
+}
+
+void draft_end_row(struct draft *d, const struct draft_mark *from, size_t first)
+{
+	const struct draft_sums *sums = &from->sums;
+	bool good = sums->tables == d->sums.tables &&
+		    sums->headings == d->sums.headings &&
+		    d->sums.text - sums->text <= ROW_BYTES &&
+		    d->sums.elements - sums->elements <= PLACE_ELEMENTS;
+
+	for (size_t i = first; i < d->sums.links; i++) {
+		struct draft_link *link = &d->links[i];
+
+		if (good && !link->row_done)
+			link->row =
+				(struct draft_span){ from->at, d->text.len };
+		link->row_done = true;
+	}
+}
+
+static bool is_one_target(const struct draft *d, size_t first)
+{
+	const char *target = NULL;
+
+	for (size_t i = first; i < d->sums.links; i++) {
+		const struct page_link *link = &d->links[i].link;
+
+		if (link->kind != PAGE_LINK_ANCHOR)
+			continue;
+		if (target && strcmp(target, link->href) != 0)
+			return false;
+		target = link->href;
+	}
+	return true;
+}
+
+/* Words beside a link that are not only those of other links: a menu is no
+ * card. */
+static bool is_card(
+	const struct draft *d, const struct draft_mark *from, size_t first)
+{
+	struct tree_sum sum = draft_sum(d, from);
+
+	return sum.text <= CARD_BYTES && sum.links <= CARD_LINKS &&
+	       d->sums.tables == from->sums.tables &&
+	       d->sums.elements - from->sums.elements <= PLACE_ELEMENTS &&
+	       (sum.text > sum.link_text || is_one_target(d, first));
+}
+
+/* Links and nothing else: each is a label of its own. */
+static bool is_link_bar(const struct draft *d, const struct draft_mark *from)
+{
+	struct tree_sum sum = draft_sum(d, from);
+
+	return sum.links > CARD_LINKS && sum.text == sum.link_text;
+}
+
+/* The first block around a link may be a mere bar of links; the first that
+ * says more than the link is its card, or it has none. */
+void draft_end_block(
+	struct draft *d, const struct draft_mark *from, size_t first, bool body)
+{
+	uint32_t text = d->sums.text - from->sums.text;
+	bool bar = is_link_bar(d, from);
+	int card = -1;
+
+	for (size_t i = first; i < d->sums.links; i++) {
+		struct draft_link *link = &d->links[i];
+
+		link->in_bar |= !link->block_done && bar;
+		link->block_done = true;
+		if (link->card_done || link->words.to == DRAFT_OPEN ||
+			text <= link->text)
+			continue;
+		if (card < 0)
+			card = !body && is_card(d, from, first);
+		if (card)
+			link->card =
+				(struct draft_span){ from->at, d->text.len };
+		link->card_done = true;
+	}
+}
+
+void draft_add_part(struct draft *d, const struct draft_mark *from,
+	const struct tree_node *node)
+{
+	d->parts = mem_grow(
+		d->parts, d->n_parts, &d->cap_parts, sizeof(*d->parts));
+	d->parts[d->n_parts++] =
+		(struct draft_part){ from->sums, d->sums, node };
+}
+
+void draft_drop(struct draft *d, const struct draft_mark *from)
+{
+	d->sums = from->sums;
+	d->n_ended = d->n_parts = 0;
+	d->line_at = d->break_at = d->text.len;
+}
+
+/* True for a part by its name, now that the size of the page is known. */
+static bool is_named_nav(
+	const struct draft_part *p, const struct tree_node *root)
+{
+	struct tree_node node = *p->node;
+
+	node.sum = sum_of(&p->from, &p->to);
+	return nav_is(&node, root);
+}
+
+/* Marks what is in menus, heads and feet.  Parts are in order of their ends:
+ * from the back the outer ones come first, and only their pictures count. */
+static void mark_parts(struct draft *d)
+{
+	const struct draft_sums none = { 0 };
+	const struct tree_node root = { .sum = sum_of(&none, &d->sums) };
+	uint32_t images = d->sums.images, covered = images;
+
+	for (size_t i = d->n_parts; i-- > 0;) {
+		const struct draft_part *p = &d->parts[i];
+
+		if (p->node && !is_named_nav(p, &root))
+			continue;
+		for (size_t k = p->from.links; k < p->to.links; k++)
+			d->links[k].link.nav = true;
+		for (size_t k = p->from.lines; k < p->to.lines; k++)
+			d->lines[k].nav = true;
+		if (p->from.images < p->to.images && p->to.images <= covered) {
+			images -= p->to.images - p->from.images;
+			covered = p->from.images;
+		}
+	}
+	d->page->images = images;
+}
+
+static void put_span(
+	struct buf *out, const struct draft *d, struct draft_span span)
+{
+	struct slice s = slice_at(d, trim(d, span));
+	size_t room = out->max - out->len;
+
+	if (s.len == 0 || room < 2)
+		return;
+	if (out->len) {
+		buf_putc(out, ' ');
+		room--;
+	}
+	buf_put(out, s.data, s.len < room ? s.len : room);
+}
+
+/* What stands in the span beside the words. */
+static void put_beside(struct buf *out, const struct draft *d,
+	struct draft_span span, struct draft_span words)
+{
+	if (span.to == DRAFT_OPEN || words.from < span.from ||
+		words.to > span.to)
+		return;
+	put_span(out, d, (struct draft_span){ span.from, words.from });
+	put_span(out, d, (struct draft_span){ words.to, span.to });
+}
+
+static void put_link(struct draft *d, struct draft_link *draft)
+{
+	struct page_link link = draft->link;
+	struct buf words, row;
+
+	/* More than is kept: the page cuts between letters. */
+	buf_init(&words, LIMIT_LINK_TEXT + 4);
+	buf_init(&row, LIMIT_LINK_TEXT + 4);
+	put_span(&words, d, draft->words);
+	if (draft->beside) {
+		put_beside(&row, d, draft->row, draft->words);
+		if (row.len == 0 && !draft->in_bar)
+			put_beside(&row, d, draft->line, draft->words);
+		if (row.len == 0 && draft->row.to == 0)
+			put_beside(&row, d, draft->card, draft->words);
+		link.row = buf_str(&row);
+	}
+	if (words.len)
+		link.text = buf_str(&words);
+	page_add_link(d->page, &link);
+	buf_done(&words);
+	buf_done(&row);
+}
+
+/* Writes a line without the words of pictures; *alt is the first of them that
+ * may stand in it. */
+static void put_line(struct buf *out, const struct draft *d,
+	struct draft_span line, size_t *alt)
+{
+	buf_clear(out);
+	for (; *alt < d->n_alts && d->alts[*alt].from < line.to; ++*alt) {
+		struct draft_span before = { line.from, d->alts[*alt].from };
+
+		gather_fold(out, slice_at(d, before));
+		line.from = d->alts[*alt].to;
+	}
+	gather_fold(out, slice_at(d, line));
+	gather_trim(out);
+}
+
+static void add_block(struct draft *d, const struct draft_line *line,
+	const char *text, struct html_facts *facts)
+{
+	size_t letters = d->page->letters;
+	struct page_block block = { .kind = PAGE_BLOCK_TEXT };
+
+	block.text = text;
+	block.nav = line->nav;
+	block.link = line->link;
+	if (line->level >= 0) {
+		block.kind = PAGE_BLOCK_HEADING;
+		block.level = line->level;
+	}
+	page_add_block(d->page, &block);
+	letters = line->nav ? page_letters(text) : d->page->letters - letters;
+	facts->all_letters += letters;
+	facts->noscript_letters += line->noscript ? letters : 0;
+}
+
+/* Makes blocks of the lines; each is followed by a blank, which gives way. */
+static void put_lines(struct draft *d, struct html_facts *facts)
+{
+	size_t alt = 0;
+	struct buf text;
+
+	buf_init(&text, LIMIT_TEXT_BYTES);
+	for (size_t i = 0; i < d->sums.lines; i++) {
+		struct draft_span span = d->lines[i].span;
+
+		while (alt < d->n_alts && d->alts[alt].to <= span.from)
+			alt++;
+		if (alt == d->n_alts || d->alts[alt].from >= span.to) {
+			d->text.data[span.to] = '\0';
+			add_block(d, &d->lines[i], d->text.data + span.from,
+				facts);
+			continue;
+		}
+		put_line(&text, d, span, &alt);
+		if (text.len)
+			add_block(d, &d->lines[i], buf_str(&text), facts);
+	}
+	buf_done(&text);
+}
+
+void draft_finish(struct draft *d, struct html_facts *facts)
+{
+	mark_parts(d);
+	for (size_t i = 0; i < d->sums.links; i++)
+		put_link(d, &d->links[i]);
+	put_lines(d, facts);
+	d->page->text_cut |= d->text.full;
+}
