@@ -152,6 +152,7 @@ static int open_all(struct state *s, struct buf *site, struct error *err)
 		return rc;
 	s->frontier = frontier_new();
 	s->origins = origins_new();
+	s->sitemaps = sitemaps_new();
 	open_scope(s, buf_str(site));
 	add_site(s, buf_str(site));
 	open_tasks(s);
@@ -168,6 +169,7 @@ static void close_all(struct state *s)
 	source_free(s->source);
 	journal_free(s->journal);
 	scope_free(s->scope);
+	sitemaps_free(s->sitemaps);
 	origins_free(s->origins);
 	frontier_free(s->frontier);
 }
@@ -216,25 +218,36 @@ static struct task *free_task(struct state *s)
 	return NULL;
 }
 
-/* Begins with as many visits as may be under way.  What is beyond the budget
- * leaves the queue without an outcome, unless it costs no request. */
-static int start_tasks(struct state *s, struct error *err)
+/*
+ * Begins with what comes next: 1 when there was something, else 0.  What is
+ * beyond the budget leaves the queue without an outcome, unless it costs no
+ * request.  Sitemaps come last: what they name is good for gaps alone, for
+ * nothing is known of it but the address.
+ */
+static int start_next(struct state *s, struct task *task, struct error *err)
 {
-	struct task *task;
+	const char *limit = spent(s);
 	uint32_t id;
 	int rc = 0;
 
-	while (rc == 0 && (task = free_task(s)) != NULL) {
-		const char *limit = spent(s);
+	if (!frontier_next(s->frontier, &id))
+		return limit ? 0 : task_start_sitemap(s, task, err);
+	if (limit && !frontier_item(s->frontier, id)->read)
+		s->stopped_by = limit;
+	else
+		rc = task_start(s, task, id, err);
+	return rc < 0 ? rc : 1;
+}
 
-		if (!frontier_next(s->frontier, &id))
-			break;
-		if (limit && !frontier_item(s->frontier, id)->read)
-			s->stopped_by = limit;
-		else
-			rc = task_start(s, task, id, err);
-	}
-	return rc;
+/* Begins with as many addresses as may be under way. */
+static int start_tasks(struct state *s, struct error *err)
+{
+	struct task *task;
+	int rc = 1;
+
+	while (rc > 0 && (task = free_task(s)) != NULL)
+		rc = start_next(s, task, err);
+	return rc < 0 ? rc : 0;
 }
 
 static int move_tasks(struct state *s, struct error *err)

@@ -106,7 +106,8 @@ struct crawl_totals {
 	uint64_t bytes;   /* received, headers included */
 	size_t charset_conflicts;
 	size_t second_looks;
-	size_t dropped; /* links beyond LIMIT_RUN_ADDRESSES */
+	size_t dropped;          /* links beyond LIMIT_RUN_ADDRESSES */
+	size_t found_by_sitemap; /* visits that no page led to before */
 	uint64_t others[READING_SCHEME_COUNT]; /* links of other schemes */
 	size_t folded[URL_FOLD_COUNT];         /* spellings folded, by rule */
 };

@@ -175,6 +175,27 @@ static void set_outcome(
 	frontier_touch(s->frontier, id);
 }
 
+int ledger_add_sitemap(
+	struct state *s, const struct sitemap *sitemap, struct error *err)
+{
+	const size_t before = frontier_count(s->frontier);
+	int rc = journal_begin(s->journal, err);
+
+	for (size_t i = 0; i < sitemap->n_pages; i++) {
+		const struct frontier_link link = { .url = sitemap->pages[i],
+			.parent = VISIT_NONE,
+			.anchor = "",
+			.depth = 1,
+			.priority = READING_PRIORITY_LAST };
+
+		(void)add(s, &link);
+	}
+	s->totals.found_by_sitemap += frontier_count(s->frontier) - before;
+	if (rc == 0)
+		rc = put_changed(s, err);
+	return rc < 0 ? rc : journal_commit(s->journal, err);
+}
+
 int ledger_settle(struct state *s, uint32_t id, enum outcome o,
 	const char *detail, struct error *err)
 {
@@ -304,6 +325,7 @@ static int put_totals(struct state *s, struct error *err)
 		{ "charset_conflicts", t->charset_conflicts },
 		{ "second_looks", t->second_looks },
 		{ "dropped", t->dropped },
+		{ "found_by_sitemap", t->found_by_sitemap },
 	};
 	int rc = 0;
 

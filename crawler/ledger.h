@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "crawler/reading.h"
 #include "crawler/response.h"
+#include "crawler/sitemap.h"
 #include "crawler/state.h"
 
 /* All that can fail answers ERR_WRITE of the journal. */
@@ -16,6 +17,10 @@
  * that into the queue when it is ours to fetch. */
 void ledger_add_link(
 	struct state *s, uint32_t parent, const struct reading_link *link);
+
+/* The pages that a sitemap names, and nothing more is known of. */
+int ledger_add_sitemap(
+	struct state *s, const struct sitemap *sitemap, struct error *err);
 
 /* The visit of a redirect's target, found or made in the same way, or
  * VISIT_NONE when there is no room. */

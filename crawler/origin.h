@@ -26,6 +26,8 @@ struct origin {
 	char *robots_url;
 	struct robots *robots; /* NULL: all is allowed */
 	unsigned failures;     /* addresses that failed in a row */
+	bool listed;           /* its sitemaps were put into the line */
+	unsigned sitemaps;     /* of them, and of those they led to */
 };
 
 struct origins;

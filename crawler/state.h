@@ -13,6 +13,7 @@
 #include "crawler/journal.h"
 #include "crawler/origin.h"
 #include "crawler/scope.h"
+#include "crawler/sitemaps.h"
 #include "crawler/source.h"
 #include "crawler/workers.h"
 
@@ -30,15 +31,17 @@ struct task {
 	enum task_state state;
 	uint32_t id;           /* of its visit */
 	struct origin *origin; /* of url */
-	char *url;      /* what is asked for next: another spelling of the
-			   visit's address after a redirect to that */
-	bool robots;    /* it asks for robots.txt first */
-	unsigned tries; /* of this request */
-	unsigned hops;  /* redirects within the visit or of robots.txt */
-	bool identity;  /* without gzip, which came broken */
-	int64_t due;    /* on the clock for waiting */
-	uint64_t order; /* of becoming TASK_FETCHED */
-	uint64_t asked; /* topics given to the worker */
+	char *url;           /* what is asked for next: another spelling of the
+				visit's address after a redirect to that */
+	bool robots;         /* it asks for robots.txt first */
+	const char *sitemap; /* the address of one, which is no visit ... */
+	struct origin *lister; /* ... on account of this server; or NULL */
+	unsigned tries;        /* of this request */
+	unsigned hops;         /* redirects within the visit or of robots.txt */
+	bool identity;         /* without gzip, which came broken */
+	int64_t due;           /* on the clock for waiting */
+	uint64_t order;        /* of becoming TASK_FETCHED */
+	uint64_t asked;        /* topics given to the worker */
 	struct response *response; /* TASK_FETCHED */
 };
 
@@ -49,6 +52,7 @@ struct state {
 	struct frontier *frontier;
 	struct scope *scope;
 	struct origins *origins;
+	struct sitemaps *sitemaps;
 	struct source *source;
 	struct workers *workers;
 	struct journal *journal;

@@ -3,12 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/time.h"
 #include "crawler/clock.h"
 #include "crawler/ledger.h"
 #include "crawler/limits.h"
+#include "crawler/robots.h"
+#include "crawler/sitemap.h"
 #include "crawler/url.h"
 
 #define RETRY_PAUSE_MS 2000
@@ -22,12 +26,16 @@ void task_drop(struct task *task)
 	*task = (struct task){ 0 };
 }
 
+/* A sitemap has no outcome, as robots.txt has none. */
 static int settle(struct state *s, struct task *task, enum outcome o,
 	const char *detail, struct error *err)
 {
+	const bool is_visit = !task->sitemap;
 	const uint32_t id = task->id;
 
 	task_drop(task);
+	if (!is_visit)
+		return 0;
 	return ledger_settle(s, id, o, detail, err);
 }
 
@@ -62,13 +70,47 @@ static void ask_robots(struct state *s, struct task *task)
 	take_turn(s, task, clock_ms());
 }
 
+static void add_sitemap(struct state *s, struct origin *lister,
+	struct slice written, const char *base)
+{
+	struct buf resolved, url;
+
+	buf_init(&resolved, LIMIT_URL_BYTES);
+	buf_init(&url, LIMIT_URL_BYTES);
+	if (url_resolve(&resolved, written, base, URL_UTF_8) == URL_OK) {
+		url_put_bare(&url, buf_str(&resolved));
+		if (scope_has(s->scope, buf_str(&url)))
+			sitemaps_add(s->sitemaps, lister, buf_str(&url));
+	}
+	buf_done(&resolved);
+	buf_done(&url);
+}
+
+/* Notes the sitemaps of a server, once.  Only servers with a visit count, or
+ * sitemaps could lead from one server to the next without end. */
+static void list_sitemaps(struct state *s, const struct task *task)
+{
+	struct origin *origin = task->origin;
+	const char *const *names;
+
+	if (origin->listed || task->sitemap || origin->state != ORIGIN_OPEN)
+		return;
+	origin->listed = true;
+	names = origin->robots ? robots_sitemaps(origin->robots) : NULL;
+	for (; names && *names; names++)
+		add_sitemap(s, origin, slice_str(*names), origin->robots_url);
+	add_sitemap(s, origin, slice_str("/sitemap.xml"), origin->robots_url);
+}
+
 /* What is to be done for the task's address as things stand. */
 static int advance(struct state *s, struct task *task, struct error *err)
 {
-	const char *url = frontier_visit(s->frontier, task->id)->url;
+	const char *url = task->sitemap;
 	const char *rule;
 	enum outcome o;
 
+	if (!url)
+		url = frontier_visit(s->frontier, task->id)->url;
 	task->origin = origins_of(s->origins, url);
 	if (s->options->ignore_robots)
 		task->origin->state = ORIGIN_OPEN;
@@ -80,6 +122,7 @@ static int advance(struct state *s, struct task *task, struct error *err)
 		ask_robots(s, task);
 		return 0;
 	}
+	list_sitemaps(s, task);
 	o = origin_judge(task->origin, url, &rule);
 	if (o != OUTCOME_PENDING)
 		return settle(s, task, o, rule, err);
@@ -120,21 +163,39 @@ int task_start(
 	return advance(s, task, err);
 }
 
+int task_start_sitemap(struct state *s, struct task *task, struct error *err)
+{
+	int rc;
+
+	if (!sitemaps_next(s->sitemaps, &task->lister, &task->sitemap))
+		return 0;
+	rc = advance(s, task, err);
+	return rc < 0 ? rc : 1;
+}
+
 int task_resume(struct state *s, struct task *task, struct error *err)
 {
 	return task->origin->state == ORIGIN_ASKING ? 0 : advance(s, task, err);
+}
+
+/* The ceiling of what is no page and no document; 0 for those. */
+static size_t max_bytes(const struct task *task)
+{
+	if (task->robots)
+		return LIMIT_ROBOTS_BYTES;
+	return task->sitemap ? LIMIT_SITEMAP_BYTES : 0;
 }
 
 void task_send(struct state *s, struct task *task)
 {
 	const struct fetch_request request = { .url = task->url,
 		.ticket = (uint32_t)(task - s->tasks),
-		.page_bytes = task->robots ? LIMIT_ROBOTS_BYTES : 0,
-		.document_bytes = task->robots ? LIMIT_ROBOTS_BYTES : 0,
+		.page_bytes = max_bytes(task),
+		.document_bytes = max_bytes(task),
 		.identity = task->identity };
 
 	task->tries++;
-	if (!task->robots)
+	if (!task->robots && !task->sitemap)
 		frontier_item(s->frontier, task->id)->tries++;
 	source_start(s->source, &request);
 	task->state = TASK_FETCHING;
@@ -290,6 +351,52 @@ static int take_redirect(struct state *s, struct task *task,
 	return rc;
 }
 
+static bool is_in_scope(void *ctx, const char *url)
+{
+	const struct state *s = ctx;
+
+	return scope_has(s->scope, url);
+}
+
+static int read_sitemap(struct state *s, const struct task *task,
+	const struct response *r, struct error *err)
+{
+	const struct sitemap_scope scope = { is_in_scope, s };
+	struct sitemap sitemap;
+	struct arena arena;
+	int rc;
+
+	arena_init(&arena);
+	sitemap_parse(
+		&sitemap, &arena, buf_slice(&r->body), task->sitemap, &scope);
+	for (int i = 0; i < SITEMAP_PROBLEM_COUNT; i++)
+		if (sitemap.problems[i])
+			log_debug("%s: %s (%zu)", task->sitemap,
+				sitemap_problem_name(i), sitemap.problems[i]);
+	for (size_t i = 0; i < sitemap.n_sitemaps; i++)
+		sitemaps_add(s->sitemaps, task->lister, sitemap.sitemaps[i]);
+	rc = ledger_add_sitemap(s, &sitemap, err);
+	arena_done(&arena);
+	return rc;
+}
+
+static int take_sitemap(struct state *s, struct task *task, struct response *r,
+	struct error *err)
+{
+	int rc = 0;
+
+	/* An archive that is read has other ceilings. */
+	if (r->outcome == OUTCOME_TOO_LARGE && r->status == 200)
+		(void)response_decode(r, LIMIT_SITEMAP_BYTES);
+	if (r->outcome == OUTCOME_REDIRECT)
+		add_sitemap(s, task->lister, response_field(r, "Location"),
+			task->sitemap);
+	else if (r->outcome == OUTCOME_OK || r->outcome == OUTCOME_TOO_LARGE)
+		rc = read_sitemap(s, task, r, err);
+	task_drop(task);
+	return rc;
+}
+
 int task_take_response(struct state *s, struct task *task, struct response *r,
 	uint64_t offset, struct error *err)
 {
@@ -305,6 +412,11 @@ int task_take_response(struct state *s, struct task *task, struct response *r,
 		return rc;
 	}
 	origin_count(task->origin, r);
+	if (task->sitemap) {
+		rc = take_sitemap(s, task, r, err);
+		response_free(r);
+		return rc;
+	}
 	ledger_put_response(s, task->id, r, offset);
 	if (r->outcome == OUTCOME_OK) {
 		put_fetched(s, task, r);

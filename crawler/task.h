@@ -17,6 +17,10 @@
 int task_start(
 	struct state *s, struct task *task, uint32_t id, struct error *err);
 
+/* Begins with the next sitemap in the line, which is no visit: 1 when there
+ * is one, else 0; task must be TASK_FREE. */
+int task_start_sitemap(struct state *s, struct task *task, struct error *err);
+
 /* Goes on with a task that is TASK_HELD, if its robots.txt is there now. */
 int task_resume(struct state *s, struct task *task, struct error *err);
 

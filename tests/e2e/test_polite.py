@@ -17,7 +17,7 @@ class Polite(Case):
         with self.server(self.village(12)) as server:
             self.check(server.url, "--delay", DELAY, "--concurrency", 8)
             begins = sorted(request.begin for request in server.requests())
-        self.assertEqual(len(begins), 13)
+        self.assertEqual(len(begins), 14)
         pauses = [later - earlier
                   for earlier, later in zip(begins, begins[1:])]
         self.assertGreaterEqual(min(pauses), DELAY - JITTER)
@@ -63,7 +63,8 @@ class Polite(Case):
             "/news/1": page("หนึ่ง"), "/news/2": page("สอง"),
             "/plan": page("แผน")})
         targets = self.targets(root, "--exclude", "/news/[1-9]")
-        self.assertEqual(set(targets), {"/robots.txt", "/", "/plan"})
+        self.assertEqual(set(targets), {"/robots.txt", "/sitemap.xml", "/",
+                                        "/plan"})
         self.assertEqual(self.outcomes()["/news/1"], "excluded")
 
     def test_only_some_addresses_can_be_followed(self):
@@ -78,12 +79,13 @@ class Polite(Case):
         targets = self.targets(
             self.site({"/": page("หน้าแรก", "/a.pdf", "/b.xlsx", "/c")}),
             "--no-documents")
-        self.assertEqual(set(targets), {"/robots.txt", "/", "/c"})
+        self.assertEqual(set(targets), {"/robots.txt", "/sitemap.xml", "/",
+                                        "/c"})
 
     def test_links_that_act_are_not_followed(self):
         acting = ("/logout", "/item?action=delete&amp;id=1")
         targets = self.targets(self.site({"/": page("หน้าแรก", *acting)}))
-        self.assertEqual(set(targets), {"/robots.txt", "/"})
+        self.assertEqual(set(targets), {"/robots.txt", "/sitemap.xml", "/"})
 
     def test_another_site_is_not_visited(self):
         with self.server(self.village(2)) as other:

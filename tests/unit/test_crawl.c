@@ -142,7 +142,7 @@ static void every_address_found_has_one_outcome(void **state)
 	assert_int_equal(t->others[READING_SCHEME_MAILTO], 1);
 	assert_int_equal(run.result->visits.html_pages, 2);
 	assert_null(run.result->visits.stopped_by);
-	check_log(&run, "/robots.txt\n/\n/a\n/gone\n");
+	check_log(&run, "/robots.txt\n/\n/a\n/gone\n/sitemap.xml\n");
 	end(&run);
 }
 
@@ -161,7 +161,8 @@ static void the_frontier_is_led_by_priority_then_depth(void **state)
 	(void)state;
 	begin(&run, table);
 	crawl(&run);
-	check_log(&run, "/robots.txt\n/\n/first\n/next\n/x\n/deep\n/late\n");
+	check_log(&run,
+		"/robots.txt\n/\n/first\n/next\n/x\n/deep\n/late\n/sitemap.xml\n");
 	end(&run);
 }
 
@@ -637,6 +638,90 @@ static void an_archive_is_a_site_to_be_crawled_again(void **state)
 	end(&run);
 }
 
+/* A page that only a sitemap names, and the same from the archive. */
+static void sitemaps_find_pages_that_nothing_links_to(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/robots.txt", .body = "Sitemap: %s/index.xml\n" },
+		{ .target = "/", .body = PAGE(LINK("/a", "a")) },
+		{ .target = "/a", .body = "a" },
+		{ .target = "/index.xml",
+			.body = "<sitemapindex><sitemap><loc>%s/index.xml</loc>"
+				"</sitemap><sitemap><loc>/s.xml</loc></sitemap>"
+				"<sitemap><loc>http://other.example/s.xml</loc>"
+				"</sitemap></sitemapindex>" },
+		{ .target = "/s.xml",
+			.body = "<urlset><url><loc>/a</loc></url>"
+				"<url><loc>/lonely</loc></url>"
+				"<url><loc>/logout</loc></url>"
+				"<url><loc>http://other.example/x</loc></url>"
+				"</urlset>" },
+		{ .target = "/sitemap.xml",
+			.status = "301 Moved Permanently",
+			.fields = "Location: /cut.xml\r\n" },
+		{ .target = "/cut.xml",
+			.body = "<urlset><url><loc>/kept</loc></url><url><loc>"
+				"/ke" },
+		{ .target = "/lonely", .body = "x" },
+		{ .target = "/kept", .body = "x" },
+		{ 0 },
+	};
+	struct buf live, replayed;
+	struct run run, again;
+	char path[64];
+
+	(void)state;
+	buf_init(&live, 1 << 20);
+	buf_init(&replayed, 1 << 20);
+	begin(&run, table);
+	crawl(&run);
+	check_log(&run, "/robots.txt\n/\n/a\n/index.xml\n/sitemap.xml\n"
+			"/s.xml\n/lonely\n/cut.xml\n/kept\n");
+	check_outcome(&run, "/lonely", OUTCOME_OK);
+	check_outcome(&run, "/kept", OUTCOME_OK);
+	check_outcome(&run, "/logout", OUTCOME_EXCLUDED);
+	assert_int_equal(visit_of(&run, "/lonely")->parent, VISIT_NONE);
+	assert_int_equal(visit_of(&run, "/lonely")->inbound, 0);
+	assert_int_equal(run.result->totals.found, 5);
+	assert_int_equal(run.result->totals.found_by_sitemap, 3);
+	put_outcomes(&live, &run);
+	(void)snprintf(path, sizeof(path), "%s/site.warc.gz", run.folder);
+	begin(&again, NULL);
+	again.options.from = path;
+	crawl(&again);
+	put_outcomes(&replayed, &again);
+	assert_string_equal(buf_str(&live), buf_str(&replayed));
+	buf_done(&live);
+	buf_done(&replayed);
+	end(&again);
+	end(&run);
+}
+
+static void sitemaps_are_few_and_obey_robots_txt(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/robots.txt",
+			.body = "User-agent: *\nDisallow: /no\n"
+				"Sitemap: %s/no.xml\n"
+				"Sitemap: http://other.example/s.xml\n"
+				"Sitemap: /2\nSitemap: /3\nSitemap: /4\n"
+				"Sitemap: /5\nSitemap: /6\nSitemap: /7\n"
+				"Sitemap: /8\nSitemap: /9\nSitemap: /10\n"
+				"Sitemap: /2\nSitemap: /11\n" },
+		{ .target = "/", .body = "x" },
+		{ 0 },
+	};
+	struct run run;
+
+	(void)state;
+	begin(&run, table);
+	crawl(&run);
+	check_log(&run, "/robots.txt\n/\n/2\n/3\n/4\n/5\n/6\n/7\n/8\n/9\n"
+			"/10\n");
+	assert_int_equal(run.result->totals.found, 1);
+	end(&run);
+}
+
 static void more_requests_at_a_time_find_the_same(void **state)
 {
 	static const struct canned table[] = {
@@ -660,7 +745,7 @@ static void more_requests_at_a_time_find_the_same(void **state)
 	crawl(&run);
 	assert_int_equal(run.result->totals.checked, 7);
 	assert_int_equal(run.result->totals.found, 7);
-	assert_int_equal(run.result->totals.requests, 8);
+	assert_int_equal(run.result->totals.requests, 9);
 	end(&run);
 }
 
@@ -734,6 +819,8 @@ int main(void)
 		cmocka_unit_test(faults_of_one_page_do_not_hold_up_the_others),
 		cmocka_unit_test(the_same_crawl_gives_the_same_archive),
 		cmocka_unit_test(an_archive_is_a_site_to_be_crawled_again),
+		cmocka_unit_test(sitemaps_find_pages_that_nothing_links_to),
+		cmocka_unit_test(sitemaps_are_few_and_obey_robots_txt),
 		cmocka_unit_test(more_requests_at_a_time_find_the_same),
 		cmocka_unit_test(endless_addresses_are_cut_off),
 		cmocka_unit_test(
