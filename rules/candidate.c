@@ -325,7 +325,8 @@ static void judge_state(
 		judge_page(c, k);
 }
 
-/* The year that the words of the link, or else its list, promise. */
+/* The one year that the words of the link promise; a span of years promises
+ * none of them alone. */
 static int promised_year(const struct candidate *c, const struct evidence *e)
 {
 	struct year_mark mark;
@@ -339,7 +340,7 @@ static int promised_year(const struct candidate *c, const struct evidence *e)
 		text_canon(
 			&canon, slice_str(e->visits->items[c->visit].anchor));
 		if (year_find(buf_slice(&canon), &mark, 1) == 1 &&
-			mark.kind != YEAR_LAW)
+			mark.kind != YEAR_LAW && mark.kind != YEAR_RANGE)
 			year = mark.last;
 		buf_done(&canon);
 	}
@@ -448,10 +449,12 @@ static bool is_document_place(
 	return false;
 }
 
-/* A place that only inherits the concept, and of another year by its words. */
-static bool is_beside_the_point(
-	const struct candidate *c, const struct evidence *e, int wanted)
+/* A place that only inherits the concept, and of another year by its words;
+ * where no source settles the year, a neighbouring one may be meant. */
+static bool is_beside_the_point(const struct candidate *c,
+	const struct evidence *e, const struct ask *ask)
 {
+	int wanted = candidate_wanted(e->rs, ask);
 	int list_year = c->link ? c->link->list_year : 0;
 
 	if (c->state != CANDIDATE_CLOSED && c->state != CANDIDATE_GONE)
@@ -466,7 +469,7 @@ static bool is_beside_the_point(
 	if (!wanted)
 		return false;
 	if (c->hint)
-		return c->hint != wanted;
+		return abs(c->hint - wanted) > !ask->period_sure;
 	/* The list of a year holds papers of that year and the one before. */
 	return list_year && list_year != wanted && list_year != wanted + 1;
 }
@@ -539,7 +542,6 @@ void candidates_find(struct candidate_list *out, const struct evidence *e,
 	const struct ask *ask)
 {
 	const struct concept *k = &e->rs->concepts[ask->concept];
-	int wanted = candidate_wanted(e->rs, ask);
 	size_t n = 0;
 
 	*out = (struct candidate_list){ 0 };
@@ -552,7 +554,7 @@ void candidates_find(struct candidate_list *out, const struct evidence *e,
 		judge_state(&c, e, k);
 		judge_fit(&c, e, ask);
 		judge_unnamed(&c, e, k, ask);
-		if (!is_beside_the_point(&c, e, wanted))
+		if (!is_beside_the_point(&c, e, ask))
 			out->items[n++] = c;
 	}
 	out->n = n;

@@ -24,6 +24,7 @@ struct place {
 	enum page_kind kind;
 	enum page_quality quality;
 	int link_year;             /* in the words of the link */
+	const char *anchor;        /* what the crawler followed, or NULL */
 	bool near;                 /* named by a near wording only */
 	enum sighting_thing thing; /* of its content */
 	int year;                  /* that the content is of */
@@ -118,7 +119,19 @@ static const struct {
 	{ "a near wording over another paper",
 		{ { PAPER, .year = 2566, .near = true } }, 1, VERDICT_MISSING,
 		"not_found" },
-	{ "an addresses never asked", { { .outcome = OUTCOME_BUDGET } }, 1,
+	{ "a scan whose label speaks of a span of years",
+		{ { .outcome = OUTCOME_DOC_NO_TEXT,
+			.status = 200,
+			.kind = PAGE_PDF,
+			.anchor = "พ.ศ. 2566 - 2570" } },
+		1, VERDICT_CANNOT_TELL, "scan_unread" },
+	{ "a scan of another year by its label",
+		{ { .outcome = OUTCOME_DOC_NO_TEXT,
+			.status = 200,
+			.kind = PAGE_PDF,
+			.anchor = "พ.ศ. 2560" } },
+		1, VERDICT_MISSING, "not_found" },
+	{ "an address never asked", { { .outcome = OUTCOME_BUDGET } }, 1,
 		VERDICT_CANNOT_TELL, "low_coverage" },
 };
 
@@ -154,7 +167,7 @@ static void add_visit(struct site *s, const struct place *p)
 		.url = s->urls[id],
 		.parent = id ? 0 : VISIT_NONE,
 		.target = VISIT_NONE,
-		.anchor = "",
+		.anchor = p->anchor ? p->anchor : "",
 		.detail = "",
 		.title = "",
 		.fetched_at = "",
