@@ -137,12 +137,10 @@ static void collect_text(struct proof *p)
 		add_block(&p->whole.text, page, i);
 		if (!is_shown(page, b))
 			continue;
-		/* A web page's heading may print today's year. */
-		if (document || !heading)
-			add_block(&p->shown.text, page, i);
 		if (!document && p->site &&
 			sightings_is_common(p->site, b->text))
 			continue;
+		/* A web page's heading may print today's year. */
 		if (document || !heading)
 			add_block(&p->own.text, page, i);
 		if (!document)
@@ -240,7 +238,6 @@ void proof_init(struct proof *p, const struct ruleset *rs,
 	arena_init(&p->arena);
 	text_init(&p->lead.text);
 	text_init(&p->own.text);
-	text_init(&p->shown.text);
 	text_init(&p->whole.text);
 	if (is_document(page)) {
 		collect_lead(p);
@@ -261,7 +258,6 @@ static void prepare(struct proof *p)
 	collect_text(p);
 	text_scan(&p->lead, p->rs);
 	text_scan(&p->own, p->rs);
-	text_scan(&p->shown, p->rs);
 	text_scan(&p->whole, p->rs);
 	label_match(&p->names, p->rs, &p->lead.text);
 	count_links(p);
@@ -294,11 +290,9 @@ void proof_done(struct proof *p)
 {
 	text_done(&p->lead.text);
 	text_done(&p->own.text);
-	text_done(&p->shown.text);
 	text_done(&p->whole.text);
 	free(p->lead.first);
 	free(p->own.first);
-	free(p->shown.first);
 	free(p->whole.first);
 	arena_done(&p->arena);
 }
@@ -554,7 +548,7 @@ static bool see_part(struct proof *p, const struct concept_part *part,
 static void judge_parts(
 	struct proof *p, const struct concept *c, struct sighting_content *out)
 {
-	const struct proof_text *t = c->home ? &p->whole : &p->shown;
+	const struct proof_text *t = c->home ? &p->whole : &p->own;
 
 	for (size_t i = 0; i < c->n_parts; i++) {
 		struct sighting_part seen = { .part = (uint8_t)i };

@@ -30,7 +30,6 @@ struct proof {
 	struct arena arena;
 	struct proof_text lead;     /* title, headings, first lines */
 	struct proof_text own;      /* what no other page says */
-	struct proof_text shown;    /* all but menus and bare links */
 	struct proof_text whole;    /* with menus and foot, for the home page */
 	struct label_matches names; /* what the lead names */
 	uint32_t letters;           /* of its own text */
