@@ -85,7 +85,7 @@ static void note_settled(struct examine *x, const struct sighting_content *s)
 		return;
 	if (covers(s, x->rs->year) || covers(s, x->rs->year - 1) ||
 		s->n_years == 0)
-	x->settled |= (uint64_t)1 << s->concept;
+		x->settled |= ruleset_bit(s->concept);
 }
 
 static void keep(

@@ -20,10 +20,10 @@ static size_t thai_run(struct slice s, size_t from)
 }
 
 /* "และ" and the like go on a sentence where a name would stand. */
-static bool is_name(const struct words * not, struct slice rest)
+static bool is_name(const struct words *stops, struct slice rest)
 {
-	for (size_t i = 0; i < not ->n; i++)
-		if (slice_starts(rest, not ->texts[i]))
+	for (size_t i = 0; i < stops->n; i++)
+		if (slice_starts(rest, stops->texts[i]))
 			return false;
 	return rest.len >= LEAST_BYTES;
 }

@@ -511,7 +511,7 @@ static bool is_promised(const struct candidate *c, const struct evidence *e,
 	if (c->link && c->link->sibling)
 		return false;
 	if (is_inherited(c))
-	return asked == (uint64_t)1 << ask->concept;
+		return asked == ruleset_bit(ask->concept);
 	return is_labelled(c);
 }
 

@@ -52,7 +52,7 @@ static size_t collect(struct claim *claims, const struct ruleset *rs,
 
 	for (size_t c = 0; c < rs->n_concepts; c++)
 		if (is_excluded(&rs->concepts[c], hits, n_hits))
-			excluded |= (uint64_t)1 << c;
+			excluded |= ruleset_bit(c);
 	for (size_t i = 0; i < n_hits; i++) {
 		uint32_t w = hits[i].word;
 

@@ -38,11 +38,6 @@ struct match {
 	bool is_home;
 };
 
-static uint64_t bit(size_t concept)
-{
-	return (uint64_t)1 << concept;
-}
-
 static int count_bits(uint64_t v)
 {
 	int n = 0;
@@ -96,12 +91,12 @@ static uint64_t named_by_headings(const struct match *m)
 		label_match_slice(&names, m->rs, slice_str(b->text));
 		for (size_t k = 0; k < names.n; k++)
 			if (names.items[k].strength >= LABEL_STRONG)
-				topics |= bit(names.items[k].concept);
+				topics |= ruleset_bit(names.items[k].concept);
 	}
 	label_match_slice(&names, m->rs, slice_str(m->page->title));
 	for (size_t k = 0; k < names.n; k++)
 		if (names.items[k].strength >= LABEL_STRONG)
-			topics |= bit(names.items[k].concept);
+			topics |= ruleset_bit(names.items[k].concept);
 	return topics;
 }
 
@@ -112,7 +107,7 @@ static uint64_t named_by_lead(const struct match *m)
 
 	for (size_t i = 0; i < m->proof.names.n; i++)
 		if (m->proof.names.items[i].class != WORDING_NEAR)
-			topics |= bit(m->proof.names.items[i].concept);
+			topics |= ruleset_bit(m->proof.names.items[i].concept);
 	return topics;
 }
 
@@ -141,7 +136,7 @@ struct match *match_new(
 	named = page_kind_is_document(input->page->kind) ? named_by_lead(m)
 							 : named_by_headings(m);
 	for (size_t c = 0; c < rs->n_concepts; c++)
-		if (named & bit(c))
+		if (named & ruleset_bit(c))
 			named |= rs->leads_to[c];
 	m->topics = input->topics | (input->is_home ? rs->at_home : 0);
 	if (!input->is_home && count_bits(named) <= MAX_ABOUT)
@@ -154,7 +149,7 @@ struct match *match_new(
 		uint64_t asked = 0;
 
 		for (size_t a = 0; a < item->n_asks; a++)
-			asked |= bit(item->asks[a].concept);
+			asked |= ruleset_bit(item->asks[a].concept);
 		if ((m->about & rs->wanted) &&
 			!(m->about & rs->wanted & ~asked))
 			m->single = true;
@@ -323,7 +318,7 @@ static void put_inherited(const struct match *m, const struct page_link *link,
 	inherited.inherited = true;
 	for (size_t c = 0; c < m->rs->n_concepts; c++) {
 		inherited.concept = (uint8_t)c;
-		if (m->about & m->rs->wanted & bit(c))
+		if (m->about & m->rs->wanted & ruleset_bit(c))
 			sighting_put_link(out, &inherited);
 	}
 }
@@ -354,7 +349,7 @@ void match_put_link(const struct match *m, const struct page_link *link,
 			s.concept = (uint8_t)c;
 			s.sibling = c != n->concept;
 			/* Another year's item leads here, no more. */
-			s.class = m->rs->wanted & bit(n->concept)
+			s.class = m->rs->wanted & ruleset_bit(n->concept)
 					  ? (uint8_t)n->class
 					  : (uint8_t)WORDING_NEAR;
 			sighting_put_link(out, &s);
@@ -398,7 +393,7 @@ void match_put_contents(struct match *m, struct buf *out)
 	for (size_t c = 0; c < m->rs->n_concepts; c++) {
 		struct sighting_content s;
 
-		if (!(topics & bit(c)) ||
+		if (!(topics & ruleset_bit(c)) ||
 			m->rs->concepts[c].role != CONCEPT_ITEM)
 			continue;
 		proof_content(&m->proof, c, &s);

@@ -285,7 +285,7 @@ static int read_ask(const struct rule_file *f, const struct json_node *node,
 	ask->concept = (size_t) concept;
 	ask->period = (enum period_kind)kind;
 	ask->period_sure = is_sure(status);
-	f->rs->wanted |= (uint64_t)1 << concept;
+	f->rs->wanted |= ruleset_bit((size_t) concept);
 	return read_ask_parts(f, json_get(node, "parts"), ask);
 }
 
@@ -314,7 +314,7 @@ static int read_leads(const struct rule_file *f, const struct json_node *list,
 		if (concept < 0)
 			return json_error(f->doc, l, f->err,
 				"unknown concept \"%s\"", json_string(l, "?"));
-		item->leads |= (uint64_t)1 << concept;
+		item->leads |= ruleset_bit((size_t) concept);
 	}
 	return 0;
 }
@@ -455,13 +455,13 @@ static void add_owner(
 static void index_leads(struct ruleset *rs)
 {
 	for (size_t c = 0; c < rs->n_concepts; c++)
-		rs->leads_to[c] = (uint64_t)1 << c;
+		rs->leads_to[c] = ruleset_bit(c);
 	for (size_t i = 0; i < rs->n_items; i++) {
 		const struct item *item = &rs->items[i];
 		uint64_t asked = 0;
 
 		for (size_t a = 0; a < item->n_asks; a++)
-		asked |= (uint64_t)1 << item->asks[a].concept;
+			asked |= ruleset_bit(item->asks[a].concept);
 		for (size_t c = 0; c < rs->n_concepts; c++)
 			if ((asked | item->leads) >> c & 1)
 				rs->leads_to[c] |= asked;
@@ -484,9 +484,9 @@ static void index_words(struct ruleset *rs)
 			for (size_t i = 0; i < k->find[class].n; i++)
 				add_owner(rs, k->find[class].ids[i], c, class);
 		if (k->home)
-			rs->at_home |= (uint64_t)1 << c;
+			rs->at_home |= ruleset_bit(c);
 		if (k->role == CONCEPT_INDEX)
-			rs->indexes |= (uint64_t)1 << c;
+			rs->indexes |= ruleset_bit(c);
 	}
 }
 

@@ -184,6 +184,12 @@ struct word_owner {
 	uint8_t class; /* enum wording_class */
 };
 
+/* A concept in a set of them. */
+static inline uint64_t ruleset_bit(size_t concept)
+{
+	return (uint64_t)1 << concept;
+}
+
 struct ruleset {
 	struct arena arena; /* owns every string and array */
 	struct wordset *words;
