@@ -62,24 +62,39 @@ struct slice slice_trim(struct slice a)
 	return a;
 }
 
-static long find(struct slice a, const char *needle, size_t from, bool nocase)
+/*
+ * Goes from one place of the needle's last byte to the next.  The first would
+ * hardly skip anything: all Thai letters begin with the same byte.
+ */
+long slice_find(struct slice a, const char *needle, size_t from)
 {
 	size_t n = strlen(needle);
 
-	for (size_t i = from; n <= a.len && i <= a.len - n; i++)
-		if (same(a.data + i, needle, n, nocase))
-			return (long)i;
-	return -1;
-}
+	if (from > a.len || n > a.len - from)
+		return -1;
+	if (n == 0)
+		return (long)from;
+	for (size_t end = from + n - 1; end < a.len; end++) {
+		const char *p =
+			memchr(a.data + end, needle[n - 1], a.len - end);
 
-long slice_find(struct slice a, const char *needle, size_t from)
-{
-	return find(a, needle, from, false);
+		if (!p)
+			return -1;
+		end = (size_t)(p - a.data);
+		if (memcmp(p + 1 - n, needle, n - 1) == 0)
+			return (long)(end + 1 - n);
+	}
+	return -1;
 }
 
 long slice_find_nocase(struct slice a, const char *needle, size_t from)
 {
-	return find(a, needle, from, true);
+	size_t n = strlen(needle);
+
+	for (size_t i = from; n <= a.len && i <= a.len - n; i++)
+		if (same(a.data + i, needle, n, true))
+			return (long)i;
+	return -1;
 }
 
 long slice_number(struct slice a, long max)

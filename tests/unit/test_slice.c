@@ -125,6 +125,12 @@ static void finds_from_an_offset(void **state)
 		{ "abc", "", 4, -1, -1 },
 		{ "ab", "abc", 0, -1, -1 },
 		{ "", "a", 0, -1, -1 },
+		{ "aabaaab", "aaab", 0, 3, 3 },
+		{ "babab", "bab", 1, 2, 2 },
+		{ "abab\n", "b", 2, 3, 3 },
+		/* Letters that share all but their last byte. */
+		{ "กขก", "ก", 1, 6, 6 },
+		{ "ปีประจำปี", "ปี", 1, 21, 21 },
 	};
 
 	(void)state;
