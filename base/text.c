@@ -13,6 +13,7 @@ enum {
 	DO_CHADA = 0x0e0e,
 	RU = 0x0e24,
 	LU = 0x0e26,
+	PAIYANNOI = 0x0e2f,
 	SARA_A = 0x0e30,
 	HAN_AKAT = 0x0e31,
 	SARA_AA = 0x0e32,
@@ -25,6 +26,7 @@ enum {
 	SARA_AE = 0x0e41,
 	SARA_AI = 0x0e44,
 	LAKKHANGYAO = 0x0e45,
+	MAIYAMOK = 0x0e46,
 	MAITAIKHU = 0x0e47,
 	MAI_EK = 0x0e48,
 	MAI_CHATTAWA = 0x0e4b,
@@ -67,16 +69,10 @@ static const uint16_t old_font[] = {
 	0x0e3a,
 };
 
-/* One letter on its way, with its place in the original. */
-struct glyph {
-	uint32_t c;
-	uint32_t at;
-};
-
-/* Growing row of glyphs; lives for one text_add(). */
+/* Letters on their way; lives for one text_add(). */
 struct row {
-	struct glyph *g;
-	size_t n, cap;
+	uint32_t *c;
+	size_t n;
 };
 
 static bool is_thai(uint32_t c)
@@ -147,38 +143,60 @@ static uint32_t fold_letter(uint32_t c)
 	return fold_symbol(c);
 }
 
-static void row_put(struct row *r, uint32_t c, uint32_t at)
+/* The Thai letter that begins there, or 0: U+0E00 to U+0E7F is e0 b8 80 to
+ * e0 b9 bf.  Most of a text is such letters. */
+static uint32_t thai_at(struct slice s, size_t i)
 {
-	r->g = mem_grow(r->g, r->n, &r->cap, sizeof(*r->g));
-	r->g[r->n++] = (struct glyph){ c, at };
+	const unsigned char *p = (const unsigned char *)s.data + i;
+
+	if (i + 2 >= s.len || p[0] != 0xe0 || (p[1] & 0xfe) != 0xb8 ||
+		(p[2] & 0xc0) != 0x80)
+		return 0;
+	return 0x0e00 | (uint32_t)(p[1] & 1) << 6 | (uint32_t)(p[2] & 0x3f);
 }
 
-/* Letters of the piece, folded one by one, blanks collapsed. */
-static void decode(struct row *r, struct slice s, size_t at)
+/* The next letter of s, folded, and the place behind it; 0 for none. */
+static uint32_t next_letter(struct slice s, size_t *at)
 {
-	for (size_t i = 0; i < s.len;) {
-		uint32_t c;
-		size_t n = utf8_decode(&c, slice_of(s.data + i, s.len - i));
-		uint32_t place = (uint32_t)(at + i);
+	unsigned char first = (unsigned char)s.data[*at];
+	uint32_t c = thai_at(s, *at);
 
-		i += n;
-		if (is_dropped(c))
-			continue;
-		c = c == UTF8_INVALID ? UTF8_REPLACEMENT : fold_letter(c);
-		if (c == ' ' && (r->n == 0 || r->g[r->n - 1].c == ' '))
-			continue;
-		row_put(r, c, place);
+	if (first > ' ' && first < 0x7f) {
+		*at += 1;
+		return (uint32_t)ascii_lower(first);
 	}
+	if (c) {
+		*at += 3;
+		return c >= 0x0e50 && c <= 0x0e59 ? c - 0x0e50 + '0' : c;
+	}
+	*at += utf8_decode(&c, slice_of(s.data + *at, s.len - *at));
+	if (c == UTF8_INVALID)
+		return UTF8_REPLACEMENT;
+	return is_dropped(c) ? 0 : fold_letter(c);
 }
 
-/* Whether the blank at i stands inside a Thai cluster. */
-static bool blank_in_cluster(const struct row *r, size_t i)
+/* Whether a blank between the two stands inside a Thai cluster. */
+static bool are_joined(uint32_t before, uint32_t after)
 {
-	uint32_t before = i > 0 ? r->g[i - 1].c : 0;
-	uint32_t after = i + 1 < r->n ? r->g[i + 1].c : 0;
-
 	return (is_thai(before) && is_dependent(after)) ||
 	       (is_leading(before) && is_thai(after));
+}
+
+/* Letters of the piece, folded one by one; blanks collapsed, and out of
+ * clusters.  The row has room for a letter a byte. */
+static void decode(struct row *r, struct slice s)
+{
+	for (size_t i = 0; i < s.len;) {
+		uint32_t c = next_letter(s, &i);
+		uint32_t last = r->n ? r->c[r->n - 1] : ' ';
+
+		if (c == 0 || (c == ' ' && last == ' '))
+			continue;
+		if (last == ' ' && r->n > 1 && is_thai(c) &&
+			are_joined(r->c[r->n - 2], c))
+			r->n--;
+		r->c[r->n++] = c;
+	}
 }
 
 /* The place of a mark in its cluster: below, above, tone, killer. */
@@ -194,92 +212,113 @@ static int mark_rank(uint32_t c)
 }
 
 /*
- * Writes the marks from in[i] on in their order, one of each rank, with
- * nikhahit and sara aa as sara am at the end; returns the place behind them.
+ * Writes the marks from place i on in their order, one of each rank, with
+ * nikhahit and sara aa as sara am at the end, to place *n, which is not behind
+ * them; returns the place behind them.
  */
-static size_t put_marks(struct row *out, const struct row *in, size_t i)
+static size_t put_marks(struct row *r, size_t *n, size_t i)
 {
-	struct glyph rank[5] = { { 0, 0 } };
-	struct glyph am = { 0, 0 };
+	uint32_t rank[5] = { 0 };
+	bool am = false;
 
-	for (; i < in->n; i++) {
-		uint32_t c = in->g[i].c;
+	for (; i < r->n; i++) {
+		uint32_t c = r->c[i];
 
 		if (is_mark(c)) {
-			struct glyph *g = &rank[mark_rank(c)];
+			uint32_t *mark = &rank[mark_rank(c)];
 
-			if (!g->c)
-				*g = in->g[i];
-		} else if (c == SARA_AM && !am.c) {
-			am = in->g[i];
-		} else if (c == SARA_AA && (rank[4].c || am.c)) {
-			am = (struct glyph){ SARA_AM, in->g[i].at };
-			rank[4].c = 0;
+			if (!*mark)
+				*mark = c;
+		} else if (c == SARA_AM && !am) {
+			am = true;
+		} else if (c == SARA_AA && (rank[4] || am)) {
+			am = true;
+			rank[4] = 0;
 		} else {
 			break;
 		}
 	}
 	for (size_t k = 0; k < 5; k++)
-		if (rank[k].c)
-			row_put(out, rank[k].c, rank[k].at);
-	if (am.c)
-		row_put(out, SARA_AM, am.at);
+		if (rank[k])
+			r->c[(*n)++] = rank[k];
+	if (am)
+		r->c[(*n)++] = SARA_AM;
 	return i;
 }
 
-/* Blanks out of clusters, then one spelling of each cluster. */
-static void compose(struct row *out, struct row *in)
+/* One spelling of the letters from place i on, which stand between han akat
+ * and yamakkan; writes to place *n and returns the place behind them. */
+static size_t compose_sign(struct row *r, size_t *n, size_t i)
+{
+	uint32_t c = r->c[i];
+	uint32_t before = *n ? r->c[*n - 1] : 0;
+
+	if (is_mark(c) || c == SARA_AM)
+		return put_marks(r, n, i);
+	if (c == SARA_E && before == SARA_E)
+		r->c[*n - 1] = SARA_AE;
+	else if (c == LAKKHANGYAO && before != RU && before != LU)
+		r->c[(*n)++] = SARA_AA;
+	else
+		r->c[(*n)++] = c;
+	return i + 1;
+}
+
+/* One spelling of each cluster. */
+static void compose(struct row *r)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < in->n; i++)
-		if (in->g[i].c != ' ' || !blank_in_cluster(in, i))
-			in->g[n++] = in->g[i];
-	in->n = n;
-	for (size_t i = 0; i < n;) {
-		uint32_t c = in->g[i].c;
-		uint32_t before = out->n ? out->g[out->n - 1].c : 0;
+	for (size_t i = 0; i < r->n;) {
+		if (r->c[i] >= HAN_AKAT && r->c[i] <= YAMAKKAN)
+			i = compose_sign(r, &n, i);
+		else
+			r->c[n++] = r->c[i++];
+	}
+	r->n = n;
+}
 
-		if (c == SARA_E && before == SARA_E) {
-			out->g[out->n - 1].c = SARA_AE;
-			i++;
-		} else if (c == LAKKHANGYAO && before != RU && before != LU) {
-			row_put(out, SARA_AA, in->g[i++].at);
-		} else if (is_mark(c) || c == SARA_AM) {
-			i = put_marks(out, in, i);
-		} else {
-			row_put(out, c, in->g[i++].at);
-		}
+/* Room for n things more beside the len that are there. */
+static void *reserve(
+	void *array, size_t len, size_t n, size_t *cap, size_t size)
+{
+	if (len + n <= *cap)
+		return array;
+	*cap = len + n > *cap * 2 ? len + n : *cap * 2;
+	return mem_realloc(array, *cap * size);
+}
+
+/* Room for n letters more and the NUL. */
+static void text_reserve(struct text *t, size_t n)
+{
+	size_t at_cap = t->key_cap;
+
+	t->canon = reserve(t->canon, t->canon_len, n * 4 + 1, &t->canon_cap, 1);
+	t->key = reserve(t->key, t->key_len, n, &t->key_cap, 1);
+	t->at = reserve(t->at, t->key_len, n, &at_cap, sizeof(*t->at));
+}
+
+static void canon_put(struct text *t, uint32_t c)
+{
+	char *to = t->canon + t->canon_len;
+
+	if (c < 0x80) {
+		to[0] = (char)c;
+		t->canon_len++;
+	} else if (is_thai(c)) {
+		to[0] = (char)0xe0;
+		to[1] = (char)(0xb8 | (c >> 6 & 1));
+		to[2] = (char)(0x80 | (c & 0x3f));
+		t->canon_len += 3;
+	} else {
+		t->canon_len += utf8_encode(to, c);
 	}
 }
 
-static void canon_put(struct text *t, uint32_t c, uint32_t at)
+static void key_put(struct text *t, unsigned char c)
 {
-	char bytes[4];
-	size_t n = utf8_encode(bytes, c);
-
-	if (t->canon_len + n + 1 > t->canon_cap) {
-		t->canon_cap = t->canon_cap ? t->canon_cap * 2 : 256;
-		t->canon = mem_realloc(t->canon, t->canon_cap);
-		t->origin = mem_realloc(
-			t->origin, t->canon_cap * sizeof(*t->origin));
-	}
-	for (size_t i = 0; i < n; i++) {
-		t->canon[t->canon_len] = bytes[i];
-		t->origin[t->canon_len++] = at;
-	}
-	t->canon[t->canon_len] = '\0';
-}
-
-static void key_put(struct text *t, unsigned char c, size_t at)
-{
-	if (t->key_len == t->key_cap) {
-		t->key_cap = t->key_cap ? t->key_cap * 2 : 256;
-		t->key = mem_realloc(t->key, t->key_cap);
-		t->at = mem_realloc(t->at, t->key_cap * sizeof(*t->at));
-	}
 	t->key[t->key_len] = c;
-	t->at[t->key_len++] = (uint32_t)at;
+	t->at[t->key_len++] = (uint32_t)t->canon_len;
 }
 
 /* The key byte of a letter, or 0 when the key leaves it out. */
@@ -287,12 +326,21 @@ static unsigned char key_byte(uint32_t c)
 {
 	if (c < 0x80)
 		return ascii_is_alnum((int)c) ? (unsigned char)c : 0;
-	if (c == SARA_AM)
+	switch (c) {
+	case SARA_AM:
 		c = SARA_AA;
-	if (c == TO_PATAK)
+		break;
+	case TO_PATAK:
 		c = DO_CHADA;
-	if (c == NIKHAHIT || c == YAMAKKAN || c == 0x0e2f || c == 0x0e46)
+		break;
+	case PAIYANNOI:
+	case MAIYAMOK:
+	case NIKHAHIT:
+	case YAMAKKAN:
 		return 0;
+	default:
+		break;
+	}
 	if (is_thai(c))
 		return (unsigned char)(0x80 | (c - 0x0e00));
 	return c >= 0xc0 && c != 0xfffd && !(c >= 0x2000 && c <= 0x2bff)
@@ -303,13 +351,13 @@ static unsigned char key_byte(uint32_t c)
 static void emit(struct text *t, const struct row *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
-		unsigned char k = key_byte(r->g[i].c);
+		unsigned char k = key_byte(r->c[i]);
 		unsigned char last = t->key_len ? t->key[t->key_len - 1] : 0;
 
 		/* The aa of a doubled sara am, as re-written PDFs have it. */
 		if (k && !(k == (0x80 | (SARA_AA - 0x0e00)) && k == last))
-			key_put(t, k, t->canon_len);
-		canon_put(t, r->g[i].c, r->g[i].at);
+			key_put(t, k);
+		canon_put(t, r->c[i]);
 	}
 }
 
@@ -321,9 +369,9 @@ void text_init(struct text *t)
 void text_done(struct text *t)
 {
 	free(t->canon);
-	free(t->origin);
 	free(t->key);
 	free(t->at);
+	free(t->letters);
 	text_init(t);
 }
 
@@ -331,38 +379,36 @@ void text_clear(struct text *t)
 {
 	t->canon_len = 0;
 	t->key_len = 0;
-	t->origin_len = 0;
 	if (t->canon)
 		t->canon[0] = '\0';
 }
 
 void text_add(struct text *t, struct slice piece)
 {
-	struct row letters = { 0 }, composed = { 0 };
+	struct row r = { 0 };
 
+	t->letters = reserve(
+		t->letters, 0, piece.len, &t->letters_cap, sizeof(*t->letters));
+	r.c = t->letters;
+	decode(&r, piece);
+	compose(&r);
+	text_reserve(t, r.n + 1);
 	if (t->canon_len && t->canon[t->canon_len - 1] != '\n')
-		canon_put(t, ' ', (uint32_t)t->origin_len);
-	decode(&letters, piece, t->origin_len);
-	compose(&composed, &letters);
-	emit(t, &composed);
+		canon_put(t, ' ');
+	emit(t, &r);
 	while (t->canon_len && t->canon[t->canon_len - 1] == ' ')
-		t->canon[--t->canon_len] = '\0';
-	t->origin_len += piece.len + 1;
-	free(letters.g);
-	free(composed.g);
+		t->canon_len--;
+	t->canon[t->canon_len] = '\0';
 }
 
 void text_break(struct text *t)
 {
 	if (t->canon_len && t->canon[t->canon_len - 1] != '\n') {
-		key_put(t, TEXT_KEY_BREAK, t->canon_len);
-		canon_put(t, '\n', (uint32_t)t->origin_len);
+		text_reserve(t, 1);
+		key_put(t, TEXT_KEY_BREAK);
+		canon_put(t, '\n');
+		t->canon[t->canon_len] = '\0';
 	}
-}
-
-size_t text_origin_of_key(const struct text *t, size_t i)
-{
-	return i < t->key_len ? t->origin[t->at[i]] : t->origin_len;
 }
 
 static bool is_continuation(char c)

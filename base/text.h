@@ -15,7 +15,7 @@
  *          folds that damaged PDF text needs (sara am as sara aa, to patak as
  *          do chada, a lone nikhahit dropped).  Wordings are sought here.
  *
- * Both map back to the original, so that a quote is what the reader sees.
+ * A place in the key maps to one in canon, which is what quotes are taken from.
  */
 #ifndef OIT_BASE_TEXT_H
 #define OIT_BASE_TEXT_H
@@ -29,12 +29,11 @@
 struct text {
 	char *canon; /* UTF-8, NUL-terminated */
 	size_t canon_len;
-	uint32_t *origin; /* canon byte -> offset in the original */
 	unsigned char *key;
 	size_t key_len;
 	uint32_t *at;      /* key byte -> offset in canon */
-	size_t origin_len; /* bytes of the original so far */
-	size_t canon_cap, key_cap;
+	uint32_t *letters; /* of the piece being added */
+	size_t canon_cap, key_cap, letters_cap;
 };
 
 /* Key bytes that are no letters: between blocks, and for other scripts. */
@@ -47,19 +46,13 @@ void text_done(struct text *t);
 /* Forgets the text, keeps the memory. */
 void text_clear(struct text *t);
 
-/*
- * Appends a piece of text; bytes that are not UTF-8 count as U+FFFD.  Offsets
- * of the original run on over the pieces, as if they stood one after another
- * with one byte between them.
- */
+/* Appends a piece of text, with a blank before it; bytes that are not UTF-8
+ * count as U+FFFD. */
 void text_add(struct text *t, struct slice piece);
 
 /* Ends a block: no wording is found across it.  A line end of a PDF is none:
  * titles run over lines there. */
 void text_break(struct text *t);
-
-/* Where in the original the key byte i begins. */
-size_t text_origin_of_key(const struct text *t, size_t i);
 
 /* The canon around key bytes from .. to, at most about room bytes, cut at
  * blanks or line ends; borrowed. */

@@ -113,19 +113,6 @@ static void spellings_of_one_wording_share_a_key(void **state)
 	}
 }
 
-static void key_leads_back_to_the_original(void **state)
-{
-	static const char text[] = "  \xc2\xa0๒๕๖๘  แผน";
-	struct text t;
-
-	(void)state;
-	text_init(&t);
-	text_add(&t, slice_str(text));
-	assert_int_equal(text_origin_of_key(&t, 0), 4);
-	assert_int_equal(text_origin_of_key(&t, 4), strlen("  \xc2\xa0๒๕๖๘  "));
-	text_done(&t);
-}
-
 static void a_break_parts_wordings_and_a_line_end_does_not(void **state)
 {
 	struct text t;
@@ -164,7 +151,6 @@ int main(void)
 		cmocka_unit_test(canon_mends_what_real_sites_write),
 		cmocka_unit_test(canon_of_canon_is_itself),
 		cmocka_unit_test(spellings_of_one_wording_share_a_key),
-		cmocka_unit_test(key_leads_back_to_the_original),
 		cmocka_unit_test(
 			a_break_parts_wordings_and_a_line_end_does_not),
 		cmocka_unit_test(a_quote_is_cut_between_letters),
