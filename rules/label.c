@@ -20,15 +20,6 @@ static bool list_has(const struct words *list, uint32_t word)
 	return false;
 }
 
-static bool is_excluded(
-	const struct concept *c, const struct word_hit *hits, size_t n)
-{
-	for (size_t i = 0; i < n && c->exclude.n; i++)
-		if (list_has(&c->exclude, hits[i].word))
-			return true;
-	return false;
-}
-
 /* Longer first, then the better class, then the earlier place. */
 static int by_length(const void *a, const void *b)
 {
@@ -50,9 +41,8 @@ static size_t collect(struct claim *claims, const struct ruleset *rs,
 	uint64_t excluded = 0;
 	size_t n = 0;
 
-	for (size_t c = 0; c < rs->n_concepts; c++)
-		if (is_excluded(&rs->concepts[c], hits, n_hits))
-			excluded |= ruleset_bit(c);
+	for (size_t i = 0; i < n_hits; i++)
+		excluded |= rs->excludes[hits[i].word];
 	for (size_t i = 0; i < n_hits; i++) {
 		uint32_t w = hits[i].word;
 

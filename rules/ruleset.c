@@ -477,12 +477,15 @@ static void index_words(struct ruleset *rs)
 	n = wordset_count(rs->words);
 	rs->owners = arena_alloc(&rs->arena, n * sizeof(*rs->owners));
 	rs->n_owners = arena_alloc(&rs->arena, n);
+	rs->excludes = arena_alloc(&rs->arena, n * sizeof(*rs->excludes));
 	for (size_t c = 0; c < rs->n_concepts; c++) {
 		const struct concept *k = &rs->concepts[c];
 
 		for (int class = 0; class < WORDING_CLASSES; class ++)
 			for (size_t i = 0; i < k->find[class].n; i++)
 				add_owner(rs, k->find[class].ids[i], c, class);
+		for (size_t i = 0; i < k->exclude.n; i++)
+			rs->excludes[k->exclude.ids[i]] |= ruleset_bit(c);
 		if (k->home)
 			rs->at_home |= ruleset_bit(c);
 		if (k->role == CONCEPT_INDEX)

@@ -195,6 +195,7 @@ struct ruleset {
 	struct wordset *words;
 	struct word_owner **owners; /* by wording, n_owners[wording] of them */
 	uint8_t *n_owners;
+	uint64_t *excludes; /* by wording: concepts that it takes out */
 	struct concept concepts[RULESET_MAX_CONCEPTS];
 	size_t n_concepts; /* ordered by key */
 	struct words common[COMMON_LISTS];
