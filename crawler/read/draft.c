@@ -28,6 +28,7 @@ void draft_done(struct draft *d)
 	buf_done(&d->text);
 	free(d->links);
 	free(d->lines);
+	free(d->cells);
 	free(d->parts);
 	free(d->alts);
 	free(d->ended);
@@ -135,7 +136,6 @@ void draft_end_line(struct draft *d, const struct draft_line *line)
 		d->lines[d->sums.lines++] = *line;
 		draft_put_blank(d);
 	}
-	draft_break(d);
 	d->line_at = d->text.len;
 }
 
@@ -267,6 +267,13 @@ void draft_end_block(
 	}
 }
 
+void draft_add_cell(struct draft *d, const struct draft_cell *cell)
+{
+	d->cells = mem_grow(
+		d->cells, d->n_cells, &d->cap_cells, sizeof(*d->cells));
+	d->cells[d->n_cells++] = *cell;
+}
+
 void draft_add_part(struct draft *d, const struct draft_mark *from,
 	const struct tree_node *node)
 {
@@ -279,7 +286,7 @@ void draft_add_part(struct draft *d, const struct draft_mark *from,
 void draft_drop(struct draft *d, const struct draft_mark *from)
 {
 	d->sums = from->sums;
-	d->n_ended = d->n_parts = 0;
+	d->n_ended = d->n_parts = d->n_cells = 0;
 	d->line_at = d->break_at = d->text.len;
 }
 
@@ -291,6 +298,27 @@ static bool is_named_nav(
 
 	node.sum = sum_of(&p->from, &p->to);
 	return nav_is(&node, root);
+}
+
+/* Marks the cells in a part.  One that begins inside a cell leaves it alone:
+ * a link may have the class of a menu. */
+static void mark_cells(struct draft *d, const struct draft_part *p)
+{
+	size_t low = 0, high = d->n_cells;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (d->cells[mid].elements < p->from.elements)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (; low < d->n_cells; low++) {
+		if (d->cells[low].elements > p->to.elements)
+			break;
+		d->cells[low].nav = true;
+	}
 }
 
 /* Marks what is in menus, heads and feet.  Parts are in order of their ends:
@@ -310,6 +338,7 @@ static void mark_parts(struct draft *d)
 			d->links[k].link.nav = true;
 		for (size_t k = p->from.lines; k < p->to.lines; k++)
 			d->lines[k].nav = true;
+		mark_cells(d, p);
 		if (p->from.images < p->to.images && p->to.images <= covered) {
 			images -= p->to.images - p->from.images;
 			covered = p->from.images;
@@ -385,45 +414,71 @@ static void put_line(struct buf *out, const struct draft *d,
 }
 
 static void add_block(struct draft *d, const struct draft_line *line,
-	const char *text, struct html_facts *facts)
+	struct page_block *block, struct html_facts *facts)
 {
 	size_t letters = d->page->letters;
+
+	page_add_block(d->page, block);
+	letters = block->nav ? page_letters(block->text)
+			     : d->page->letters - letters;
+	facts->all_letters += letters;
+	facts->noscript_letters += line->noscript ? letters : 0;
+}
+
+/* The block that begins with the line: the line alone, or all of its cell. */
+static struct page_block block_of(
+	const struct draft_line *line, const struct draft_cell *cell)
+{
 	struct page_block block = { .kind = PAGE_BLOCK_TEXT };
 
-	block.text = text;
+	if (cell) {
+		block.kind = PAGE_BLOCK_CELL;
+		block.nav = cell->nav;
+		block.table = cell->table;
+		block.column = cell->column;
+		block.link = cell->link;
+		block.head = cell->head;
+		block.row_end = cell->row_end;
+		return block;
+	}
 	block.nav = line->nav;
 	block.link = line->link;
 	if (line->level >= 0) {
 		block.kind = PAGE_BLOCK_HEADING;
 		block.level = line->level;
 	}
-	page_add_block(d->page, &block);
-	letters = line->nav ? page_letters(text) : d->page->letters - letters;
-	facts->all_letters += letters;
-	facts->noscript_letters += line->noscript ? letters : 0;
+	return block;
 }
 
 /* Makes blocks of the lines; each is followed by a blank, which gives way. */
 static void put_lines(struct draft *d, struct html_facts *facts)
 {
-	size_t alt = 0;
+	const struct draft_cell *cell = d->cells, *cells_end = cell;
+	size_t alt = 0, end;
 	struct buf text;
 
+	if (cell)
+		cells_end += d->n_cells;
 	buf_init(&text, LIMIT_TEXT_BYTES);
-	for (size_t i = 0; i < d->sums.lines; i++) {
+	for (size_t i = 0; i < d->sums.lines; i = end) {
+		bool starts = cell < cells_end && cell->first == i;
+		struct page_block block =
+			block_of(&d->lines[i], starts ? cell : NULL);
 		struct draft_span span = d->lines[i].span;
 
+		end = starts ? cell++->end : i + 1;
+		span.to = d->lines[end - 1].span.to;
 		while (alt < d->n_alts && d->alts[alt].to <= span.from)
 			alt++;
 		if (alt == d->n_alts || d->alts[alt].from >= span.to) {
 			d->text.data[span.to] = '\0';
-			add_block(d, &d->lines[i], d->text.data + span.from,
-				facts);
-			continue;
+			block.text = d->text.data + span.from;
+		} else {
+			put_line(&text, d, span, &alt);
+			block.text = buf_str(&text);
 		}
-		put_line(&text, d, span, &alt);
-		if (text.len)
-			add_block(d, &d->lines[i], buf_str(&text), facts);
+		if (*block.text)
+			add_block(d, &d->lines[i], &block, facts);
 	}
 	buf_done(&text);
 }

@@ -26,7 +26,7 @@ struct draft_span {
 struct draft_sums {
 	uint32_t text, link_text; /* bytes */
 	uint32_t links, anchors;  /* of all kinds; a elements with an address */
-	uint32_t lines, tables, cells, headings, elements, images;
+	uint32_t lines, tables, rows, cells, headings, elements, images;
 	uint32_t fields, passwords; /* that a form may have */
 };
 
@@ -56,6 +56,14 @@ struct draft_line {
 	bool nav;
 };
 
+/* A table cell of some lines. */
+struct draft_cell {
+	uint32_t first, end; /* its lines */
+	uint32_t elements;   /* up to it, itself too */
+	uint32_t table, column;
+	bool link, head, row_end, nav; /* as in struct page_block */
+};
+
 /* What is, or may turn out to be, a menu, head or foot part. */
 struct draft_part {
 	struct draft_sums from, to;
@@ -72,11 +80,12 @@ struct draft {
 	size_t break_at;          /* the same, or behind a br */
 	struct draft_link *links; /* sums.links of them */
 	struct draft_line *lines; /* sums.lines */
+	struct draft_cell *cells; /* in the order of their lines */
 	struct draft_part *parts;
 	struct draft_span *alts; /* words of pictures: no part of a line */
 	size_t *ended;           /* links whose words ended in this line */
-	size_t n_parts, n_alts, n_ended;
-	size_t cap_links, cap_lines, cap_parts, cap_alts, cap_ended;
+	size_t n_cells, n_parts, n_alts, n_ended;
+	size_t cap_links, cap_lines, cap_cells, cap_parts, cap_alts, cap_ended;
 };
 
 void draft_init(struct draft *d, struct page *p);
@@ -100,8 +109,8 @@ void draft_put_picture(struct draft *d, struct slice words);
 /* The line so far, without blanks at its ends. */
 struct draft_span draft_line_span(const struct draft *d);
 
-/* Ends the line; an empty one leaves nothing.  The break is that of br, which
- * ends it for links alone. */
+/* Ends the line of text, of which an empty one leaves nothing, and the line in
+ * which links stand. */
 void draft_end_line(struct draft *d, const struct draft_line *line);
 void draft_break(struct draft *d);
 
@@ -121,6 +130,9 @@ void draft_end_row(
 	struct draft *d, const struct draft_mark *from, size_t first);
 void draft_end_block(struct draft *d, const struct draft_mark *from,
 	size_t first, bool body);
+
+/* Makes one block of the lines of a cell. */
+void draft_add_cell(struct draft *d, const struct draft_cell *cell);
 
 /* What stands between the mark and here is such a part, or, by the name of
  * node, may be. */

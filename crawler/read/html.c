@@ -308,7 +308,8 @@ static void start_cell(struct html *h, const struct tree_node *cell)
 	struct buf text;
 
 	t->cell = cell;
-	place_next_cell(&t->grid, cell);
+	place_next_cell(&t->grid, slice_str(tree_attr(cell, "colspan")),
+		slice_str(tree_attr(cell, "rowspan")));
 	buf_init(&text, LIMIT_TEXT_BYTES);
 	gather_text(&text, cell, NULL, false);
 	if (text.len) {

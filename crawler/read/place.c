@@ -98,10 +98,9 @@ void place_row(struct buf *out, const struct tree_node *node)
 		card(out, node);
 }
 
-static size_t span_of(const struct tree_node *cell, const char *name)
+static size_t span_of(struct slice value)
 {
-	const char *value = tree_attr(cell, name);
-	long n = slice_number(slice_trim(slice_str(value)), SPAN_MAX);
+	long n = slice_number(slice_trim(value), SPAN_MAX);
 
 	return n > 0 ? (size_t)n : 1;
 }
@@ -122,14 +121,15 @@ void place_next_row(struct place_grid *g)
 	g->column = 0;
 }
 
-void place_next_cell(struct place_grid *g, const struct tree_node *cell)
+void place_next_cell(
+	struct place_grid *g, struct slice colspan, struct slice rowspan)
 {
-	unsigned deep = (unsigned)span_of(cell, "rowspan");
+	unsigned deep = (unsigned)span_of(rowspan);
 
 	while (g->used < PLACE_COLUMNS && g->rest[g->used])
 		g->rest[g->used++]--;
 	g->column = g->used + 1;
-	g->width = span_of(cell, "colspan");
+	g->width = span_of(colspan);
 	for (size_t i = 0; i < g->width && g->used + i < PLACE_COLUMNS; i++)
 		g->rest[g->used + i] = deep - 1;
 	g->used += g->width;

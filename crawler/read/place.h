@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "base/slice.h"
 #include "crawler/read/tree.h"
 
 #define PLACE_COLUMNS 64 /* columns of a table that are told apart */
@@ -36,7 +37,9 @@ struct place_grid {
 /* Begins a row. */
 void place_next_row(struct place_grid *g);
 
-/* Takes a td or th into the row; its place is in row, column and width. */
-void place_next_cell(struct place_grid *g, const struct tree_node *cell);
+/* Takes a td or th into the row, by its attributes as they are written; its
+ * place is in row, column and width. */
+void place_next_cell(
+	struct place_grid *g, struct slice colspan, struct slice rowspan);
 
 #endif

@@ -10,6 +10,7 @@
 #include "crawler/read/link.h"
 #include "crawler/read/nav.h"
 #include "crawler/read/nest.h"
+#include "crawler/read/table.h"
 #include "crawler/read/token.h"
 #include "crawler/url.h"
 
@@ -50,6 +51,7 @@ struct skim {
 	struct place *places; /* PLACES of them */
 	size_t known;         /* places that are filled */
 	struct draft draft;
+	struct table table;
 	bool plain, thin; /* the line has words outside links, not bold */
 	struct headings headings[2]; /* outside and inside menus */
 	size_t silent, bold, anchors, noscripts, navs;
@@ -85,8 +87,8 @@ static void note_heading(struct skim *s, int level, struct draft_span span)
 	here->sub = NULL;
 }
 
-/* Ends the line: what it gathered may be a heading. */
-static void flush(struct skim *s)
+/* Ends the line for the text alone; what it gathered may be a heading. */
+static void end_line(struct skim *s)
 {
 	struct draft_line line = {
 		.span = draft_line_span(&s->draft),
@@ -104,6 +106,12 @@ static void flush(struct skim *s)
 	}
 	draft_end_line(&s->draft, &line);
 	s->plain = s->thin = false;
+}
+
+static void flush(struct skim *s)
+{
+	end_line(s);
+	draft_break(&s->draft);
 }
 
 /* The heading above a place, above that level where the place is in a heading
@@ -365,6 +373,68 @@ static void note_row(struct skim *s, const struct place *p)
 		note_heading(s, 0, row);
 }
 
+/* Rows and cells, and not the layout of a page. */
+static bool is_data_table(const struct skim *s, const struct place *p)
+{
+	const struct draft_sums *from = &p->from.sums, *to = &s->draft.sums;
+
+	return to->tables == from->tables && to->headings == from->headings &&
+	       to->rows - from->rows >= 2;
+}
+
+static void open_in_table(
+	struct skim *s, enum tree_tag tag, const struct token *t)
+{
+	static const struct token none = { 0 };
+
+	t = t ? t : &none;
+	if (tag == TREE_TABLE)
+		table_open(&s->table);
+	else if (tag == TREE_TR)
+		table_open_row(&s->table);
+	else if (tag == TREE_TD || tag == TREE_TH)
+		table_open_cell(&s->table, token_attr(t, "colspan"),
+			token_attr(t, "rowspan"));
+}
+
+static void end_cell(
+	struct skim *s, size_t index, const struct place *p, enum tree_tag tag)
+{
+	const struct draft_sums *from = &p->from.sums, *to = &s->draft.sums;
+	struct tree_sum sum = draft_sum(&s->draft, &p->from);
+	struct table_cell cell = {
+		.draft = { .first = from->lines,
+			.end = to->lines,
+			.elements = from->elements,
+			.link = sum.text == sum.link_text },
+		.first_link = (uint32_t)p->first,
+		.end_link = to->links,
+		.th = tag == TREE_TH,
+	};
+
+	headings_here(s)->sub = p->sub;
+	if (index >= 2 && s->nest.open[index - 2].tag == TREE_THEAD)
+		cell.names = true;
+	if (to->lines > from->lines && sum.text)
+		table_close_cell(&s->table, &cell);
+}
+
+static void end_in_table(
+	struct skim *s, size_t index, const struct place *p, enum tree_tag tag)
+{
+	const struct draft_sums *from = &p->from.sums, *to = &s->draft.sums;
+
+	if (tag == TREE_TD || tag == TREE_TH) {
+		end_cell(s, index, p, tag);
+	} else if (tag == TREE_TR) {
+		table_close_row(&s->table, to->cells - from->cells,
+			to->anchors > from->anchors);
+	} else if (tag == TREE_TABLE) {
+		table_close(&s->table, &s->draft, is_data_table(s, p));
+		headings_here(s)->sub = p->sub;
+	}
+}
+
 static void end_nav(struct skim *s, const struct place *p, enum tree_tag tag)
 {
 	if (p->named || p->sure) {
@@ -386,7 +456,8 @@ static void end_form(struct skim *s, const struct place *p)
 }
 
 /* What ends with an element, by what it is. */
-static void end_tag(struct skim *s, const struct place *p, enum tree_tag tag)
+static void end_tag(
+	struct skim *s, size_t index, const struct place *p, enum tree_tag tag)
 {
 	if (tag == TREE_TR) {
 		draft_end_row(&s->draft, &p->from, p->first);
@@ -395,8 +466,7 @@ static void end_tag(struct skim *s, const struct place *p, enum tree_tag tag)
 	if (tree_is_block(tag))
 		draft_end_block(
 			&s->draft, &p->from, p->first, tag == TREE_BODY);
-	if (tag == TREE_TABLE)
-		headings_here(s)->sub = p->sub;
+	end_in_table(s, index, p, tag);
 	if (tag == TREE_FORM)
 		end_form(s, p);
 	s->contents -= tag == TREE_MAIN || tag == TREE_ARTICLE;
@@ -447,6 +517,7 @@ static void count_element(struct skim *s, enum tree_tag tag)
 	s->draft.sums.elements++;
 	s->draft.sums.tables += tag == TREE_TABLE;
 	s->draft.sums.headings += tree_heading_level(tag) > 0;
+	s->draft.sums.rows += tag == TREE_TR;
 	s->draft.sums.cells += tag == TREE_TD || tag == TREE_TH;
 }
 
@@ -464,6 +535,7 @@ static void open_place(struct skim *s, size_t index, const struct token *t)
 	if (tree_is_block(tag))
 		flush(s);
 	open_nav(s, p, tag, t);
+	open_in_table(s, tag, t);
 	p->from = draft_here(&s->draft);
 	p->first = s->draft.sums.links;
 	if (s->heading == NEST_NONE &&
@@ -512,12 +584,14 @@ static void close_element(void *ctx, size_t index)
 	s->silent -= place.silent;
 	if (is_silent(s))
 		return;
-	if (tree_is_block(tag) || place.named || place.sure)
+	if (tree_is_block(tag))
 		flush(s);
+	else if ((place.named || place.sure) && s->navs == 1)
+		end_line(s);
 	draft_end_words(&s->draft, place.first - place.own, place.own,
 		s->draft.sums.elements - place.from.sums.elements <=
 			WORDS_ELEMENTS);
-	end_tag(s, &place, tag);
+	end_tag(s, index, &place, tag);
 	s->bold -= place.bold;
 	s->anchors -= place.anchor;
 	s->noscripts -= place.noscript;
@@ -615,8 +689,10 @@ static void drop_body(void *ctx)
 {
 	struct skim *s = ctx;
 
-	if (s->known > 1)
-		draft_drop(&s->draft, &s->places[1].from);
+	if (s->known < 2)
+		return;
+	draft_drop(&s->draft, &s->places[1].from);
+	table_open(&s->table);
 }
 
 static void set_outcome(struct skim *s)
@@ -688,6 +764,7 @@ void skim_read(struct page *p, struct slice text, struct skim_facts *facts)
 	set_outcome(s);
 	token_done(&s->reader);
 	draft_done(&s->draft);
+	table_done(&s->table);
 	free(s->places);
 	free(s);
 }

@@ -1,6 +1,6 @@
 /*
  * A web page in one pass over its tokens: its links with what stands around
- * them, its headings and text, and no tree.
+ * them, its headings, text and tables, and no tree.
  */
 #ifndef OIT_CRAWLER_READ_SKIM_H
 #define OIT_CRAWLER_READ_SKIM_H
@@ -22,12 +22,10 @@ struct skim_facts {
 
 /*
  * Fills p, which is empty but for its address, from text in UTF-8, as
- * html_read() does and with the same links, but:
- *
- * The blocks are headings and lines of text; cells are lines too and table
- * and column are 0.  Links have no column.  Where markup is misnested, a
- * link's words and place may be cut otherwise, and a link that the tree has
- * several times is found as often as it begins.  What a second html or body
+ * html_read() does and with the same links, but: where markup is misnested,
+ * what stands beside it moves, a link's words and place may be cut otherwise,
+ * and a link that the tree has several times is found as often as it begins.
+ * What a second html or body
  * tag says in vain, where the first said it already, is found too; an address
  * in plain text is not when a tag without meaning stands in it.
  *

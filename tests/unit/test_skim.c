@@ -46,9 +46,11 @@ static void check_within(const struct page *a, const struct page *b,
 				a->links[i].kind, a->links[i].href);
 }
 
-/* How often two pages agree on what stands around their links. */
+/* How often two pages agree on what stands around their links, and on their
+ * blocks. */
 struct agreement {
-	size_t links, text, row, heading, nav;
+	size_t links, text, row, heading, column, nav;
+	size_t blocks, same;
 };
 
 static void compare_links(const struct page *tree, const struct page *skimmed,
@@ -62,8 +64,28 @@ static void compare_links(const struct page *tree, const struct page *skimmed,
 		sum->text += strcmp(a->text, b->text) == 0;
 		sum->row += strcmp(a->row, b->row) == 0;
 		sum->heading += strcmp(a->heading, b->heading) == 0;
+		sum->column += strcmp(a->column, b->column) == 0;
 		sum->nav += a->nav == b->nav;
 	}
+}
+
+static bool is_same_block(
+	const struct page_block *a, const struct page_block *b)
+{
+	return a->kind == b->kind && a->level == b->level && a->nav == b->nav &&
+	       a->link == b->link && a->row_end == b->row_end &&
+	       a->head == b->head && a->table == b->table &&
+	       a->column == b->column && strcmp(a->text, b->text) == 0;
+}
+
+static void compare_blocks(const struct page *tree, const struct page *skimmed,
+	struct agreement *sum)
+{
+	for (size_t i = 0; i < tree->n_blocks && i < skimmed->n_blocks; i++)
+		sum->same +=
+			is_same_block(&tree->blocks[i], &skimmed->blocks[i]);
+	sum->blocks += tree->n_blocks > skimmed->n_blocks ? tree->n_blocks
+							  : skimmed->n_blocks;
 }
 
 /* Both readers find the same links and say the same of the page. */
@@ -89,6 +111,7 @@ static void check_same(
 		assert_int_equal(
 			facts.all_letters, skim_facts.html.all_letters);
 		compare_links(tree, skimmed, sum);
+		compare_blocks(tree, skimmed, sum);
 	}
 	page_free(tree);
 	page_free(skimmed);
@@ -142,6 +165,8 @@ static void stored_pages_have_the_links_of_their_trees(void **state)
 	 * where a row is one by the tree's count of parts alone. */
 	assert_int_equal(sum.text, sum.links);
 	assert_int_equal(sum.heading, sum.links);
+	assert_int_equal(sum.column, sum.links);
+	assert_int_equal(sum.same, sum.blocks);
 	assert_true(sum.nav >= sum.links / 100 * 99);
 	assert_true(sum.row >= sum.links / 100 * 95);
 }
