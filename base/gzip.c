@@ -9,20 +9,24 @@
 
 #define CHUNK ((size_t)64 * 1024)
 #define AUTO_DETECT 32 /* added to the window bits: gzip or zlib head */
-#define GZIP_HEAD 16   /* added to the window bits: write a gzip head */
 
 struct gzip {
 	z_stream z;
 	unsigned char chunk[CHUNK];
 };
 
-struct gzip *gzip_new(void)
+static struct gzip *new_reader(int window_bits)
 {
 	struct gzip *g = mem_zalloc(sizeof(*g));
 
-	if (inflateInit2(&g->z, MAX_WBITS + AUTO_DETECT) != Z_OK)
+	if (inflateInit2(&g->z, window_bits) != Z_OK)
 		abort(); /* only memory or a wrong library can be the cause */
 	return g;
+}
+
+struct gzip *gzip_new(void)
+{
+	return new_reader(MAX_WBITS + AUTO_DETECT);
 }
 
 void gzip_free(struct gzip *g)
@@ -103,30 +107,32 @@ int gzip_inflate(
 	return status < 0 ? status : 0;
 }
 
-void gzip_put_member(struct buf *out, struct slice data)
+bool gzip_is_zlib(struct slice in)
 {
-	z_stream z = { 0 };
-	unsigned char chunk[4096];
-	struct slice rest = data;
-	unsigned char *in;
-	int status = Z_OK;
+	return in.len >= 2 && (in.data[0] & 0x0f) == Z_DEFLATED &&
+	       ((unsigned char)in.data[0] << 8 | (unsigned char)in.data[1]) %
+			       31 ==
+		       0;
+}
 
-	if (deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED,
-		    MAX_WBITS + GZIP_HEAD, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-		abort();
-	while (status != Z_STREAM_END) {
-		size_t n = rest.len < UINT_MAX ? rest.len : UINT_MAX;
+static int inflate_one(struct gzip *g, struct buf *out, struct slice *in,
+	bool *truncated, struct error *err)
+{
+	int status = gzip_read(g, in, out, err);
 
-		memcpy(&in, &rest.data, sizeof(in));
-		z.next_in = in;
-		z.avail_in = (uInt)n;
-		z.next_out = chunk;
-		z.avail_out = sizeof(chunk);
-		status = deflate(&z, n == rest.len ? Z_FINISH : Z_NO_FLUSH);
-		n -= z.avail_in;
-		rest.data = n ? rest.data + n : rest.data;
-		rest.len -= n;
-		buf_put(out, chunk, sizeof(chunk) - z.avail_out);
-	}
-	deflateEnd(&z);
+	*truncated = status == 0;
+	gzip_free(g);
+	return status < 0 ? status : 0;
+}
+
+int gzip_inflate_member(
+	struct buf *out, struct slice *in, bool *truncated, struct error *err)
+{
+	return inflate_one(gzip_new(), out, in, truncated, err);
+}
+
+int gzip_inflate_raw(
+	struct buf *out, struct slice *in, bool *truncated, struct error *err)
+{
+	return inflate_one(new_reader(-MAX_WBITS), out, in, truncated, err);
 }

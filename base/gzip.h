@@ -1,5 +1,5 @@
 /*
- * gzip (RFC 1952): reading with a ceiling, writing member by member.
+ * gzip (RFC 1952) and its kin: reading with a ceiling.
  */
 #ifndef OIT_BASE_GZIP_H
 #define OIT_BASE_GZIP_H
@@ -37,11 +37,21 @@ int gzip_read(
 int gzip_inflate(
 	struct buf *out, struct slice in, bool *truncated, struct error *err);
 
+/*
+ * The gzip or zlib member that *in begins with; *in is then what follows it.
+ * *truncated and errors as above.
+ */
+int gzip_inflate_member(
+	struct buf *out, struct slice *in, bool *truncated, struct error *err);
+
+/* The same of a deflate stream without head and checksum (RFC 1951). */
+int gzip_inflate_raw(
+	struct buf *out, struct slice *in, bool *truncated, struct error *err);
+
 /* True when in begins as a gzip member does. */
 bool gzip_is(struct slice in);
 
-/* Appends data as one member without name and time: equal data gives equal
- * bytes. */
-void gzip_put_member(struct buf *out, struct slice data);
+/* True when in begins as a zlib stream does (RFC 1950 section 2.2). */
+bool gzip_is_zlib(struct slice in);
 
 #endif

@@ -27,7 +27,8 @@
 
 struct archive {
 	char *path;
-	int fd;            /* to write; -1 when it is only read */
+	int fd; /* to write; -1 when it is only read */
+	struct deflate *deflate;
 	struct warc *warc; /* to read; opened when first needed */
 	struct arena arena;
 	struct strmap offsets; /* of addresses and their keys */
@@ -100,7 +101,7 @@ static void put_info(struct archive *a, struct buf *out, const char *site,
 		"conformsTo: http://iipc.github.io/warc-specifications/"
 		"specifications/warc-format/warc-1.1/\r\nisPartOf: %s\r\n",
 		software, site);
-	warc_put(out, buf_slice(&fields), buf_slice(&block));
+	warc_put(out, a->deflate, buf_slice(&fields), buf_slice(&block));
 	buf_done(&fields);
 	buf_done(&block);
 }
@@ -122,6 +123,7 @@ int archive_create(struct archive **out, const char *path, const char *site,
 	struct buf bytes;
 	int rc;
 
+	a->deflate = deflate_new();
 	buf_init(&bytes, FIELD_BYTES);
 	a->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	put_info(a, &bytes, site, software, now);
@@ -141,6 +143,7 @@ void archive_free(struct archive *a)
 		return;
 	if (a->fd >= 0)
 		(void)close(a->fd);
+	deflate_free(a->deflate);
 	warc_close(a->warc);
 	strmap_done(&a->offsets);
 	arena_done(&a->arena);
@@ -237,7 +240,7 @@ static void put_request(
 	put_about(a, &fields, "request", id, r);
 	put_digest(&fields, "WARC-Block-Digest", buf_slice(&r->request));
 	buf_puts(&fields, "Content-Type: application/http;msgtype=request\r\n");
-	warc_put(out, buf_slice(&fields), buf_slice(&r->request));
+	warc_put(out, a->deflate, buf_slice(&fields), buf_slice(&r->request));
 	buf_done(&fields);
 }
 
@@ -270,7 +273,7 @@ static void put_response(
 	put_payload_digest(&fields, r);
 	buf_puts(
 		&fields, "Content-Type: application/http;msgtype=response\r\n");
-	warc_put(out, buf_slice(&fields), buf_slice(&block));
+	warc_put(out, a->deflate, buf_slice(&fields), buf_slice(&block));
 	buf_done(&fields);
 	buf_done(&block);
 }
@@ -287,7 +290,7 @@ static void put_note(
 	put_about(a, &fields, "metadata", id, r);
 	buf_puts(&fields, "Content-Type: application/warc-fields\r\n");
 	put_failure(&fields, r);
-	warc_put(out, buf_slice(&fields), slice_of(NULL, 0));
+	warc_put(out, a->deflate, buf_slice(&fields), slice_of(NULL, 0));
 	buf_done(&fields);
 }
 

@@ -424,7 +424,7 @@ int fetch_new(struct fetch **out, const struct fetch_options *options,
 	(void)curl_global_init(CURL_GLOBAL_DEFAULT);
 	set_defaults(f, options);
 	f->multi = curl_multi_init();
-	f->fields = make_fields("Accept-Encoding: gzip");
+	f->fields = make_fields("Accept-Encoding: gzip, br");
 	f->identity_fields = make_fields("Accept-Encoding: identity");
 	if (!f->multi || !f->fields || !f->identity_fields) {
 		fetch_free(f);

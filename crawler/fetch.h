@@ -35,7 +35,7 @@ struct fetch_request {
 	uint32_t ticket;       /* comes back with the response */
 	size_t page_bytes;     /* ceilings; 0: LIMIT_HTML_BYTES and */
 	size_t document_bytes; /* LIMIT_DOCUMENT_BYTES */
-	bool identity;         /* do not ask for gzip: it came broken before */
+	bool identity;         /* do not ask for a coding: it came broken */
 };
 
 /* ERR_READ when the library cannot be set up. */

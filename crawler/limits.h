@@ -24,7 +24,8 @@
 #define LIMIT_DOCUMENT_BYTES (64UL * 1024 * 1024)
 #define LIMIT_ROBOTS_BYTES (512UL * 1024) /* RFC 9309 2.5: 500 KiB at least */
 #define LIMIT_SITEMAP_BYTES (50UL * 1024 * 1024) /* sitemaps.org */
-#define LIMIT_HEADER_BYTES (300UL * 1024)        /* libcurl's own bound */
+#define LIMIT_CODINGS 2 /* a proxy may pack again what was packed */
+#define LIMIT_HEADER_BYTES (300UL * 1024) /* libcurl's own bound */
 
 /* Addresses. */
 #define LIMIT_URL_BYTES 2083 /* what old browsers and proxies take */

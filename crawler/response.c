@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/gzip.h"
 #include "base/mem.h"
 #include "base/time.h"
 #include "crawler/chunks.h"
+#include "crawler/coding.h"
 #include "crawler/doctype.h"
 #include "crawler/limits.h"
 
@@ -170,19 +170,21 @@ static void too_large(struct response *r, size_t max)
 	response_set_outcome(r, OUTCOME_TOO_LARGE, "more than %zu bytes", max);
 }
 
-/* Takes the chunk framing off; false when that is the end of it. */
-static bool unframe(struct response *r, struct buf *out, size_t max)
+/* Takes the chunk framing off, by way of chunks; false when that is the end
+ * of it. */
+static bool unframe(
+	struct response *r, struct slice *data, struct buf *chunks, size_t max)
 {
 	int state;
 
-	if (!response_is_chunked(r)) {
-		buf_put_slice(out, buf_slice(&r->raw));
+	*data = buf_slice(&r->raw);
+	if (!response_is_chunked(r))
 		return true;
-	}
-	state = chunks_decode(out, buf_slice(&r->raw));
+	state = chunks_decode(chunks, *data);
+	*data = buf_slice(chunks);
 	if (state < 0)
 		response_set_outcome(r, OUTCOME_BAD_HTTP, "chunk sizes");
-	else if (state == 0 && out->full)
+	else if (state == 0 && chunks->full)
 		too_large(r, max);
 	else if (state == 0)
 		response_set_outcome(
@@ -190,54 +192,57 @@ static bool unframe(struct response *r, struct buf *out, size_t max)
 	return state > 0;
 }
 
-static bool inflate_body(struct response *r, struct slice in, size_t max)
+/* All fields of that name as one list (RFC 9110 section 5.3). */
+static void join_fields(
+	struct buf *out, const struct response *r, const char *name)
 {
-	struct error err;
-	bool truncated = false;
-	int rc = gzip_inflate(&r->body, in, &truncated, &err);
+	struct slice value;
+	size_t at = 0;
 
-	if (rc == ERR_LIMIT)
-		too_large(r, max);
-	else if (rc < 0)
-		response_set_outcome(r, OUTCOME_BAD_ENCODING, "%s", err.text);
-	else if (truncated)
-		response_set_outcome(
-			r, OUTCOME_TRUNCATED, "the gzip stream is cut");
-	return rc == 0 && !truncated;
+	while (find_field(&value, r, name, &at)) {
+		if (out->len)
+			buf_putc(out, ',');
+		buf_put_slice(out, value);
+	}
 }
 
-static bool is_gzip(struct slice coding)
+/* Takes the content codings off; false when that is the end of it.  The first
+ * fault counts: of a broken framing the coding breaks too. */
+static bool decode_content(
+	struct response *r, struct slice data, size_t max, bool framed)
 {
-	return slice_eq_nocase(coding, "gzip") ||
-	       slice_eq_nocase(coding, "x-gzip") ||
-	       slice_eq_nocase(coding, "deflate");
+	struct buf codings;
+	struct error err;
+	bool truncated;
+	int rc;
+
+	buf_init(&codings, LIMIT_HEADER_BYTES);
+	join_fields(&codings, r, "Content-Encoding");
+	rc = coding_decode(
+		&r->body, data, buf_slice(&codings), &truncated, &err);
+	if (framed && rc == ERR_LIMIT)
+		too_large(r, max);
+	else if (framed && rc < 0)
+		response_set_outcome(r, OUTCOME_BAD_ENCODING, "%s", err.text);
+	else if (framed && truncated)
+		response_set_outcome(r, OUTCOME_TRUNCATED,
+			"the stream of its content coding is cut");
+	buf_done(&codings);
+	return framed && rc == 0 && !truncated;
 }
 
 bool response_decode(struct response *r, size_t max)
 {
-	struct slice coding = response_field(r, "Content-Encoding");
-	struct buf data;
+	struct slice data;
+	struct buf chunks;
 	bool whole;
 
 	buf_done(&r->body);
 	buf_init(&r->body, max);
-	buf_init(&data, RAW_BYTES);
-	whole = unframe(r, &data, max);
-	if (is_gzip(coding)) {
-		whole = inflate_body(r, buf_slice(&data), max) && whole;
-	} else if (coding.len && !slice_eq_nocase(coding, "identity")) {
-		response_set_outcome(r, OUTCOME_BAD_ENCODING,
-			"content coding \"%.*s\"", (int)(coding.len & 0x3f),
-			coding.data);
-		whole = false;
-	} else if (data.len > max) {
-		buf_put(&r->body, data.data, max);
-		too_large(r, max);
-		whole = false;
-	} else {
-		buf_put_slice(&r->body, buf_slice(&data));
-	}
-	buf_done(&data);
+	buf_init(&chunks, RAW_BYTES);
+	whole = unframe(r, &data, &chunks, max);
+	whole = decode_content(r, data, max, whole);
+	buf_done(&chunks);
 	return whole;
 }
 

@@ -239,7 +239,8 @@ int warc_read(struct warc_record *r, struct warc *w, uint64_t offset,
 	return rc;
 }
 
-void warc_put(struct buf *out, struct slice fields, struct slice block)
+void warc_put(struct buf *out, struct deflate *deflate, struct slice fields,
+	struct slice block)
 {
 	struct buf record;
 
@@ -249,6 +250,6 @@ void warc_put(struct buf *out, struct slice fields, struct slice block)
 	buf_printf(&record, "Content-Length: %zu\r\n\r\n", block.len);
 	buf_put_slice(&record, block);
 	buf_puts(&record, "\r\n\r\n");
-	gzip_put_member(out, buf_slice(&record));
+	deflate_put_member(deflate, out, buf_slice(&record));
 	buf_done(&record);
 }

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/deflate.h"
 #include "base/error.h"
 #include "base/slice.h"
 
@@ -43,8 +44,10 @@ void warc_close(struct warc *w);
 int warc_read(struct warc_record *r, struct warc *w, uint64_t offset,
 	size_t max, struct error *err);
 
-/* Adds a whole record to out, as one gzip member; fields are lines that end
- * with CRLF, without version line and Content-Length. */
-void warc_put(struct buf *out, struct slice fields, struct slice block);
+/* Adds a whole record to out, as one gzip member by way of deflate, which may
+ * be NULL; fields are lines that end with CRLF, without version line and
+ * Content-Length. */
+void warc_put(struct buf *out, struct deflate *deflate, struct slice fields,
+	struct slice block);
 
 #endif

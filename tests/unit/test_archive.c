@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/deflate.h"
 #include "base/file.h"
 #include "base/gzip.h"
 #include "crawler/archive.h"
@@ -322,7 +323,7 @@ static void records_that_share_a_member_are_refused(void **state)
 	(void)state;
 	begin(&p);
 	buf_init(&packed, 100000);
-	gzip_put_member(&packed, slice_str(plain));
+	deflate_put_member(NULL, &packed, slice_str(plain));
 	assert_int_equal(file_write(p.path, buf_slice(&packed), &err), 0);
 	assert_int_equal(archive_open(&a, p.path, &err), ERR_SYNTAX);
 	assert_non_null(strstr(err.text, "shares its gzip member"));

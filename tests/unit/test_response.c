@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "base/gzip.h"
+#include "base/deflate.h"
 #include "crawler/chunks.h"
 #include "crawler/limits.h"
 #include "crawler/response.h"
@@ -62,9 +62,12 @@ static void the_status_decides_first(void **state)
 		{ "HTTP/1.1 200 OK\r\nContent-Length: "
 		  "99999999999999999999\r\n\r\n",
 			OUTCOME_BAD_HTTP },
-		{ "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n",
+		{ "HTTP/2 200\r\ncontent-encoding: br\r\n\r\n",
+			OUTCOME_TRUNCATED },
+		{ "HTTP/1.1 200 OK\r\nContent-Encoding: x\r\n\r\n",
 			OUTCOME_BAD_ENCODING },
-		{ "HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\n\r\n",
+		{ "HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\n"
+		  "Content-Encoding: gzip\r\n\r\n",
 			OUTCOME_BAD_ENCODING },
 	};
 
@@ -108,15 +111,18 @@ static void bodies_are_decoded_up_to_the_ceiling(void **state)
 
 	(void)state;
 	buf_init(&packed, 10000);
-	gzip_put_member(&packed, slice_str("hello"));
+	deflate_put_member(NULL, &packed, slice_str("hello"));
 	check_body(buf_slice(&packed), gzip, OUTCOME_OK, "hello");
+	buf_putc(&packed, '\n');
+	check_body(buf_slice(&packed), gzip, OUTCOME_BAD_ENCODING, "hello");
+	packed.len--;
 	check_body(slice_of(packed.data, packed.len - 1), gzip,
 		OUTCOME_TRUNCATED, NULL);
 	packed.data[packed.len - 5] ^= 1; /* in the checksum */
 	check_body(buf_slice(&packed), gzip, OUTCOME_BAD_ENCODING, NULL);
 	check_body(slice_str("no gzip"), gzip, OUTCOME_BAD_ENCODING, NULL);
 	buf_clear(&packed);
-	gzip_put_member(&packed, slice_of(zeros, sizeof(zeros)));
+	deflate_put_member(NULL, &packed, slice_of(zeros, sizeof(zeros)));
 	check_body(buf_slice(&packed), gzip, OUTCOME_TOO_LARGE, NULL);
 	check_body(slice_of(zeros, sizeof(zeros)), "", OUTCOME_TOO_LARGE, NULL);
 	check_body(

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "base/gzip.h"
+#include "base/deflate.h"
 #include "crawler/limits.h"
 #include "crawler/sitemap.h"
 #include "crawler/url.h"
@@ -75,7 +75,7 @@ static void check(const struct row *rows, size_t n)
 
 		check_body(slice_str(rows[i].body), rows[i].expected);
 		buf_init(&packed, SIZE_MAX / 2);
-		gzip_put_member(&packed, slice_str(rows[i].body));
+		deflate_put_member(NULL, &packed, slice_str(rows[i].body));
 		check_body(buf_slice(&packed), rows[i].expected);
 		buf_done(&packed);
 	}
@@ -337,7 +337,7 @@ static void a_cut_packed_file_is_told(void **state)
 
 	(void)state;
 	buf_init(&packed, 4096);
-	gzip_put_member(&packed, slice_str(text));
+	deflate_put_member(NULL, &packed, slice_str(text));
 	for (size_t n = 2; n < packed.len; n++) {
 		struct buf got;
 
@@ -351,7 +351,8 @@ static void a_cut_packed_file_is_told(void **state)
 	packed.data[12] ^= 0x55;
 	check_body(buf_slice(&packed), "! damaged 1\n");
 	buf_clear(&packed);
-	gzip_put_member(&packed, slice_str("http://a.go.th/1\rhttp://a.go"));
+	deflate_put_member(
+		NULL, &packed, slice_str("http://a.go.th/1\rhttp://a.go"));
 	check_body(slice_of(packed.data, packed.len - 1), PAGE_1 "! cut 1\n");
 	buf_done(&packed);
 }
@@ -420,13 +421,13 @@ static void what_is_too_large_is_read_up_to_there(void **state)
 	buf_clear(&body);
 	fill_far_apart(&body, LIMIT_SITEMAP_BYTES / 4);
 	check_body(buf_slice(&body), PAGE_1 PAGE_2);
-	gzip_put_member(&packed, buf_slice(&body));
+	deflate_put_member(NULL, &packed, buf_slice(&body));
 	check_body(buf_slice(&packed), PAGE_1 "! too_large 1\n");
 	buf_clear(&body);
 	buf_clear(&packed);
 	fill_noise(&body, 140000);
 	fill_far_apart(&body, LIMIT_SITEMAP_BYTES / 4);
-	gzip_put_member(&packed, buf_slice(&body));
+	deflate_put_member(NULL, &packed, buf_slice(&body));
 	assert_true(packed.len > 105000 && packed.len < 124000);
 	check_body(buf_slice(&packed), PAGE_1 "! too_large 1\n");
 	buf_done(&packed);
