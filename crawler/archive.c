@@ -18,7 +18,9 @@
 #include "crawler/warc.h"
 
 #define FIELD_BYTES ((size_t)64 * 1024)
-#define ID_BYTES 48 /* "urn:uuid:" and 36 characters */
+#define ID_BYTES 48     /* "urn:uuid:" and 36 characters */
+#define STATUS_BYTES 12 /* "HTTP/1.1 200" */
+#define RECORD_BYTES (LIMIT_DOCUMENT_BYTES + LIMIT_HEADER_BYTES)
 
 /* How a transfer failed is told in fields of our own, which other readers
  * pass over (ISO 28500 section 4: unknown fields are ignored). */
@@ -32,6 +34,8 @@ struct archive {
 	struct warc *warc; /* to read; opened when first needed */
 	struct arena arena;
 	struct strmap offsets; /* of addresses and their keys */
+	struct strmap bodies;  /* offsets of responses by what a revisit may
+				  name them by: record id, digest, address */
 	const char *first;
 	uint64_t end;   /* length of what was written */
 	uint64_t count; /* of records, in their names */
@@ -146,6 +150,7 @@ void archive_free(struct archive *a)
 	deflate_free(a->deflate);
 	warc_close(a->warc);
 	strmap_done(&a->offsets);
+	strmap_done(&a->bodies);
 	arena_done(&a->arena);
 	free(a->path);
 	free(a);
@@ -267,7 +272,7 @@ static void put_response(
 		buf_printf(&fields, "WARC-IP-Address: %s\r\n", r->address);
 	if (cut)
 		buf_printf(&fields, "WARC-Truncated: %s\r\n", cut);
-	if (cut)
+	if (r->outcome != OUTCOME_OK && !response_is_settled(r))
 		put_failure(&fields, r);
 	put_digest(&fields, "WARC-Block-Digest", buf_slice(&block));
 	put_payload_digest(&fields, r);
@@ -330,21 +335,61 @@ static bool is_our_note(const struct warc_record *record)
 	       warc_field(record, OUTCOME_FIELD).len > 0;
 }
 
-static bool is_response(const struct warc_record *record)
+static bool is_http(const struct warc_record *record, const char *type)
 {
-	return slice_eq(warc_field(record, "WARC-Type"), "response") &&
+	return slice_eq(warc_field(record, "WARC-Type"), type) &&
 	       slice_starts_nocase(
 		       warc_field(record, "Content-Type"), "application/http");
+}
+
+/* Another program may write revisits without a head of their own. */
+static bool is_revisit(const struct warc_record *record)
+{
+	return slice_eq(warc_field(record, "WARC-Type"), "revisit");
+}
+
+static void note_body(struct archive *a, struct slice name, uint64_t offset)
+{
+	char *text = arena_strndup(&a->arena, name.data, name.len);
+
+	if (name.len)
+		strmap_put(&a->bodies, text, offset);
+}
+
+/* What a later revisit may mean. */
+static void note_response(struct archive *a, const struct warc_record *record,
+	const struct buf *url)
+{
+	note_body(a, warc_field(record, "WARC-Record-ID"), record->offset);
+	note_body(a, warc_field(record, "WARC-Payload-Digest"), record->offset);
+	note_body(a, buf_slice(url), record->offset);
+}
+
+/* 304 and 206 say of a page that a browser had it, or a part of it, already:
+ * no reason to forget where it stands whole. */
+static bool is_lesser(const struct archive *a, const struct warc_record *record,
+	const struct buf *url)
+{
+	uint64_t offset;
+
+	return (slice_find(record->block, " 304", 0) > 0 ||
+		       slice_find(record->block, " 206", 0) > 0) &&
+	       is_http(record, "response") &&
+	       archive_find(a, buf_str(url), &offset);
 }
 
 static void index_record(
 	struct archive *a, const struct warc_record *record, struct buf *url)
 {
-	const bool page = is_response(record);
+	const bool page = is_http(record, "response");
 
-	if ((!page && !is_our_note(record)) || !target_of(url, record))
+	if (!page && !is_revisit(record) && !is_our_note(record))
+		return;
+	if (!target_of(url, record) || is_lesser(a, record, url))
 		return;
 	note_offset(a, buf_str(url), record->offset);
+	if (page)
+		note_response(a, record, url);
 	if (page && !a->first &&
 		!slice_ends_nocase(buf_slice(url), "/robots.txt"))
 		a->first = arena_strdup(&a->arena, buf_str(url));
@@ -359,19 +404,26 @@ static int index_all(struct archive *a, struct error *err)
 
 	warc_record_init(&record);
 	buf_init(&url, FIELD_BYTES);
-	while ((rc = warc_read(&record, a->warc, offset, 0, err)) > 0) {
+	while ((rc = warc_read(&record, a->warc, offset, STATUS_BYTES, err)) >
+		0) {
 		index_record(a, &record, &url);
 		offset = record.next;
 	}
 	warc_record_done(&record);
 	buf_done(&url);
-	/* A crawler that was killed leaves half a record; what stands before
-	 * it is good. */
-	if (rc == ERR_SYNTAX && a->offsets.n > 0) {
-		log_warn("%s", err->text);
-		return 0;
-	}
 	return rc;
+}
+
+/* Offsets mean nothing in a file whose records share members: it is unpacked,
+ * and all begins anew. */
+static int index_unpacked(struct archive *a, struct error *err)
+{
+	int rc = warc_unpack(a->warc, LIMIT_ARCHIVE_BYTES, err);
+
+	strmap_done(&a->offsets);
+	strmap_done(&a->bodies);
+	a->first = NULL;
+	return rc < 0 ? rc : index_all(a, err);
 }
 
 int archive_open(struct archive **out, const char *path, struct error *err)
@@ -381,6 +433,14 @@ int archive_open(struct archive **out, const char *path, struct error *err)
 
 	if (rc == 0)
 		rc = index_all(a, err);
+	if (rc < 0 && a->warc && warc_is_shared(a->warc))
+		rc = index_unpacked(a, err);
+	/* A crawler that was killed leaves half a record; what stands before
+	 * it is good. */
+	if (rc == ERR_SYNTAX && a->offsets.n > 0) {
+		log_warn("%s", err->text);
+		rc = 0;
+	}
 	if (rc == 0 && a->offsets.n == 0)
 		rc = error_set(err, ERR_SYNTAX, "%s: holds no response", path);
 	if (rc == 0)
@@ -439,50 +499,173 @@ static void set_failure(struct response *r, const struct warc_record *record)
 			detail.len ? detail.data : "");
 }
 
-static void set_response(struct response *r, const struct warc_record *record)
+/*
+ * Others take the framing off and leave the field, or rename the fields of
+ * what they took off (Browsertrix: "x-orig-").
+ */
+static void find_framing(struct response *r)
 {
-	struct slice address = warc_field(record, "WARC-IP-Address");
+	struct buf ignored;
+
+	buf_init(&ignored, r->raw.len);
+	r->unframed = response_field(r, "x-orig-content-encoding").len > 0 ||
+		      response_field(r, "x-orig-transfer-encoding").len > 0 ||
+		      (response_is_chunked(r) &&
+			      chunks_decode(&ignored, buf_slice(&r->raw)) < 0);
+	buf_done(&ignored);
+}
+
+static int64_t date_of(const struct warc_record *record)
+{
 	char *date = slice_dup(warc_field(record, "WARC-Date"));
 	struct error ignored;
 	long at = 0;
 
 	(void)time_parse(&at, date, &ignored);
-	r->at = at;
 	free(date);
+	return at;
+}
+
+static void set_response(struct response *r, const struct warc_record *record)
+{
+	struct slice address = warc_field(record, "WARC-IP-Address");
+
+	r->at = date_of(record);
 	if (address.len && address.len < sizeof(r->address))
 		memcpy(r->address, address.data, address.len);
 	set_failure(r, record);
 	if (is_our_note(record))
 		return;
 	put_message(r, record->block);
+	if (r->outcome == OUTCOME_PENDING)
+		find_framing(r);
 	if (record->cut)
 		response_set_outcome(r, OUTCOME_TOO_LARGE,
 			"more than %lu bytes", LIMIT_DOCUMENT_BYTES);
-	response_judge(r, response_is_document(r) ? LIMIT_DOCUMENT_BYTES
-						  : LIMIT_HTML_BYTES);
+}
+
+/* The whole record at an offset that the index has. */
+static int read_record(struct warc_record *record, struct archive *a,
+	uint64_t offset, struct error *err)
+{
+	int rc = a->warc ? 0 : warc_open(&a->warc, a->path, err);
+
+	if (rc == 0)
+		rc = warc_read(record, a->warc, offset, RECORD_BYTES, err);
+	if (rc == 0)
+		return error_set(err, ERR_SYNTAX, "%s: no record at byte %llu",
+			a->path, (unsigned long long)offset);
+	return rc < 0 ? rc : 0;
+}
+
+/* Where the response is whose body a revisit means. */
+static bool find_body(
+	const struct archive *a, const struct warc_record *r, uint64_t *offset)
+{
+	static const char *const names[] = { "WARC-Refers-To",
+		"WARC-Payload-Digest", "WARC-Refers-To-Target-URI" };
+	const uint64_t *found = NULL;
+
+	for (size_t i = 0; !found && i < sizeof(names) / sizeof(names[0]);
+		i++) {
+		char *name = slice_dup(warc_field(r, names[i]));
+
+		found = strmap_get(&a->bodies, name);
+		free(name);
+	}
+	if (found)
+		*offset = *found;
+	return found != NULL;
+}
+
+/*
+ * Takes head and body of the response that a revisit means.  Only a head of
+ * its own that is another answer than "not modified" comes before: the same
+ * bytes may be a page here and the words of an error there.
+ */
+static void take_body(struct response *r, struct response *meant)
+{
+	struct buf payload;
+
+	if (r->status == 0 || r->status == 304) {
+		buf_clear(&r->head);
+		buf_put_slice(&r->head, buf_slice(&meant->head));
+		r->status = meant->status;
+		r->unframed = meant->unframed;
+		buf_put_slice(&r->raw, buf_slice(&meant->raw));
+		return;
+	}
+	r->unframed = true;
+	if (!response_is_chunked(meant)) {
+		buf_put_slice(&r->raw, buf_slice(&meant->raw));
+		return;
+	}
+	buf_init(&payload, meant->raw.len);
+	(void)chunks_decode(&payload, buf_slice(&meant->raw));
+	buf_put_slice(&r->raw, buf_slice(&payload));
+	buf_done(&payload);
+}
+
+/* The response that a revisit stands for. */
+static int resolve(struct response *r, struct archive *a,
+	const struct warc_record *revisit, struct error *err)
+{
+	struct warc_record record;
+	struct response *meant;
+	uint64_t offset;
+	int rc;
+
+	set_response(r, revisit);
+	buf_clear(&r->raw);
+	if (!find_body(a, revisit, &offset)) {
+		response_set_outcome(r, OUTCOME_NOT_ARCHIVED,
+			"the response it repeats is not in the archive");
+		return 0;
+	}
+	warc_record_init(&record);
+	meant = response_new(r->url);
+	rc = read_record(&record, a, offset, err);
+	if (rc == 0) {
+		set_response(meant, &record);
+		take_body(r, meant);
+		if (meant->outcome != OUTCOME_PENDING)
+			response_set_outcome(
+				r, meant->outcome, "%s", meant->detail);
+	}
+	response_free(meant);
+	warc_record_done(&record);
+	return rc;
 }
 
 int archive_get(struct response **out, struct archive *a, uint64_t offset,
 	struct error *err)
 {
+	struct response *r = NULL;
 	struct warc_record record;
 	struct buf url;
-	int rc = a->warc ? 0 : warc_open(&a->warc, a->path, err);
+	int rc;
 
-	if (rc < 0)
-		return rc;
 	warc_record_init(&record);
 	buf_init(&url, FIELD_BYTES);
-	rc = warc_read(&record, a->warc, offset,
-		LIMIT_DOCUMENT_BYTES + LIMIT_HEADER_BYTES, err);
-	if (rc == 0 || (rc > 0 && !target_of(&url, &record)))
-		rc = error_set(err, ERR_SYNTAX, "%s: no response at byte %llu",
+	rc = read_record(&record, a, offset, err);
+	if (rc == 0 && !target_of(&url, &record))
+		rc = error_set(err, ERR_SYNTAX, "%s: no address at byte %llu",
 			a->path, (unsigned long long)offset);
-	if (rc > 0) {
-		*out = response_new(buf_str(&url));
-		set_response(*out, &record);
-		rc = 0;
-	}
+	if (rc < 0)
+		goto out;
+	r = response_new(buf_str(&url));
+	if (is_revisit(&record))
+		rc = resolve(r, a, &record, err);
+	else
+		set_response(r, &record);
+	if (rc < 0)
+		goto out;
+	response_judge(r, response_is_document(r) ? LIMIT_DOCUMENT_BYTES
+						  : LIMIT_HTML_BYTES);
+	*out = r;
+	r = NULL;
+out:
+	response_free(r);
 	warc_record_done(&record);
 	buf_done(&url);
 	return rc;

@@ -51,12 +51,13 @@ int chunks_decode(struct buf *out, struct slice in)
 	for (;;) {
 		struct slice line;
 		size_t size, have;
-		int state = next_line(&line, &in);
+		const bool ended = next_line(&line, &in);
+		int state = 0;
 
-		if (state > 0)
-			state = parse_size(&size, line);
-		if (state <= 0)
-			return state;
+		if (ended || in.len)
+			state = parse_size(&size, ended ? line : in);
+		if (state < 0 || !ended)
+			return state < 0 ? state : 0;
 		if (size == 0)
 			return 1;
 		have = size < in.len ? size : in.len;

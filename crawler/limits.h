@@ -27,6 +27,10 @@
 #define LIMIT_CODINGS 2 /* a proxy may pack again what was packed */
 #define LIMIT_HEADER_BYTES (300UL * 1024) /* libcurl's own bound */
 
+/* Archives of others whose records share gzip members are unpacked on disk:
+ * four runs of LIMIT_RUN_BYTES. */
+#define LIMIT_ARCHIVE_BYTES (8ULL * 1024 * 1024 * 1024)
+
 /* Addresses. */
 #define LIMIT_URL_BYTES 2083 /* what old browsers and proxies take */
 #define LIMIT_PATH_PARTS 20

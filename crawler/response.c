@@ -130,8 +130,9 @@ bool response_is_document(const struct response *r)
 
 bool response_is_chunked(const struct response *r)
 {
-	return slice_ends_nocase(
-		response_field(r, "Transfer-Encoding"), "chunked");
+	return !r->unframed &&
+	       slice_ends_nocase(
+		       response_field(r, "Transfer-Encoding"), "chunked");
 }
 
 /*
@@ -160,7 +161,7 @@ static long length_of(const struct response *r)
 	struct slice value = response_field(r, "Content-Length");
 	long length = slice_number(value, INT32_MAX);
 
-	if (response_is_chunked(r) || value.len == 0)
+	if (response_is_chunked(r) || r->unframed || value.len == 0)
 		return -1;
 	return length < 0 ? -2 : length;
 }

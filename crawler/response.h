@@ -33,6 +33,8 @@ struct response {
 	char address[64];   /* of the server, numeric; "" */
 	int64_t at;         /* when it was asked, seconds since 1970 */
 	enum response_cut cut;
+	bool unframed; /* raw is the body alone, whatever the head says of its
+			  length and framing: out of another's archive */
 	enum outcome outcome;               /* OUTCOME_OK: a page to read */
 	char detail[RESPONSE_DETAIL_BYTES]; /* the cause in words; "" */
 };
@@ -56,7 +58,7 @@ bool response_put_line(struct response *r, struct slice line);
  * there is none. */
 struct slice response_field(const struct response *r, const char *name);
 
-/* Its body is framed in chunks (RFC 9112 section 7.1). */
+/* raw is framed in chunks (RFC 9112 section 7.1). */
 bool response_is_chunked(const struct response *r);
 
 /* A file rather than a page: by its declared type, or where there is none by

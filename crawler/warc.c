@@ -17,6 +17,7 @@ struct warc {
 	char *path;
 	uint64_t size; /* of the file */
 	bool gzipped;
+	bool shared; /* see warc_is_shared() */
 };
 
 void warc_record_init(struct warc_record *r)
@@ -110,8 +111,8 @@ static int find_head(const struct warc *w, struct warc_record *r, long *length,
 }
 
 /* Head and block as slices of the bytes read. */
-static int settle(const struct warc *w, struct warc_record *r, size_t max,
-	struct error *err)
+static int settle(
+	struct warc *w, struct warc_record *r, size_t max, struct error *err)
 {
 	long length = 0;
 	int rc = find_head(w, r, &length, err);
@@ -121,12 +122,10 @@ static int settle(const struct warc *w, struct warc_record *r, size_t max,
 		return rc < 0 ? rc : fail(w, r, err, "is cut");
 	start = r->head.len + 2;
 	have = r->bytes.len - start;
-	/* A member may hold one record and no more, or offsets would mean
-	 * nothing. */
-	if (w->gzipped && have > (size_t)length + 4)
-		return fail(w, r, err,
-			"shares its gzip member with the next one: "
-			"unpack the file and compress each record apart");
+	if (w->gzipped && have > (size_t)length + 4) {
+		w->shared = true;
+		return fail(w, r, err, "shares its gzip member");
+	}
 	if (have > (size_t)length)
 		have = (size_t)length;
 	else if (have < (size_t)length)
@@ -237,6 +236,75 @@ int warc_read(struct warc_record *r, struct warc *w, uint64_t offset,
 	if (ferror(w->file))
 		return error_set(err, ERR_READ, "%s: cannot be read", w->path);
 	return rc;
+}
+
+bool warc_is_shared(const struct warc *w)
+{
+	return w->shared;
+}
+
+/* Writes what the piece of the file says; true when that was all right. */
+static int unpack_piece(const struct warc *w, struct gzip *g, struct slice in,
+	FILE *out, struct error *err)
+{
+	struct buf bytes;
+	int rc = 0;
+
+	buf_init(&bytes, SIZE_MAX / 2);
+	while (rc >= 0 && in.len)
+		rc = gzip_read(g, &in, &bytes, err);
+	if (rc < 0)
+		rc = error_prefix(err, "%s", w->path);
+	else if (fwrite(bytes.data, 1, bytes.len, out) < bytes.len)
+		rc = error_set(err, ERR_WRITE, "%s, unpacked: %s", w->path,
+			strerror(errno));
+	buf_done(&bytes);
+	return rc < 0 ? rc : 0;
+}
+
+static int unpack(
+	const struct warc *w, FILE *out, uint64_t max, struct error *err)
+{
+	char piece[PIECE_BYTES];
+	struct gzip *g = gzip_new();
+	uint64_t size = 0;
+	int rc = 0;
+	size_t n;
+
+	rewind(w->file);
+	while (rc == 0 && (n = fread(piece, 1, sizeof(piece), w->file)) > 0) {
+		rc = unpack_piece(w, g, slice_of(piece, n), out, err);
+		size = (uint64_t)ftello(out);
+		if (rc == 0 && size > max)
+			rc = error_set(err, ERR_LIMIT,
+				"%s: more than %llu bytes when unpacked",
+				w->path, (unsigned long long)max);
+	}
+	gzip_free(g);
+	return rc;
+}
+
+int warc_unpack(struct warc *w, uint64_t max, struct error *err)
+{
+	FILE *out = tmpfile();
+	int rc;
+
+	if (!out)
+		return error_set(err, ERR_WRITE, "%s, unpacked: %s", w->path,
+			strerror(errno));
+	rc = unpack(w, out, max, err);
+	if (rc == 0 && fflush(out) != 0)
+		rc = error_set(err, ERR_WRITE, "%s, unpacked: %s", w->path,
+			strerror(errno));
+	if (rc < 0) {
+		(void)fclose(out);
+		return rc;
+	}
+	(void)fclose(w->file);
+	w->file = out;
+	w->size = (uint64_t)ftello(out);
+	w->gzipped = w->shared = false;
+	return 0;
 }
 
 void warc_put(struct buf *out, struct deflate *deflate, struct slice fields,

@@ -44,6 +44,20 @@ void warc_close(struct warc *w);
 int warc_read(struct warc_record *r, struct warc *w, uint64_t offset,
 	size_t max, struct error *err);
 
+/*
+ * True when a record was met that shares its gzip member with the next one,
+ * which ISO 28500 allows: its offset leads nowhere, and warc_read() has said
+ * ERR_SYNTAX.
+ */
+bool warc_is_shared(const struct warc *w);
+
+/*
+ * Unpacks such a file, into one without name; from then on all offsets are
+ * others.  ERR_LIMIT when it has more than max bytes, ERR_WRITE when there is
+ * no room for it, else as warc_read().
+ */
+int warc_unpack(struct warc *w, uint64_t max, struct error *err);
+
 /* Adds a whole record to out, as one gzip member by way of deflate, which may
  * be NULL; fields are lines that end with CRLF, without version line and
  * Content-Length. */

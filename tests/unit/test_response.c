@@ -151,6 +151,8 @@ static void chunks_are_taken_apart(void **state)
 		{ "3\r\nab", 0, "ab" },
 		{ "3\r\nabc", 0, "abc" },
 		{ "3\r\nabc\r\n", 0, "abc" },
+		{ "3\r\nabc\r\n5\r", 0, "abc" },
+		{ "<html>", -1, "" },
 		{ "-3\r\nabc\r\n", -1, "" },
 		{ "3x\r\nabc\r\n", -1, "" },
 		{ "\r\nabc", -1, "" },
