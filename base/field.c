@@ -148,7 +148,7 @@ static void write_value(
 	case FIELD_FIXED_ROWS:
 	case FIELD_MEMBERS:
 	case FIELD_DERIVED:
-		assert(!"no single value");
+		assert(f->kind == FIELD_STRING);
 	}
 	if (f->kind == FIELD_NULLABLE && !*text)
 		json_put_null(w, f->key);

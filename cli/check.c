@@ -517,11 +517,11 @@ static int run(const struct command *self, int argc, char **argv)
 	status = read_options(&c, self, argc, argv);
 	if (status == 0) {
 		if (run_check(&c, &err) != 0) {
-			status = status_of(&err);
+			status = (int)status_of(&err);
 			if (c.bad_site)
 				status = STATUS_USAGE;
 		} else {
-			status = verdict_status(&c);
+			status = (int)verdict_status(&c);
 			print_findings(&c, (enum status)status);
 		}
 	}

@@ -369,7 +369,7 @@ static int read_sitemap(struct state *s, const struct task *task,
 	arena_init(&arena);
 	sitemap_parse(
 		&sitemap, &arena, buf_slice(&r->body), task->sitemap, &scope);
-	for (int i = 0; i < SITEMAP_PROBLEM_COUNT; i++)
+	for (enum sitemap_problem i = 0; i < SITEMAP_PROBLEM_COUNT; i++)
 		if (sitemap.problems[i])
 			log_debug("%s: %s (%zu)", task->sitemap,
 				sitemap_problem_name(i), sitemap.problems[i]);

@@ -282,7 +282,7 @@ static void put_sitemap(struct json_writer *w, const struct sitemap *sitemap)
 		json_put_string(w, NULL, sitemap->pages[i]);
 	json_close(w, ']');
 	json_open(w, "problems", '[');
-	for (int i = 0; i < SITEMAP_PROBLEM_COUNT; i++)
+	for (enum sitemap_problem i = 0; i < SITEMAP_PROBLEM_COUNT; i++)
 		if (sitemap->problems[i])
 			json_put_string(w, NULL, sitemap_problem_name(i));
 	json_close(w, ']');

@@ -47,7 +47,7 @@ static void put(struct buf *out, struct slice body)
 		buf_printf(out, "%s\n", sitemap.pages[i]);
 	for (size_t i = 0; i < sitemap.n_sitemaps; i++)
 		buf_printf(out, "> %s\n", sitemap.sitemaps[i]);
-	for (int i = 0; i < SITEMAP_PROBLEM_COUNT; i++)
+	for (enum sitemap_problem i = 0; i < SITEMAP_PROBLEM_COUNT; i++)
 		if (sitemap.problems[i])
 			buf_printf(out, "! %s %zu\n", sitemap_problem_name(i),
 				sitemap.problems[i]);
@@ -460,8 +460,8 @@ static void deep_and_long_things_end(void **state)
 static void every_problem_has_a_name_of_its_own(void **state)
 {
 	(void)state;
-	for (int i = 0; i < SITEMAP_PROBLEM_COUNT; i++)
-		for (int j = 0; j < i; j++)
+	for (enum sitemap_problem i = 0; i < SITEMAP_PROBLEM_COUNT; i++)
+		for (enum sitemap_problem j = 0; j < i; j++)
 			assert_string_not_equal(sitemap_problem_name(i),
 				sitemap_problem_name(j));
 }
