@@ -22,6 +22,9 @@
 /* Chunk framing may take this much beside the data. */
 #define FRAMING_BYTES ((size_t)1 << 20)
 
+/* Bytes behind the announced length of a body that are kept as evidence. */
+#define EXCESS_BYTES ((size_t)64 * 1024)
+
 /* Of an answer that is none to be read, no more than this. */
 #define ERROR_PAGE_BYTES ((size_t)256 * 1024)
 
@@ -36,6 +39,8 @@ struct transfer {
 	bool sized;        /* max and limit_ms are settled */
 	size_t max;        /* bytes of the decoded body */
 	size_t head_bytes; /* of all heads, 1xx included */
+	size_t body_bytes; /* of the body, as far as it came */
+	struct buf excess; /* what came behind it */
 	int64_t started;   /* all on the clock for waiting */
 	int64_t heard;     /* last byte */
 	int64_t window;    /* begin of the count of ... */
@@ -131,7 +136,27 @@ static size_t on_body(char *data, size_t size, size_t n, void *ctx)
 	return 0;
 }
 
-/* Keeps the head of the request as it was sent, for the archive. */
+/* libcurl drops what follows the announced length of a body without a word:
+ * the same page with a wrong length would pass for whole. */
+static void keep_excess(struct transfer *t, struct slice data)
+{
+	const struct response *r = t->response;
+	const long length =
+		slice_number(response_field(r, "Content-Length"), INT32_MAX);
+	size_t known;
+
+	t->body_bytes += data.len;
+	if (length < 0 || response_is_chunked(r) ||
+		t->body_bytes <= (size_t)length)
+		return;
+	known = t->body_bytes - (size_t)length;
+	if (known < data.len)
+		data = slice_of(data.data + data.len - known, known);
+	buf_put_slice(&t->excess, data);
+}
+
+/* Keeps the head of the request as it was sent, for the archive, and looks for
+ * bytes that nobody announced. */
 static int on_debug(
 	CURL *easy, curl_infotype type, char *data, size_t len, void *ctx)
 {
@@ -141,6 +166,8 @@ static int on_debug(
 	if (type == CURLINFO_HEADER_OUT) {
 		buf_clear(&t->response->request);
 		buf_put(&t->response->request, data, len);
+	} else if (type == CURLINFO_DATA_IN) {
+		keep_excess(t, slice_of(data, len));
 	}
 	return 0;
 }
@@ -273,6 +300,7 @@ static void judge(struct transfer *t, CURLcode code)
 
 	if (!t->sized)
 		settle_size(t);
+	buf_put_slice(&r->raw, buf_slice(&t->excess));
 	if (code == CURLE_OK || response_is_settled(r)) {
 		response_judge(r, t->max);
 		return;
@@ -437,6 +465,7 @@ int fetch_new(struct fetch **out, const struct fetch_options *options,
 static void free_transfer(struct transfer *t)
 {
 	response_free(t->response);
+	buf_done(&t->excess);
 	free(t);
 }
 
@@ -522,6 +551,7 @@ void fetch_start(struct fetch *f, const struct fetch_request *request)
 			     (f->own && url_same_origin(f->own, request->url));
 	t->response = response_new(request->url);
 	t->response->at = f->options.now ? f->options.now : time_now();
+	buf_init(&t->excess, EXCESS_BYTES);
 	t->started = t->heard = clock_ms();
 	t->limit_ms = f->options.page_ms;
 	t->easy = take_handle(f);

@@ -288,6 +288,17 @@ bool response_is_settled(const struct response *r)
 	return r->status >= 300 && r->status != 304 && has_whole_head(r);
 }
 
+/* Blanks behind a body that announced less are common; anything else was part
+ * of it, and whoever counted letters for bytes has cut the page. */
+static bool has_more(const struct response *r, size_t length)
+{
+	struct slice more = buf_slice(&r->raw);
+
+	return more.len > length &&
+	       slice_trim(slice_of(more.data + length, more.len - length)).len >
+		       0;
+}
+
 /* The lengths of an answer whose status promises a page. */
 static void judge_lengths(struct response *r)
 {
@@ -304,6 +315,9 @@ static void judge_lengths(struct response *r)
 	else if (length >= 0 && r->raw.len < (size_t)length)
 		response_set_outcome(r, OUTCOME_TRUNCATED,
 			"shorter than its Content-Length");
+	else if (length >= 0 && has_more(r, (size_t)length))
+		response_set_outcome(
+			r, OUTCOME_BAD_HTTP, "longer than its Content-Length");
 }
 
 void response_judge(struct response *r, size_t max)

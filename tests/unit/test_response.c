@@ -133,6 +133,18 @@ static void bodies_are_decoded_up_to_the_ceiling(void **state)
 	buf_done(&packed);
 }
 
+static void a_body_is_no_longer_than_announced(void **state)
+{
+	static const char five[] = "Content-Length: 5\r\n";
+
+	(void)state;
+	check_body(slice_str("hello"), five, OUTCOME_OK, "hello");
+	check_body(slice_str("hello \r\n"), five, OUTCOME_OK, NULL);
+	check_body(slice_str("hello, world"), five, OUTCOME_BAD_HTTP, NULL);
+	check_body(slice_str("hello\n\n."), five, OUTCOME_BAD_HTTP, NULL);
+	check_body(slice_str("hell"), five, OUTCOME_TRUNCATED, NULL);
+}
+
 static void chunks_are_taken_apart(void **state)
 {
 	static const struct {
@@ -245,6 +257,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_status_decides_first),
 		cmocka_unit_test(bodies_are_decoded_up_to_the_ceiling),
+		cmocka_unit_test(a_body_is_no_longer_than_announced),
 		cmocka_unit_test(chunks_are_taken_apart),
 		cmocka_unit_test(retry_after_is_read_and_cut),
 		cmocka_unit_test(fields_are_found_whatever_their_case),
