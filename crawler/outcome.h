@@ -24,8 +24,9 @@ enum outcome {
 	OUTCOME_TOO_LARGE,
 	OUTCOME_BAD_HTTP,
 	OUTCOME_BAD_ENCODING, /* gzip and its kin */
-	OUTCOME_HTTP_ERROR,   /* a status of 400 and above, see the status */
-	OUTCOME_RETRY_LATER,  /* 429 or 503 to the end */
+	OUTCOME_HTTP_ERROR,  /* a status of 400 and above, or a page of 200 that
+				says the server broke down */
+	OUTCOME_RETRY_LATER, /* 429 or 503 to the end */
 	OUTCOME_REDIRECT_LOOP,
 	OUTCOME_REDIRECT_LIMIT,
 	/* TLS: fetching fails closed, the reason is kept */

@@ -10,6 +10,7 @@
 #include "crawler/coding.h"
 #include "crawler/doctype.h"
 #include "crawler/limits.h"
+#include "crawler/read/standin.h"
 
 /* Framing may take more room than the data it frames. */
 #define RAW_BYTES (LIMIT_DOCUMENT_BYTES + (1UL << 20))
@@ -275,6 +276,24 @@ static void judge_status(struct response *r)
 		response_set_outcome(r, OUTCOME_OK, "%s", "");
 }
 
+/* A firewall refuses us with any of these; the town's own server has not said
+ * a word then, and asking again will not help. */
+static void judge_wall(struct response *r, size_t max)
+{
+	const enum outcome by_status = r->outcome;
+	const char *why;
+
+	if (r->status != 403 && r->status != 429 && r->status != 503)
+		return;
+	(void)response_decode(r, max);
+	why = standin_wall(buf_slice(&r->body));
+	buf_clear(&r->body);
+	if (why)
+		response_set_outcome(r, OUTCOME_BLOCKED, "%s", why);
+	else
+		response_set_outcome(r, by_status, "%d", r->status);
+}
+
 static bool has_whole_head(const struct response *r)
 {
 	const struct slice head = buf_slice(&r->head);
@@ -329,6 +348,8 @@ void response_judge(struct response *r, size_t max)
 		judge_lengths(r);
 	if (r->outcome == OUTCOME_OK)
 		(void)response_decode(r, max);
+	else
+		judge_wall(r, max);
 }
 
 /* The next run of letters and digits of an HTTP date. */

@@ -9,9 +9,11 @@
 
 /* Marks of firewalls and captchas in the source of a page.  Some also stand in
  * good pages behind the same firewall, so the page must be brief. */
-static const struct wall {
+struct wall {
 	const char *mark, *why;
-} walls[] = {
+};
+
+static const struct wall walls[] = {
 	{ "_cf_chl_opt", "Cloudflare challenge" },
 	{ "cf-chl-", "Cloudflare challenge" },
 	{ "<title>Just a moment", "Cloudflare challenge" },
@@ -30,16 +32,47 @@ static const struct wall {
 	{ "slowAES.decrypt", "cookie challenge" },
 	{ "This site is protected by Imunify360", "Imunify360 firewall" },
 	{ "imunify360-captcha", "Imunify360 captcha" },
-	{ "<title>Access Denied", "firewall" },
-	{ "<title>Access denied", "firewall" },
-	{ "<title>403 Forbidden", "forbidden" },
 	{ "You have been blocked", "firewall" },
 	{ "verify you are human", "captcha" },
 	{ "<title>Bot Verification", "captcha" },
 };
 
-static const char *const captchas[] = { "g-recaptcha", "h-captcha",
-	"cf-turnstile" };
+/* What a server may say without any firewall: told by its status, this is no
+ * news. */
+static const struct wall refusals[] = {
+	{ "<title>Access Denied", "firewall" },
+	{ "<title>Access denied", "firewall" },
+	{ "<title>403 Forbidden", "forbidden" },
+};
+
+static const struct wall captchas[] = {
+	{ "g-recaptcha", "captcha" },
+	{ "h-captcha", "captcha" },
+	{ "cf-turnstile", "captcha" },
+};
+
+/* What stands in the place of a page when a program behind the site fails and
+ * the server says 200 all the same. */
+static const struct wall breakdowns[] = {
+	{ "Error establishing a database connection", "no database" },
+	{ "mysqli_connect():", "no database" },
+	{ "mysql_connect():", "no database" },
+	{ "mysql_connect()</a>]:", "no database" },
+	{ "mysqli::__construct():", "no database" },
+	{ "mysqli::mysqli():", "no database" },
+	{ "Could not connect to MySQL", "no database" },
+	{ "connect to local MySQL server", "no database" },
+	{ "Database connection error (", "no database" },
+	{ "Database Error: Unable to connect", "no database" },
+	{ "Too many connections", "no database" },
+	{ "SQLSTATE[", "error of the database" },
+	{ "You have an error in your SQL syntax", "error of the database" },
+	{ "<b>Fatal error</b>:", "error of a program" },
+	{ "<b>Parse error</b>:", "error of a program" },
+	{ "Service Temporarily Unavailable</title>", "error of the server" },
+	{ "502 Bad Gateway</title>", "error of the server" },
+	{ "500 Internal Server Error</title>", "error of the server" },
+};
 
 /* Titles of servers' error pages; "..." at the end: so they begin. */
 static const char *const errors[] = {
@@ -84,20 +117,38 @@ static bool is_error_title(const char *title)
 	return false;
 }
 
+static const char *find_mark(
+	const struct wall *list, size_t n, struct slice source)
+{
+	for (size_t i = 0; i < n; i++)
+		if (slice_find(source, list[i].mark, 0) >= 0)
+			return list[i].why;
+	return NULL;
+}
+
+#define FIND_MARK(list, source) \
+	find_mark(list, sizeof(list) / sizeof(*(list)), source)
+
 static const char *wall_of(const struct page *p, const struct html_facts *facts,
 	struct slice source)
 {
+	const char *why;
+
 	if (facts->all_letters >= WALL_LETTERS)
 		return NULL;
-	for (size_t i = 0; i < sizeof(walls) / sizeof(*walls); i++)
-		if (slice_find(source, walls[i].mark, 0) >= 0)
-			return walls[i].why;
-	if (facts->all_letters >= LOGIN_LETTERS || p->has_password)
-		return NULL;
-	for (size_t i = 0; i < sizeof(captchas) / sizeof(*captchas); i++)
-		if (slice_find(source, captchas[i], 0) >= 0)
-			return "captcha";
-	return NULL;
+	why = FIND_MARK(walls, source);
+	if (!why)
+		why = FIND_MARK(refusals, source);
+	if (why || facts->all_letters >= LOGIN_LETTERS || p->has_password)
+		return why;
+	return FIND_MARK(captchas, source);
+}
+
+const char *standin_wall(struct slice source)
+{
+	const char *why = FIND_MARK(walls, source);
+
+	return why ? why : FIND_MARK(captchas, source);
 }
 
 /* A front page of pictures may have a password field in a corner; it leads to
@@ -122,13 +173,14 @@ static bool is_shell(const struct page *p, const struct html_facts *facts)
 enum outcome standin_outcome(const struct page *p,
 	const struct html_facts *facts, struct slice source, const char **why)
 {
-	const char *wall = wall_of(p, facts, source);
-
-	*why = "";
-	if (wall) {
-		*why = wall;
+	*why = wall_of(p, facts, source);
+	if (*why)
 		return OUTCOME_BLOCKED;
-	}
+	if (facts->all_letters < WALL_LETTERS)
+		*why = FIND_MARK(breakdowns, source);
+	if (*why)
+		return OUTCOME_HTTP_ERROR;
+	*why = "";
 	if (is_error_title(p->title)) {
 		*why = "the title is a server's \"not found\"";
 		return OUTCOME_SOFT_404;

@@ -82,6 +82,13 @@ static void pages_that_stand_in_are_told(void **state)
 		{ "<title>Attention Required! | Cloudflare</title>x",
 			OUTCOME_BLOCKED },
 		{ "<p>x<div class=g-recaptcha></div>", OUTCOME_BLOCKED },
+		{ "<h1>Error establishing a database connection</h1>",
+			OUTCOME_HTTP_ERROR },
+		{ "<b>Warning</b>: mysqli_connect(): (HY000/2002): Connection "
+		  "refused in <b>/www/config.php</b> on line <b>9</b>",
+			OUTCOME_HTTP_ERROR },
+		{ "<title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>nginx",
+			OUTCOME_HTTP_ERROR },
 		{ "<title>404 Not Found</title>x", OUTCOME_SOFT_404 },
 		{ "<title>Not Found</title>x", OUTCOME_SOFT_404 },
 		{ "<title>Notice 404 of the council</title>" MORE, OUTCOME_OK },

@@ -145,6 +145,38 @@ static void a_body_is_no_longer_than_announced(void **state)
 	check_body(slice_str("hell"), five, OUTCOME_TRUNCATED, NULL);
 }
 
+static void check_refusal(const char *status, const char *body, enum outcome o)
+{
+	struct response *r;
+	struct buf head;
+
+	buf_init(&head, 1000);
+	buf_printf(&head, "HTTP/1.1 %s\r\n\r\n", status);
+	r = make(buf_str(&head), slice_str(body));
+	response_judge(r, 1000);
+	if (r->outcome != o)
+		fail_msg("%s: %s (%s)", status, outcome_name(r->outcome),
+			r->detail);
+	assert_int_equal(r->body.len, 0);
+	response_free(r);
+	buf_done(&head);
+}
+
+static void a_firewall_is_told_from_the_server_behind_it(void **state)
+{
+	static const char wall[] = "<title>Just a moment...</title>";
+	static const char captcha[] = "<div class=\"g-recaptcha\"></div>";
+	static const char plain[] = "<title>403 Forbidden</title>";
+
+	(void)state;
+	check_refusal("403 Forbidden", wall, OUTCOME_BLOCKED);
+	check_refusal("429 Slowly", captcha, OUTCOME_BLOCKED);
+	check_refusal("503 Busy", captcha, OUTCOME_BLOCKED);
+	check_refusal("403 Forbidden", plain, OUTCOME_HTTP_ERROR);
+	check_refusal("503 Busy", "", OUTCOME_RETRY_LATER);
+	check_refusal("404 Not Found", captcha, OUTCOME_HTTP_ERROR);
+}
+
 static void chunks_are_taken_apart(void **state)
 {
 	static const struct {
@@ -258,6 +290,7 @@ int main(void)
 		cmocka_unit_test(the_status_decides_first),
 		cmocka_unit_test(bodies_are_decoded_up_to_the_ceiling),
 		cmocka_unit_test(a_body_is_no_longer_than_announced),
+		cmocka_unit_test(a_firewall_is_told_from_the_server_behind_it),
 		cmocka_unit_test(chunks_are_taken_apart),
 		cmocka_unit_test(retry_after_is_read_and_cut),
 		cmocka_unit_test(fields_are_found_whatever_their_case),
