@@ -230,8 +230,13 @@ static int start_next(struct state *s, struct task *task, struct error *err)
 	uint32_t id;
 	int rc = 0;
 
-	if (!frontier_next(s->frontier, &id))
-		return limit ? 0 : task_start_sitemap(s, task, err);
+	if (!frontier_next(s->frontier, &id)) {
+		if (!limit)
+			return task_start_sitemap(s, task, err);
+		if (sitemaps_waiting(s->sitemaps))
+			s->stopped_by = limit;
+		return 0;
+	}
 	if (limit && !frontier_item(s->frontier, id)->read)
 		s->stopped_by = limit;
 	else

@@ -49,9 +49,14 @@ void sitemaps_add(struct sitemaps *s, struct origin *lister, const char *url)
 	s->entries[s->n++] = (struct entry){ lister, url };
 }
 
+bool sitemaps_waiting(const struct sitemaps *s)
+{
+	return s->next < s->n;
+}
+
 bool sitemaps_next(struct sitemaps *s, struct origin **lister, const char **url)
 {
-	if (s->next == s->n)
+	if (!sitemaps_waiting(s))
 		return false;
 	*lister = s->entries[s->next].lister;
 	*url = s->entries[s->next].url;

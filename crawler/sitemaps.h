@@ -19,6 +19,8 @@ void sitemaps_free(struct sitemaps *s);
  * LIMIT_SITEMAPS of that server. */
 void sitemaps_add(struct sitemaps *s, struct origin *lister, const char *url);
 
+bool sitemaps_waiting(const struct sitemaps *s);
+
 /* Takes the first out of the line; false when it is empty.  The address is
  * borrowed. */
 bool sitemaps_next(

@@ -447,6 +447,22 @@ static void a_spent_budget_leaves_the_rest_untouched(void **state)
 	end(&run);
 }
 
+static void a_budget_spent_before_the_sitemaps_is_told(void **state)
+{
+	static const struct canned table[] = { { .target = "/", .body = "x" },
+		{ 0 } };
+	struct run run;
+
+	(void)state;
+	begin(&run, table);
+	run.options.max_pages = 1;
+	crawl(&run);
+	check_outcome(&run, "/", OUTCOME_OK);
+	assert_string_equal(run.result->visits.stopped_by, "max_pages");
+	check_log(&run, "/robots.txt\n/\n");
+	end(&run);
+}
+
 static void the_stop_flag_ends_the_run(void **state)
 {
 	static const struct canned table[] = {
@@ -813,6 +829,7 @@ int main(void)
 		cmocka_unit_test(a_site_that_is_down_is_a_result),
 		cmocka_unit_test(what_is_no_site_is_an_error),
 		cmocka_unit_test(a_spent_budget_leaves_the_rest_untouched),
+		cmocka_unit_test(a_budget_spent_before_the_sitemaps_is_told),
 		cmocka_unit_test(the_stop_flag_ends_the_run),
 		cmocka_unit_test(a_page_is_read_again_for_topics_found_later),
 		cmocka_unit_test(a_worker_that_dies_costs_one_page),
