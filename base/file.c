@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -134,6 +135,37 @@ int file_rename(const char *from, const char *to, struct error *err)
 	if (!sync_folder_of(to))
 		return cannot(err, ERR_WRITE, "sync the folder of", to);
 	return 0;
+}
+
+static bool sync_at(int folder, const char *name)
+{
+	int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+
+	return fd >= 0 && sync_and_close(fd, true);
+}
+
+int file_sync_folder(const char *path, struct error *err)
+{
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+	struct buf name;
+	int result = 0;
+
+	if (!dir)
+		return cannot(err, ERR_WRITE, "sync", path);
+	buf_init(&name, SIZE_MAX / 2);
+	while (result == 0 && (errno = 0, entry = readdir(dir)) != NULL) {
+		buf_clear(&name);
+		buf_printf(&name, "%s/%s", path, entry->d_name);
+		if (strcmp(entry->d_name, "..") != 0 &&
+			!sync_at(dirfd(dir), entry->d_name))
+			result = cannot(err, ERR_WRITE, "sync", buf_str(&name));
+	}
+	if (result == 0 && errno != 0)
+		result = cannot(err, ERR_WRITE, "sync", path);
+	buf_done(&name);
+	(void)closedir(dir);
+	return result;
 }
 
 int file_make_folder(const char *path, struct error *err)

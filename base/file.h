@@ -29,6 +29,10 @@ int file_write(const char *path, struct slice data, struct error *err);
  * ERR_WRITE; a folder that is not empty is never replaced. */
 int file_rename(const char *from, const char *to, struct error *err);
 
+/* Waits until the files in a folder, and the folder, are on the disk.
+ * ERR_WRITE. */
+int file_sync_folder(const char *path, struct error *err);
+
 /* Makes one folder; ERR_WRITE when it cannot or when the name is taken. */
 int file_make_folder(const char *path, struct error *err);
 

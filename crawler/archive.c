@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/sha256.h"
@@ -120,19 +121,40 @@ static struct archive *new_archive(const char *path)
 	return a;
 }
 
+/* Opens the file to go on at a->end; what is behind that is cut off. */
+static int open_end(struct archive *a, struct error *err)
+{
+	const off_t end = (off_t)a->end;
+	off_t size;
+
+	a->fd = open(a->path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (a->fd < 0 || (size = lseek(a->fd, 0, SEEK_END)) < 0)
+		return write_error(a, err);
+	if (size > end && ftruncate(a->fd, end) < 0)
+		return write_error(a, err);
+	if (lseek(a->fd, end, SEEK_SET) < 0)
+		return write_error(a, err);
+	return 0;
+}
+
 int archive_create(struct archive **out, const char *path, const char *site,
 	const char *software, int64_t now, struct error *err)
 {
-	struct archive *a = new_archive(path);
+	struct archive *a;
 	struct buf bytes;
 	int rc;
 
+	if (file_exists(path))
+		return error_set(err, ERR_WRITE, "%s: exists", path);
+	a = new_archive(path);
 	a->deflate = deflate_new();
 	buf_init(&bytes, FIELD_BYTES);
-	a->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	put_info(a, &bytes, site, software, now);
-	rc = a->fd < 0 ? write_error(a, err)
-		       : write_all(a, buf_slice(&bytes), err);
+	a->end = bytes.len;
+	/* Whole or not at all, so that it can be taken up again. */
+	rc = file_write(path, buf_slice(&bytes), err);
+	if (rc == 0)
+		rc = open_end(a, err);
 	buf_done(&bytes);
 	if (rc == 0)
 		*out = a;
@@ -378,21 +400,25 @@ static bool is_lesser(const struct archive *a, const struct warc_record *record,
 	       archive_find(a, buf_str(url), &offset);
 }
 
-static void index_record(
+/* True when the record is one that archive_get() can give; *url is it then. */
+static bool index_record(
 	struct archive *a, const struct warc_record *record, struct buf *url)
 {
 	const bool page = is_http(record, "response");
 
 	if (!page && !is_revisit(record) && !is_our_note(record))
-		return;
-	if (!target_of(url, record) || is_lesser(a, record, url))
-		return;
+		return false;
+	if (!target_of(url, record))
+		return false;
+	if (is_lesser(a, record, url))
+		return true;
 	note_offset(a, buf_str(url), record->offset);
 	if (page)
 		note_response(a, record, url);
 	if (page && !a->first &&
 		!slice_ends_nocase(buf_slice(url), "/robots.txt"))
 		a->first = arena_strdup(&a->arena, buf_str(url));
+	return true;
 }
 
 static int index_all(struct archive *a, struct error *err)
@@ -406,7 +432,7 @@ static int index_all(struct archive *a, struct error *err)
 	buf_init(&url, FIELD_BYTES);
 	while ((rc = warc_read(&record, a->warc, offset, STATUS_BYTES, err)) >
 		0) {
-		index_record(a, &record, &url);
+		(void)index_record(a, &record, &url);
 		offset = record.next;
 	}
 	warc_record_done(&record);
@@ -443,6 +469,63 @@ int archive_open(struct archive **out, const char *path, struct error *err)
 	}
 	if (rc == 0 && a->offsets.n == 0)
 		rc = error_set(err, ERR_SYNTAX, "%s: holds no response", path);
+	if (rc == 0)
+		*out = a;
+	else
+		archive_free(a);
+	return rc;
+}
+
+/*
+ * Indexes all that is whole and tells it; a->end and a->count are those of the
+ * last response then, for a request without one was cut off from it.
+ */
+static int take_up(struct archive *a, const struct archive_resume *resume,
+	struct error *err)
+{
+	struct warc_record record;
+	struct buf url;
+	uint64_t at = 0, n = 0;
+	int rc;
+
+	warc_record_init(&record);
+	buf_init(&url, FIELD_BYTES);
+	while ((rc = warc_read(&record, a->warc, at, STATUS_BYTES, err)) > 0) {
+		const bool response = index_record(a, &record, &url);
+
+		at = record.next;
+		n++;
+		if (response)
+			resume->take(resume->ctx, buf_str(&url), record.offset);
+		if (response || n == 1) {
+			a->end = at;
+			a->count = n;
+		}
+	}
+	warc_record_done(&record);
+	buf_done(&url);
+	return rc;
+}
+
+int archive_resume(struct archive **out, const char *path,
+	const struct archive_resume *resume, struct error *err)
+{
+	struct archive *a;
+	int rc;
+
+	if (!file_exists(path))
+		return archive_create(out, path, resume->site, resume->software,
+			resume->now, err);
+	a = new_archive(path);
+	a->deflate = deflate_new();
+	make_id(a->info_id, "warcinfo", 0, resume->site);
+	rc = warc_open(&a->warc, path, err);
+	if (rc == 0)
+		rc = take_up(a, resume, err);
+	if (rc == ERR_SYNTAX && a->count > 0)
+		rc = 0;
+	if (rc == 0)
+		rc = open_end(a, err);
 	if (rc == 0)
 		*out = a;
 	else

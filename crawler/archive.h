@@ -25,12 +25,30 @@ struct archive;
 int archive_create(struct archive **out, const char *path, const char *site,
 	const char *software, int64_t now, struct error *err);
 
+/* Of a file that is taken up again: the first three as for archive_create(). */
+struct archive_resume {
+	const char *site;
+	const char *software;
+	int64_t now;
+	void (*take)(void *ctx, const char *url, uint64_t offset);
+	void *ctx;
+};
+
 /*
  * Opens a file to read from: ours, or one of wget or another crawler, each
  * record a gzip member or none.  ERR_READ, ERR_SYNTAX; a file whose end is cut
  * is read up to there.
  */
 int archive_open(struct archive **out, const char *path, struct error *err);
+
+/*
+ * Takes a file of archive_create() up again: what a kill has left behind the
+ * last whole response is cut off, archive_put() goes on there, and take gets
+ * every response before it, in order.  A file that was never begun is begun.
+ * ERR_READ, ERR_WRITE; ERR_SYNTAX when its head is damaged.
+ */
+int archive_resume(struct archive **out, const char *path,
+	const struct archive_resume *resume, struct error *err);
 
 /* Closes; NULL does nothing. */
 void archive_free(struct archive *a);

@@ -50,26 +50,63 @@ static int resolve_site(struct buf *out, const char *site, struct error *err)
 		"\"%s\": no http or https address of a site", site);
 }
 
-static int open_journal(struct state *s, const char *site, struct error *err)
+static char *journal_path(const struct crawl_options *options)
 {
-	struct buf path, started;
-	int rc;
+	struct buf path;
 
 	buf_init(&path, SIZE_MAX / 2);
-	buf_init(&started, 64);
-	buf_printf(&path, "%s/crawl.sqlite", s->options->folder);
-	time_put(&started, s->options->now ? s->options->now : time_now());
-	rc = journal_create(&s->journal, buf_str(&path), err);
+	buf_printf(&path, "%s/crawl.sqlite", options->folder);
+	return buf_take(&path);
+}
+
+static char *now_text(const struct crawl_options *options)
+{
+	struct buf now;
+
+	buf_init(&now, 64);
+	time_put(&now, options->now ? options->now : time_now());
+	return buf_take(&now);
+}
+
+static int create_journal(
+	struct state *s, const char *path, const char *site, struct error *err)
+{
+	const struct crawl_options *o = s->options;
+	const size_t n = o->n_settings + 3;
+	struct journal_setting *all = mem_calloc(n, sizeof(*all));
+	int rc;
+
+	s->began = now_text(o);
+	all[0] = (struct journal_setting){ "site", site };
+	all[1] = (struct journal_setting){ "started", s->began };
+	all[2] = (struct journal_setting){ "from", o->from ? o->from : "" };
+	for (size_t i = 0; i < o->n_settings; i++)
+		all[i + 3] = (struct journal_setting){ o->settings[i].key,
+			o->settings[i].value };
+	rc = journal_create(&s->journal, path, all, n, err);
+	free(all);
+	return rc;
+}
+
+static int resume_journal(struct state *s, const char *path, struct error *err)
+{
+	struct buf began;
+	int rc = journal_resume(&s->journal, path, err);
+
+	buf_init(&began, SIZE_MAX / 2);
 	if (rc == 0)
-		rc = journal_put_setting(s->journal, "site", site, err);
-	if (rc == 0)
-		rc = journal_put_setting(
-			s->journal, "started", buf_str(&started), err);
-	if (rc == 0)
-		rc = journal_put_setting(s->journal, "from",
-			s->options->from ? s->options->from : "", err);
-	buf_done(&path);
-	buf_done(&started);
+		rc = journal_get_setting(&began, s->journal, "started", err);
+	s->began = buf_take(&began);
+	return rc < 0 ? rc : 0;
+}
+
+static int open_journal(struct state *s, const char *site, struct error *err)
+{
+	char *path = journal_path(s->options);
+	int rc = s->options->resume ? resume_journal(s, path, err)
+				    : create_journal(s, path, site, err);
+
+	free(path);
 	return rc;
 }
 
@@ -172,6 +209,7 @@ static void close_all(struct state *s)
 	sitemaps_free(s->sitemaps);
 	origins_free(s->origins);
 	frontier_free(s->frontier);
+	free(s->began);
 }
 
 /* The limit that is reached, by its name, or NULL. */
@@ -455,6 +493,7 @@ static struct crawl_result *make_result(struct state *s)
 	result->totals = s->totals;
 	result->site = list->items[0].url;
 	result->home = list->items[s->home].url;
+	result->started = frontier_text(s->frontier, s->began);
 	result->frontier = s->frontier;
 	s->frontier = NULL;
 	return result;
@@ -482,5 +521,85 @@ int crawl_run(struct crawl_result **out, const struct crawl_options *options,
 		*out = make_result(&s);
 	close_all(&s);
 	buf_done(&site);
+	return rc;
+}
+
+/* 0 when the run was begun with this value, or without the setting. */
+static int check_setting(struct journal *j, const char *path,
+	const struct crawl_setting *wanted, struct error *err)
+{
+	struct buf value;
+	int rc;
+
+	buf_init(&value, SIZE_MAX / 2);
+	rc = journal_get_setting(&value, j, wanted->key, err);
+	if (rc > 0 && strcmp(buf_str(&value), wanted->value) != 0)
+		rc = error_set(err, ERR_SYNTAX,
+			"%s: the run was begun with %s \"%.150s\", "
+			"not \"%.150s\"",
+			path, wanted->key, buf_str(&value), wanted->value);
+	buf_done(&value);
+	return rc < 0 ? rc : 0;
+}
+
+static int check_settings(struct journal *j, const char *path,
+	const struct crawl_options *options, struct error *err)
+{
+	const struct crawl_setting from = { "from", "" };
+	struct buf site;
+	int rc;
+
+	buf_init(&site, LIMIT_TEXT_BYTES);
+	rc = resolve_site(&site, options->site, err);
+	if (rc == 0) {
+		const struct crawl_setting own = { "site", buf_str(&site) };
+
+		rc = check_setting(j, path, &own, err);
+	}
+	if (rc == 0)
+		rc = check_setting(j, path, &from, err);
+	for (size_t i = 0; rc == 0 && i < options->n_settings; i++)
+		rc = check_setting(j, path, &options->settings[i], err);
+	buf_done(&site);
+	return rc;
+}
+
+/* A limit or a signal leaves something to be asked; all else that ends a run
+ * is what the site has answered. */
+static int ask_what_is_left(struct journal *j, struct error *err)
+{
+	static const char *const ours[] = { "signal", "max_pages", "max_bytes",
+		"max_time" };
+	enum crawl_left left = CRAWL_LEFT_WHOLE;
+	struct buf stop;
+	int rc;
+
+	buf_init(&stop, SIZE_MAX / 2);
+	rc = journal_get_setting(&stop, j, "stopped_by", err);
+	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
+		if (rc == 0 || strcmp(buf_str(&stop), ours[i]) == 0)
+			left = CRAWL_LEFT_HALF;
+	buf_done(&stop);
+	return rc < 0 ? rc : (int)left;
+}
+
+int crawl_left(const struct crawl_options *options, struct error *err)
+{
+	struct journal *j = NULL;
+	char *path = journal_path(options);
+	int rc = journal_check(path, err);
+
+	if (rc == 0) {
+		free(path);
+		return CRAWL_LEFT_NOTHING;
+	}
+	if (rc > 0)
+		rc = journal_open(&j, path, err);
+	if (rc == 0)
+		rc = check_settings(j, path, options, err);
+	if (rc == 0)
+		rc = ask_what_is_left(j, err);
+	journal_free(j);
+	free(path);
 	return rc;
 }

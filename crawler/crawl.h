@@ -63,12 +63,21 @@ struct crawl_progress {
 	long elapsed_ms;
 };
 
+/* What a run that is taken up again must have been begun with. */
+struct crawl_setting {
+	const char *key;
+	const char *value;
+};
+
 /* {0} with a site and a folder is a crawl with the limits of limits.h and
  * without any pause between requests. */
 struct crawl_options {
-	const char *site;     /* address as typed: "www.town.go.th" will do */
-	const char *folder;   /* exists; gets crawl.sqlite and site.warc.gz */
-	const char *from;     /* an archive to read in place of the site */
+	const char *site;   /* address as typed: "www.town.go.th" will do */
+	const char *folder; /* exists; gets crawl.sqlite and site.warc.gz */
+	const char *from;   /* an archive to read in place of the site */
+	bool resume;        /* the folder's run is taken up again */
+	const struct crawl_setting *settings; /* beside the site */
+	size_t n_settings;
 	long delay_ms;        /* from one request to the next */
 	unsigned concurrency; /* requests under way at a time; 0: 1 */
 	size_t workers;       /* 0: one a processor */
@@ -117,6 +126,7 @@ struct crawl_result {
 	struct crawl_totals totals;
 	const char *site;          /* canonical address as given */
 	const char *home;          /* where SITE's own redirects end */
+	const char *started;       /* RFC 3339; of the run taken up */
 	struct frontier *frontier; /* owns all of it */
 };
 
@@ -128,6 +138,22 @@ struct crawl_result {
  */
 int crawl_run(struct crawl_result **out, const struct crawl_options *options,
 	const struct crawl_reader *reader, struct error *err);
+/* What a run has left in a folder. */
+enum crawl_left {
+	CRAWL_LEFT_NOTHING, /* it was killed before its first request */
+	CRAWL_LEFT_HALF,    /* there is more to be asked of the site */
+	CRAWL_LEFT_WHOLE,   /* it has come to its end */
+};
+
+/*
+ * Looks at the run in options->folder, which crawl_run() takes up again if
+ * options->resume says so: all that was answered is in its archive, is read
+ * again from there and is not asked again.  An enum crawl_left; ERR_SYNTAX when
+ * its journal is damaged or it was begun with another site or setting, ERR_READ
+ * when it cannot be read.
+ */
+int crawl_left(const struct crawl_options *options, struct error *err);
+
 void crawl_result_free(struct crawl_result *result);
 
 #endif

@@ -30,11 +30,25 @@ struct journal {
 	char *path;
 };
 
+/*
+ * A commit reaches the system, so it survives the death of the program.  What
+ * a power loss may take is the newest commits, never their order: a run that
+ * is taken up goes by the archive and writes the journal anew.
+ */
+static const char durability[] = "PRAGMA journal_mode = WAL;"
+				 "PRAGMA synchronous = NORMAL;";
+
+static const char forget[] = "BEGIN IMMEDIATE;"
+			     "DELETE FROM visit;"
+			     "DELETE FROM reading;"
+			     "DELETE FROM total;"
+			     "DELETE FROM setting WHERE key = 'stopped_by';"
+			     "COMMIT";
+
 /* A row of visit is all that is needed to take the crawl up again: what is
  * pending is the queue, what was read stands in the archive at warc_offset. */
 static const char schema[] =
-	"PRAGMA journal_mode = WAL;"
-	"PRAGMA synchronous = NORMAL;"
+	"BEGIN IMMEDIATE;"
 	"PRAGMA user_version = 1;"
 	"CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL);"
 	"CREATE TABLE total (key TEXT PRIMARY KEY, value INTEGER NOT NULL);"
@@ -78,6 +92,13 @@ static int fail_read(struct journal *j, struct error *err)
 	return err->code = ERR_READ;
 }
 
+static const char *text_at(sqlite3_stmt *s, int at)
+{
+	const void *text = sqlite3_column_text(s, at);
+
+	return text ? text : "";
+}
+
 static bool prepare(struct journal *j)
 {
 	for (int i = 0; i < STATEMENT_COUNT; i++)
@@ -102,18 +123,40 @@ static struct journal *new_journal(const char *path)
 	return j;
 }
 
-int journal_create(struct journal **out, const char *path, struct error *err)
+static int execute(struct journal *j, const char *text, struct error *err)
+{
+	return sqlite3_exec(j->db, text, NULL, NULL, NULL) == SQLITE_OK
+		       ? 0
+		       : fail(j, err);
+}
+
+static int create(struct journal *j, const struct journal_setting *settings,
+	size_t n, struct error *err)
+{
+	int rc = open_file(j, SQLITE_OPEN_CREATE) ? 0 : fail(j, err);
+
+	if (rc == 0)
+		rc = execute(j, durability, err);
+	if (rc == 0)
+		rc = execute(j, schema, err);
+	if (rc == 0 && !prepare(j))
+		rc = fail(j, err);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = journal_put_setting(
+			j, settings[i].key, settings[i].value, err);
+	return rc < 0 ? rc : journal_commit(j, err);
+}
+
+int journal_create(struct journal **out, const char *path,
+	const struct journal_setting *settings, size_t n, struct error *err)
 {
 	struct journal *j;
-	int rc = 0;
+	int rc;
 
 	if (file_exists(path))
 		return error_set(err, ERR_WRITE, "%s: exists", path);
 	j = new_journal(path);
-	if (!open_file(j, SQLITE_OPEN_CREATE) ||
-		sqlite3_exec(j->db, schema, NULL, NULL, NULL) != SQLITE_OK ||
-		!prepare(j))
-		rc = fail(j, err);
+	rc = create(j, settings, n, err);
 	if (rc == 0)
 		*out = j;
 	else
@@ -121,30 +164,118 @@ int journal_create(struct journal **out, const char *path, struct error *err)
 	return rc;
 }
 
+/* Adds the one value that a question is answered with to out. */
+static int ask(struct buf *out, struct journal *j, const char *question,
+	struct error *err)
+{
+	sqlite3_stmt *s = NULL;
+	int rc = 0;
+
+	if (sqlite3_prepare_v2(j->db, question, -1, &s, NULL) != SQLITE_OK ||
+		sqlite3_step(s) != SQLITE_ROW)
+		rc = fail_read(j, err);
+	else
+		buf_puts(out, text_at(s, 0));
+	(void)sqlite3_finalize(s);
+	return rc;
+}
+
+static int fail_damaged(struct journal *j, const char *how, struct error *err)
+{
+	return error_set(err, ERR_SYNTAX, "%s: damaged: %.200s", j->path, how);
+}
+
+/* What the answer to a question must be; ERR_SYNTAX when it is another. */
+static int check_whole(struct journal *j, struct error *err)
+{
+	struct buf answer;
+	int rc, code;
+
+	buf_init(&answer, SIZE_MAX / 2);
+	rc = ask(&answer, j, "PRAGMA integrity_check", err);
+	code = sqlite3_errcode(j->db);
+	if (rc < 0 && (code == SQLITE_CORRUPT || code == SQLITE_NOTADB))
+		rc = fail_damaged(j, sqlite3_errmsg(j->db), err);
+	else if (rc == 0 && strcmp(buf_str(&answer), "ok") != 0)
+		rc = fail_damaged(j, buf_str(&answer), err);
+	buf_done(&answer);
+	return rc;
+}
+
+/* A kill before the first commit leaves a file without a table. */
+static int is_begun(struct journal *j, struct error *err)
+{
+	struct buf answer;
+	int rc;
+
+	buf_init(&answer, SIZE_MAX / 2);
+	rc = ask(&answer, j, "SELECT count(*) FROM sqlite_master", err);
+	if (rc == 0)
+		rc = strcmp(buf_str(&answer), "0") != 0;
+	buf_done(&answer);
+	return rc;
+}
+
 /* The version of the schema; 0 when the file is no journal. */
 static int version_of(struct journal *j)
 {
-	sqlite3_stmt *statement = NULL;
+	struct error ignored;
+	struct buf answer;
 	int version = 0;
 
-	if (sqlite3_prepare_v2(j->db, "PRAGMA user_version", -1, &statement,
-		    NULL) == SQLITE_OK &&
-		sqlite3_step(statement) == SQLITE_ROW)
-		version = sqlite3_column_int(statement, 0);
-	(void)sqlite3_finalize(statement);
+	buf_init(&answer, SIZE_MAX / 2);
+	if (ask(&answer, j, "PRAGMA user_version", &ignored) == 0)
+		version = (int)slice_number(buf_slice(&answer), INT32_MAX);
+	buf_done(&answer);
 	return version;
+}
+
+static int make_ready(struct journal *j, struct error *err)
+{
+	if (version_of(j) == VERSION && prepare(j))
+		return 0;
+	return error_set(err, ERR_SYNTAX, "%s: no journal of version %d",
+		j->path, VERSION);
+}
+
+int journal_check(const char *path, struct error *err)
+{
+	struct journal *j;
+	int rc;
+
+	if (!file_exists(path))
+		return 0;
+	j = new_journal(path);
+	rc = open_file(j, 0) ? check_whole(j, err) : fail_read(j, err);
+	if (rc == 0)
+		rc = is_begun(j, err);
+	if (rc > 0 && make_ready(j, err) < 0)
+		rc = err->code;
+	journal_free(j);
+	return rc;
 }
 
 int journal_open(struct journal **out, const char *path, struct error *err)
 {
 	struct journal *j = new_journal(path);
-	int rc = 0;
+	int rc = open_file(j, 0) ? make_ready(j, err) : fail_read(j, err);
 
-	if (!open_file(j, 0))
-		rc = fail_read(j, err);
-	else if (version_of(j) != VERSION || !prepare(j))
-		rc = error_set(err, ERR_SYNTAX, "%s: no journal of version %d",
-			path, VERSION);
+	if (rc == 0)
+		*out = j;
+	else
+		journal_free(j);
+	return rc;
+}
+
+int journal_resume(struct journal **out, const char *path, struct error *err)
+{
+	struct journal *j = NULL;
+	int rc = journal_open(&j, path, err);
+
+	if (rc == 0)
+		rc = execute(j, durability, err);
+	if (rc == 0)
+		rc = execute(j, forget, err);
 	if (rc == 0)
 		*out = j;
 	else
@@ -283,13 +414,6 @@ int journal_put_reading(struct journal *j, uint32_t visit, struct slice payload,
 	return run(j, STATEMENT_READING, err);
 }
 
-static const char *text_at(sqlite3_stmt *s, int at)
-{
-	const void *text = sqlite3_column_text(s, at);
-
-	return text ? text : "";
-}
-
 static uint32_t id_at(sqlite3_stmt *s, int at)
 {
 	return sqlite3_column_type(s, at) == SQLITE_NULL
@@ -412,10 +536,7 @@ int journal_get_setting(
 
 int journal_finish(struct journal *j, struct error *err)
 {
-	static const char plain[] = "PRAGMA wal_checkpoint(TRUNCATE);"
-				    "PRAGMA journal_mode = DELETE;";
-
-	if (sqlite3_exec(j->db, plain, NULL, NULL, NULL) != SQLITE_OK)
-		return fail(j, err);
-	return 0;
+	return execute(j,
+		"PRAGMA wal_checkpoint(TRUNCATE);PRAGMA journal_mode = DELETE;",
+		err);
 }

@@ -20,8 +20,26 @@ struct journal;
 /* All functions that can fail answer ERR_WRITE, with the file's name, unless
  * they say otherwise. */
 
-/* Makes the file; ERR_WRITE too when there is one. */
-int journal_create(struct journal **out, const char *path, struct error *err);
+struct journal_setting {
+	const char *key;
+	const char *value;
+};
+
+/* Makes the file with the settings of the run, whole or not at all as far as
+ * journal_check() goes; ERR_WRITE too when there is one. */
+int journal_create(struct journal **out, const char *path,
+	const struct journal_setting *settings, size_t n, struct error *err);
+
+/*
+ * Whether a crawl was begun in the file: 1, or 0 when there is none or a kill
+ * came before the settings stood in it.  Reads all of it.  ERR_SYNTAX when it
+ * is damaged, no journal or one of another version; ERR_READ.
+ */
+int journal_check(const char *path, struct error *err);
+
+/* Opens a journal to be written anew: its settings stay, all that became of
+ * the addresses is forgotten.  Errors as journal_open(), and ERR_WRITE. */
+int journal_resume(struct journal **out, const char *path, struct error *err);
 
 /* Closes without finishing; NULL does nothing. */
 void journal_free(struct journal *j);

@@ -1,6 +1,7 @@
 /*
  * Where responses come from: the network, and then they go into the archive;
- * or an archive made before.
+ * or an archive made before.  A half run that is taken up again is answered
+ * out of its own archive what it has asked already.
  */
 #ifndef OIT_CRAWLER_SOURCE_H
 #define OIT_CRAWLER_SOURCE_H
@@ -31,6 +32,10 @@ bool source_is_live(const struct source *s);
 
 /* The first page of the archive that is read; NULL without one. */
 const char *source_first(const struct source *s);
+
+/* Whether the next request for the address is answered out of an archive, and
+ * so costs its server nothing. */
+bool source_is_stored(const struct source *s, const char *url);
 
 void source_start(struct source *s, const struct fetch_request *request);
 

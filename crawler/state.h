@@ -60,6 +60,7 @@ struct state {
 	size_t n_tasks;
 	size_t concurrency;
 	uint32_t home; /* the visit SITE's own redirects have led to */
+	char *began;   /* RFC 3339; the run, not this part of it */
 	int64_t started, last_progress; /* on the clock for waiting */
 	int64_t next_start;             /* when politeness allows a request */
 	long asked_ms;    /* that servers have made us wait by Retry-After */

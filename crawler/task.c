@@ -54,11 +54,12 @@ static void take_turn(struct state *s, struct task *task, int64_t earliest)
 
 	if (delay < s->options->delay_ms)
 		delay = s->options->delay_ms;
-	if (!source_is_live(s->source))
-		delay = 0;
+	task->state = TASK_DUE;
+	task->due = clock_ms();
+	if (source_is_stored(s->source, task->url))
+		return;
 	task->due = earliest > s->next_start ? earliest : s->next_start;
 	s->next_start = task->due + delay;
-	task->state = TASK_DUE;
 }
 
 static void ask_robots(struct state *s, struct task *task)
@@ -234,7 +235,8 @@ static bool try_again(
 		return false;
 	s->asked_ms += response_retry_after(r, time_now()) * 1000;
 	/* A server that is too busy for one request is so for all. */
-	if (r->outcome == OUTCOME_RETRY_LATER && s->next_start < then)
+	if (r->outcome == OUTCOME_RETRY_LATER && s->next_start < then &&
+		!source_is_stored(s->source, task->url))
 		s->next_start = then;
 	task->identity = r->outcome == OUTCOME_BAD_ENCODING;
 	take_turn(s, task, then);

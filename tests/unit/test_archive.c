@@ -292,6 +292,105 @@ static void a_cut_archive_is_read_up_to_the_cut(void **state)
 	end(&p);
 }
 
+/* Offsets told, as decimal digits and a blank each. */
+static void take(void *ctx, const char *url, uint64_t offset)
+{
+	buf_printf(ctx, "%s@%llu ", url + strlen("http://a.go.th"),
+		(unsigned long long)offset);
+}
+
+static struct archive *resume(const struct place *p, struct buf *told)
+{
+	const struct archive_resume options = { .site = "http://a.go.th/",
+		.software = "oit/test",
+		.now = NOW,
+		.take = take,
+		.ctx = told };
+	struct archive *a = NULL;
+	struct error err = { 0 };
+
+	buf_init(told, 1000);
+	if (archive_resume(&a, p->path, &options, &err) != 0)
+		fail_msg("%s", err.text);
+	return a;
+}
+
+static void read_whole(const struct place *p, struct buf *out)
+{
+	struct error err;
+
+	buf_init(out, 100000);
+	assert_int_equal(file_read(out, p->path, &err), 0);
+}
+
+/* Wherever a kill cuts it: the file is in the end as if there was none. */
+static void a_cut_archive_is_taken_up_where_it_is_whole(void **state)
+{
+	struct archive *a;
+	struct buf whole, now, told;
+	struct error err;
+	struct place p;
+	uint64_t first, second, seen = 0;
+
+	(void)state;
+	begin(&p);
+	a = create(&p);
+	read_whole(&p, &whole);
+	seen = whole.len;
+	buf_done(&whole);
+	first = put(a, make("http://a.go.th/1", "", "one"));
+	second = put(a, make("http://a.go.th/2", "", "two"));
+	archive_free(a);
+	read_whole(&p, &whole);
+	for (size_t back = 0; back <= whole.len - seen; back += 9) {
+		const size_t len = whole.len - back;
+		char expected[64] = "";
+
+		assert_int_equal(
+			file_write(p.path, slice_of(whole.data, len), &err), 0);
+		a = resume(&p, &told);
+		if (len == whole.len)
+			(void)snprintf(expected, sizeof(expected),
+				"/1@%llu /2@%llu ", (unsigned long long)first,
+				(unsigned long long)second);
+		else if (archive_count(a) > 0)
+			(void)snprintf(expected, sizeof(expected), "/1@%llu ",
+				(unsigned long long)first);
+		assert_string_equal(buf_str(&told), expected);
+		if (archive_count(a) < 1)
+			(void)put(a, make("http://a.go.th/1", "", "one"));
+		if (archive_count(a) < 2)
+			(void)put(a, make("http://a.go.th/2", "", "two"));
+		archive_free(a);
+		read_whole(&p, &now);
+		assert_int_equal(now.len, whole.len);
+		assert_memory_equal(now.data, whole.data, now.len);
+		buf_done(&now);
+		buf_done(&told);
+	}
+	buf_done(&whole);
+	end(&p);
+}
+
+static void an_archive_that_is_not_there_is_begun(void **state)
+{
+	struct archive *a;
+	struct buf told;
+	struct place p;
+
+	(void)state;
+	begin(&p);
+	a = resume(&p, &told);
+	(void)put(a, make("http://a.go.th/1", "", "one"));
+	assert_int_equal(told.len, 0);
+	archive_free(a);
+	buf_done(&told);
+	a = open_again(&p);
+	assert_int_equal(archive_count(a), 1);
+	archive_free(a);
+	end(&p);
+}
+
 static void what_is_no_archive_is_an_error(void **state)
 {
 	static const char *const files[] = { "", "hello", "WARC/1.0\r\n",
@@ -525,6 +624,8 @@ int main(void)
 		cmocka_unit_test(each_record_is_a_gzip_member_with_digests),
 		cmocka_unit_test(archives_of_others_are_read),
 		cmocka_unit_test(a_cut_archive_is_read_up_to_the_cut),
+		cmocka_unit_test(a_cut_archive_is_taken_up_where_it_is_whole),
+		cmocka_unit_test(an_archive_that_is_not_there_is_begun),
 		cmocka_unit_test(what_is_no_archive_is_an_error),
 		cmocka_unit_test(records_that_share_a_member_are_read),
 		cmocka_unit_test(framing_that_was_taken_off_is_not_missed),

@@ -180,6 +180,22 @@ static void a_folder_moves_but_over_no_full_one(void **state)
 	assert_holds("run/f", "x");
 }
 
+static void a_folder_is_synced_with_what_is_in_it(void **state)
+{
+	struct error err;
+
+	(void)state;
+	assert_int_equal(file_make_folder("f", &err), 0);
+	assert_int_equal(file_write("f/a", slice_str("x"), &err), 0);
+	assert_int_equal(file_make_folder("f/g", &err), 0);
+	assert_int_equal(file_sync_folder("f", &err), 0);
+	assert_int_equal(symlink("nowhere", "f/dangling"), 0);
+	assert_int_equal(file_sync_folder("f", &err), ERR_WRITE);
+	assert_true(
+		slice_starts(slice_str(err.text), "f/dangling: cannot sync: "));
+	assert_int_equal(file_sync_folder("no", &err), ERR_WRITE);
+}
+
 static void a_tree_goes_but_not_what_its_links_name(void **state)
 {
 	struct error err;
@@ -238,6 +254,7 @@ int main(void)
 		IN_FOLDER(a_part_left_behind_is_written_over),
 		IN_FOLDER(a_folder_is_made_once),
 		IN_FOLDER(a_folder_moves_but_over_no_full_one),
+		IN_FOLDER(a_folder_is_synced_with_what_is_in_it),
 		IN_FOLDER(a_tree_goes_but_not_what_its_links_name),
 		IN_FOLDER(a_tree_too_deep_is_left_and_named),
 	};

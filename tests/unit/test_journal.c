@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -30,12 +31,17 @@ static void end(struct place *p)
 	assert_int_equal(file_remove_tree(p->folder, &err), 0);
 }
 
+static const struct journal_setting settings[] = {
+	{ "site", "http://a.go.th/" },
+	{ "started", "2025-02-20" },
+};
+
 static struct journal *create(const struct place *p)
 {
 	struct journal *j = NULL;
 	struct error err = { 0 };
 
-	if (journal_create(&j, p->path, &err) != 0)
+	if (journal_create(&j, p->path, settings, 2, &err) != 0)
 		fail_msg("%s", err.text);
 	return j;
 }
@@ -200,6 +206,114 @@ static void what_is_no_journal_is_refused(void **state)
 	end(&p);
 }
 
+static int check(const struct place *p)
+{
+	struct error err = { 0 };
+	int rc = journal_check(p->path, &err);
+
+	assert_true(rc >= 0 || strstr(err.text, p->path));
+	return rc;
+}
+
+static void write_file(const struct place *p, struct slice bytes)
+{
+	struct error err;
+
+	assert_int_equal(file_write(p->path, bytes, &err), 0);
+}
+
+static void a_crawl_is_begun_once_its_settings_stand(void **state)
+{
+	struct journal *j;
+	struct place p;
+
+	(void)state;
+	begin(&p);
+	assert_int_equal(check(&p), 0);
+	write_file(&p, slice_str(""));
+	assert_int_equal(check(&p), 0);
+	write_file(&p, slice_str("hello"));
+	assert_int_equal(check(&p), ERR_SYNTAX);
+	end(&p);
+	begin(&p);
+	j = create(&p);
+	assert_int_equal(check(&p), 1);
+	journal_free(j);
+	assert_int_equal(check(&p), 1);
+	end(&p);
+}
+
+/* A file of many pages, finished. */
+static void read_finished(const struct place *p, struct buf *out)
+{
+	struct journal *j = create(p);
+	struct error err;
+
+	assert_int_equal(journal_begin(j, &err), 0);
+	for (uint32_t id = 0; id < 500; id++)
+		put(j, id, "a title that fills some bytes of a page");
+	assert_int_equal(journal_commit(j, &err), 0);
+	assert_int_equal(journal_finish(j, &err), 0);
+	journal_free(j);
+	assert_int_equal(file_read(out, p->path, &err), 0);
+}
+
+static void damage_is_told_and_left_as_it_is(void **state)
+{
+	struct buf whole, now;
+	struct error err;
+	struct place p;
+	size_t told = 0, pages = 0;
+
+	(void)state;
+	begin(&p);
+	buf_init(&whole, 1 << 24);
+	buf_init(&now, 1 << 24);
+	read_finished(&p, &whole);
+	for (size_t at = 0; at < whole.len; at += 4096) {
+		memset(whole.data + at, 0xff, 64);
+		write_file(&p, buf_slice(&whole));
+		told += check(&p) == ERR_SYNTAX;
+		pages++;
+		buf_clear(&now);
+		assert_int_equal(file_read(&now, p.path, &err), 0);
+		assert_int_equal(now.len, whole.len);
+		assert_memory_equal(now.data, whole.data, now.len);
+	}
+	assert_true(pages > 10);
+	assert_int_equal(told, pages);
+	buf_done(&whole);
+	buf_done(&now);
+	end(&p);
+}
+
+static void a_resumed_journal_keeps_its_settings_alone(void **state)
+{
+	struct journal *j;
+	struct error err;
+	struct buf value;
+	struct place p;
+
+	(void)state;
+	begin(&p);
+	j = create(&p);
+	put(j, 0, "before");
+	assert_int_equal(journal_put_setting(j, "stopped_by", "", &err), 0);
+	assert_int_equal(journal_finish(j, &err), 0);
+	journal_free(j);
+	assert_int_equal(journal_resume(&j, p.path, &err), 0);
+	check_titles(&p, "");
+	put(j, 0, "after");
+	buf_init(&value, 100);
+	assert_int_equal(journal_get_setting(&value, j, "started", &err), 1);
+	assert_string_equal(buf_str(&value), "2025-02-20");
+	assert_int_equal(journal_get_setting(&value, j, "stopped_by", &err), 0);
+	buf_done(&value);
+	journal_free(j);
+	check_titles(&p, "after\n");
+	end(&p);
+}
+
 static void one_plain_file_remains(void **state)
 {
 	struct journal *j;
@@ -228,10 +342,10 @@ static void an_existing_file_is_not_touched(void **state)
 	(void)state;
 	begin(&p);
 	assert_int_equal(file_write(p.path, slice_str("mine"), &err), 0);
-	assert_int_equal(journal_create(&j, p.path, &err), ERR_WRITE);
+	assert_int_equal(journal_create(&j, p.path, NULL, 0, &err), ERR_WRITE);
 	assert_null(j);
 	(void)snprintf(p.path, sizeof(p.path), "%s/no/j.sqlite", p.folder);
-	assert_int_equal(journal_create(&j, p.path, &err), ERR_WRITE);
+	assert_int_equal(journal_create(&j, p.path, NULL, 0, &err), ERR_WRITE);
 	journal_free(NULL);
 	end(&p);
 }
@@ -243,6 +357,9 @@ int main(void)
 		cmocka_unit_test(a_later_state_replaces_the_earlier),
 		cmocka_unit_test(a_visit_comes_back_as_it_was),
 		cmocka_unit_test(what_is_no_journal_is_refused),
+		cmocka_unit_test(a_crawl_is_begun_once_its_settings_stand),
+		cmocka_unit_test(damage_is_told_and_left_as_it_is),
+		cmocka_unit_test(a_resumed_journal_keeps_its_settings_alone),
 		cmocka_unit_test(one_plain_file_remains),
 		cmocka_unit_test(an_existing_file_is_not_touched),
 	};

@@ -1,0 +1,34 @@
+/*
+ * What a half run had been answered before it was killed: a run that takes it
+ * up again gets these answers, request by request, before it asks the site.
+ */
+#ifndef OIT_CRAWLER_BACKLOG_H
+#define OIT_CRAWLER_BACKLOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/strmap.h"
+
+struct backlog {
+	struct arena arena;
+	struct strmap first; /* of addresses: their first answer not given */
+	struct backlog_answer *answers;
+	size_t n, cap;
+};
+
+void backlog_init(struct backlog *b);
+void backlog_done(struct backlog *b);
+
+/* One answer more, which stands in the archive at that offset. */
+void backlog_add(struct backlog *b, const char *url, uint64_t offset);
+
+/* Whether the next request for the address was answered already. */
+bool backlog_has(const struct backlog *b, const char *url);
+
+/* Takes the first answer for the address; false when there is none left. */
+bool backlog_take(struct backlog *b, const char *url, uint64_t *offset);
+
+#endif
