@@ -119,6 +119,7 @@ struct check {
 	struct assess assess;
 	struct pattern *include[OPTIONS_MAX_LIST];
 	struct pattern *exclude[OPTIONS_MAX_LIST];
+	char *exclude_words[OPTIONS_MAX_LIST]; /* "--exclude RE" */
 	struct folder folder;
 	struct examine examine;
 	struct crawl_result *crawl;
@@ -154,25 +155,42 @@ static int compile(struct pattern **out, const struct option_list *list,
 	return 0;
 }
 
-static bool matches(struct pattern *const *patterns, size_t n, const char *url)
+static void name_excludes(struct check *c)
 {
-	size_t from, to;
+	for (size_t i = 0; i < c->o.exclude.n; i++) {
+		struct buf words;
 
-	for (size_t i = 0; i < n; i++)
-		if (pattern_find(patterns[i], slice_str(url), &from, &to) != 0)
-			return true;
-	return false;
+		buf_init(&words, SIZE_MAX / 2);
+		buf_printf(&words, "--exclude %s", c->o.exclude.items[i]);
+		c->exclude_words[i] = buf_take(&words);
+	}
+}
+
+/* The place of the first that matches, or n. */
+static size_t first_match(
+	struct pattern *const *patterns, size_t n, const char *url)
+{
+	size_t i = 0, from, to;
+
+	while (i < n &&
+		pattern_find(patterns[i], slice_str(url), &from, &to) == 0)
+		i++;
+	return i;
 }
 
 /* A pattern that runs away counts as a match, so an address that might be
  * excluded is not asked. */
-static bool is_allowed(void *ctx, const char *url)
+static const char *excluded(void *ctx, const char *url)
 {
 	const struct check *c = ctx;
+	const size_t i = first_match(c->exclude, c->o.exclude.n, url);
 
-	if (matches(c->exclude, c->o.exclude.n, url))
-		return false;
-	return c->o.include.n == 0 || matches(c->include, c->o.include.n, url);
+	if (i < c->o.exclude.n)
+		return c->exclude_words[i];
+	if (c->o.include.n == 0 ||
+		first_match(c->include, c->o.include.n, url) < c->o.include.n)
+		return NULL;
+	return "--include";
 }
 
 /* The command line; 0, or the status to end with. */
@@ -195,6 +213,7 @@ static int read_options(
 		rc = compile(c->include, &c->o.include, "include", &err);
 	if (rc == 0)
 		rc = compile(c->exclude, &c->o.exclude, "exclude", &err);
+	name_excludes(c);
 	c->now = time_now();
 	if (rc == 0 && c->o.now && time_parse(&c->now, c->o.now, &err) != 0)
 		rc = error_prefix(&err, "--now");
@@ -305,8 +324,8 @@ static int crawl(struct check *c, struct error *err)
 		.max_pages = (size_t)c->o.max_pages,
 		.max_bytes = (uint64_t)c->o.max_bytes,
 		.max_seconds = c->o.max_time,
-		.allowed = is_allowed,
-		.allowed_ctx = c,
+		.excluded = excluded,
+		.excluded_ctx = c,
 		.host_aliases = c->o.host_aliases.items,
 		.n_host_aliases = c->o.host_aliases.n,
 		.ignore_robots = c->o.ignore_robots,
@@ -479,6 +498,7 @@ static void check_done(struct check *c)
 	for (size_t i = 0; i < OPTIONS_MAX_LIST; i++) {
 		pattern_free(c->include[i]);
 		pattern_free(c->exclude[i]);
+		free(c->exclude_words[i]);
 	}
 	document_done(&c->doc);
 	judge_done(&c->judgement);

@@ -125,8 +125,8 @@ static void open_scope(struct state *s, const char *site)
 		.host_aliases = s->options->host_aliases,
 		.n_host_aliases = s->options->n_host_aliases,
 		.no_documents = s->options->no_documents,
-		.allowed = s->options->allowed,
-		.allowed_ctx = s->options->allowed_ctx,
+		.excluded = s->options->excluded,
+		.excluded_ctx = s->options->excluded_ctx,
 	};
 
 	s->scope = scope_new(&options);

@@ -84,9 +84,10 @@ struct crawl_options {
 	size_t max_pages;     /* these three: 0 is LIMIT_RUN_... */
 	uint64_t max_bytes;   /* on the wire */
 	long max_seconds;
-	/* Whether the user's patterns let an address be fetched; NULL: all. */
-	bool (*allowed)(void *ctx, const char *url);
-	void *allowed_ctx;
+	/* The option by which the user leaves an address out, in words, or
+	 * NULL. */
+	const char *(*excluded)(void *ctx, const char *url);
+	void *excluded_ctx;
 	const char *const *host_aliases; /* host names that belong to SITE */
 	size_t n_host_aliases;
 	bool ignore_robots;

@@ -49,8 +49,8 @@ static void judge_again(struct state *s, uint32_t id, uint32_t parent)
 	const struct visit *visit = frontier_visit(s->frontier, id);
 
 	if (visit->outcome == OUTCOME_TRAP_LIMIT &&
-		(strcmp(visit->detail, "depth") == 0 ||
-			strcmp(visit->detail, "pattern") == 0))
+		(scope_is_rule(visit->detail, "depth") ||
+			scope_is_rule(visit->detail, "pattern")))
 		judge(s, id, parent);
 }
 

@@ -34,7 +34,7 @@
 /* Addresses. */
 #define LIMIT_URL_BYTES 2083 /* what old browsers and proxies take */
 #define LIMIT_PATH_PARTS 20
-#define LIMIT_PART_REPEATS 2    /* the same path part in a row */
+#define LIMIT_PART_REPEATS 2    /* the same path parts in a row */
 #define LIMIT_DEPTH 20          /* clicks from the home page */
 #define LIMIT_PATTERN_PAGES 500 /* pages of one path whose queries differ */
 

@@ -19,6 +19,7 @@ struct scope {
 	struct arena arena;     /* their names */
 	struct scope_options options;
 	struct buf text;
+	struct buf rule; /* the last one that struck */
 };
 
 /* Links that do something when they are followed: parts of a path ... */
@@ -73,6 +74,7 @@ struct scope *scope_new(const struct scope_options *options)
 	s->options = *options;
 	arena_init(&s->arena);
 	buf_init(&s->text, LIMIT_TEXT_BYTES);
+	buf_init(&s->rule, LIMIT_TEXT_BYTES);
 	for (size_t i = 0; i < options->n_host_aliases; i++) {
 		buf_clear(&s->text);
 		buf_puts(&s->text, "http://");
@@ -94,6 +96,7 @@ void scope_free(struct scope *s)
 	strmap_done(&s->patterns);
 	arena_done(&s->arena);
 	buf_done(&s->text);
+	buf_done(&s->rule);
 	free(s);
 }
 
@@ -140,14 +143,17 @@ static void split_pair(
 	(void)next_part(name, value, '=');
 }
 
-/* A Joomla or WordPress site does these to whoever asks. */
-static bool acts(const struct url *u)
+/*
+ * The part of an address that acts, or an empty slice.  A Joomla or WordPress
+ * site does these to whoever asks.
+ */
+static struct slice acting_part(const struct url *u)
 {
 	struct slice rest = u->path, part, name, value;
 
 	while (next_part(&part, &rest, '/'))
 		if (is_one_of(part, acting_parts, COUNT(acting_parts)))
-			return true;
+			return part;
 	rest = u->query;
 	while (next_part(&part, &rest, '&')) {
 		split_pair(part, &name, &value);
@@ -156,27 +162,46 @@ static bool acts(const struct url *u)
 				COUNT(harmless_actions)))
 			continue;
 		if (is_one_of(name, acting_names, COUNT(acting_names)))
-			return true;
+			return part;
 	}
-	return false;
+	return slice_of("", 0);
 }
 
-/* Whether a part of the path follows itself too often, as in /a/a/a. */
-static bool repeats(struct slice path)
+/*
+ * What stands more than LIMIT_PART_REPEATS times in a row at the end of the
+ * path, as /a in /a/a/a or /a/b in /a/b/a/b/a/b, or an empty slice: a relative
+ * link that is wrong leads from each page one round deeper.
+ */
+static struct slice repeated_end(struct slice path)
 {
-	struct slice last = { 0 }, part;
-	size_t run = 0;
+	const size_t times = LIMIT_PART_REPEATS + 1;
 
-	while (next_part(&part, &path, '/')) {
-		const bool same = part.len > 0 && part.len == last.len &&
-				  memcmp(part.data, last.data, part.len) == 0;
+	for (size_t n = 2; n * times <= path.len; n++) {
+		const char *end = path.data + path.len - n;
+		size_t i = 1;
 
-		run = same ? run + 1 : 1;
-		last = part;
-		if (part.len > 0 && run > LIMIT_PART_REPEATS)
-			return true;
+		if (*end != '/')
+			continue;
+		while (i < times && memcmp(end - i * n, end, n) == 0)
+			i++;
+		if (i == times)
+			return slice_of(end, n);
 	}
-	return false;
+	return slice_of("", 0);
+}
+
+/* The same anywhere in the path. */
+static struct slice repeated_parts(struct slice path)
+{
+	for (size_t len = path.len; len > 0; len--) {
+		struct slice found = { 0 };
+
+		if (len == path.len || path.data[len] == '/')
+			found = repeated_end(slice_of(path.data, len));
+		if (found.len)
+			return found;
+	}
+	return slice_of("", 0);
 }
 
 static bool has_digit(struct slice s)
@@ -189,22 +214,37 @@ static bool has_digit(struct slice s)
 
 /*
  * What is equal for all the pages of an endless list: the path, the names of
- * the parameters and their values, unless they hold a number.  All the pages
- * of some systems are one index.php, so the path alone would be too little.
+ * the parameters and their values, with a star for what holds a number.  All
+ * the pages of some systems are one index.php, so the path alone would be too
+ * little.
  */
 static void put_pattern(struct buf *out, const char *url, const struct url *u)
 {
 	struct slice rest = u->query, part, name, value;
+	char mark = '?';
 
 	url_put_origin(out, url);
 	buf_put_slice(out, u->path);
 	while (next_part(&part, &rest, '&')) {
 		split_pair(part, &name, &value);
-		buf_putc(out, '&');
-		buf_put_slice(out, has_digit(name) ? slice_str("#") : name);
+		buf_putc(out, mark);
+		buf_put_slice(out, has_digit(name) ? slice_str("*") : name);
 		buf_putc(out, '=');
-		buf_put_slice(out, has_digit(value) ? slice_str("#") : value);
+		buf_put_slice(out, has_digit(value) ? slice_str("*") : value);
+		mark = '&';
 	}
+}
+
+/* Notes which rule struck, and at what; true. */
+static bool strike(struct scope *s, const char *rule, struct slice at)
+{
+	buf_clear(&s->rule);
+	buf_puts(&s->rule, rule);
+	if (at.len) {
+		buf_puts(&s->rule, ": ");
+		buf_put_slice(&s->rule, at);
+	}
+	return true;
 }
 
 /*
@@ -231,58 +271,76 @@ static bool is_endless(struct scope *s, const struct scope_link *link)
 	if (strcmp(buf_str(&s->text), buf_str(&s->text) + len) != 0)
 		return false;
 	count = strmap_get(&s->patterns, buf_str(&s->text));
-	if (count)
-		return ++*count > LIMIT_PATTERN_PAGES;
-	strmap_put(&s->patterns, arena_strdup(&s->arena, buf_str(&s->text)), 1);
-	return false;
+	if (!count) {
+		strmap_put(&s->patterns,
+			arena_strdup(&s->arena, buf_str(&s->text)), 1);
+		return false;
+	}
+	if (++*count <= LIMIT_PATTERN_PAGES)
+		return false;
+	return strike(s, "pattern", slice_str(buf_str(&s->text)));
 }
 
-/* The name of the rule by which an address looks endless, or NULL. */
-static const char *trap_rule(struct scope *s, const struct scope_link *link)
+/* Whether an address looks endless. */
+static bool is_trap(struct scope *s, const struct scope_link *link)
 {
+	const struct slice none = slice_str("");
+	struct slice repeated;
+
 	if (strlen(link->url) > LIMIT_URL_BYTES)
-		return "long_address";
+		return strike(s, "long_address", none);
 	if (link->depth > LIMIT_DEPTH)
-		return "depth";
+		return strike(s, "depth", none);
 	if (url_path_depth(link->url) > LIMIT_PATH_PARTS)
-		return "long_path";
-	if (repeats(url_split(link->url).path))
-		return "repeated_part";
-	return is_endless(s, link) ? "pattern" : NULL;
+		return strike(s, "long_path", none);
+	repeated = repeated_parts(url_split(link->url).path);
+	if (repeated.len)
+		return strike(s, "repeated_part", repeated);
+	return is_endless(s, link);
 }
 
-/* The name of the rule by which an address is left out, or NULL. */
-static const char *exclusion_rule(
-	const struct scope *s, const char *url, const struct url *u)
+/* Whether an address is left out. */
+static bool is_excluded(struct scope *s, const char *url)
 {
+	const struct slice none = slice_str("");
+	const struct url u = url_split(url);
+	const struct slice acting = acting_part(&u);
 	const enum doctype type = doctype_of_url(url);
+	const char *option = NULL;
 
-	if (acts(u))
-		return "acting_link";
+	if (acting.len)
+		return strike(s, "acting_link", acting);
 	if (type == DOCTYPE_MEDIA)
-		return "media_file";
+		return strike(s, "media_file", none);
 	if (type == DOCTYPE_DOCUMENT && s->options.no_documents)
-		return "no_documents";
-	if (s->options.allowed &&
-		!s->options.allowed(s->options.allowed_ctx, url))
-		return "pattern_option";
-	return NULL;
+		return strike(s, "no_documents", none);
+	if (s->options.excluded)
+		option = s->options.excluded(s->options.excluded_ctx, url);
+	return option && strike(s, "option", slice_str(option));
 }
 
 enum outcome scope_judge(
 	struct scope *s, const struct scope_link *link, const char **rule)
 {
-	const struct url u = url_split(link->url);
-
 	*rule = "";
 	if (!scope_has(s, link->url))
 		return OUTCOME_OUT_OF_SCOPE;
-	*rule = exclusion_rule(s, link->url, &u);
-	if (*rule)
+	buf_clear(&s->rule);
+	if (is_excluded(s, link->url)) {
+		*rule = buf_str(&s->rule);
 		return OUTCOME_EXCLUDED;
-	*rule = trap_rule(s, link);
-	if (*rule)
+	}
+	if (is_trap(s, link)) {
+		*rule = buf_str(&s->rule);
 		return OUTCOME_TRAP_LIMIT;
-	*rule = "";
+	}
 	return OUTCOME_PENDING;
+}
+
+bool scope_is_rule(const char *detail, const char *rule)
+{
+	const size_t n = strlen(rule);
+
+	return strncmp(detail, rule, n) == 0 &&
+	       (detail[n] == '\0' || detail[n] == ':');
 }

@@ -17,8 +17,9 @@ struct scope_options {
 	const char *const *host_aliases; /* borrowed for the call alone */
 	size_t n_host_aliases;
 	bool no_documents;
-	bool (*allowed)(void *ctx, const char *url); /* NULL: all */
-	void *allowed_ctx;
+	/* The option that leaves an address out, in words, or NULL. */
+	const char *(*excluded)(void *ctx, const char *url);
+	void *excluded_ctx;
 };
 
 struct scope *scope_new(const struct scope_options *options);
@@ -39,10 +40,14 @@ struct scope_link {
 
 /*
  * Whether an address is to be fetched: OUTCOME_PENDING when it is, else what
- * it comes to, and *rule is the rule's name.  To be asked once a page that
- * leads to it: it counts what pages of one pattern lead to.
+ * it comes to, and *rule is the rule's name, mostly with what it struck at, as
+ * in "acting_link: logout"; borrowed until the next call.  To be asked once a
+ * page that leads to it: it counts what pages of one pattern lead to.
  */
 enum outcome scope_judge(
 	struct scope *s, const struct scope_link *link, const char **rule);
+
+/* Whether a detail is that rule's. */
+bool scope_is_rule(const char *detail, const char *rule);
 
 #endif

@@ -66,6 +66,10 @@ class Polite(Case):
         self.assertEqual(set(targets), {"/robots.txt", "/sitemap.xml", "/",
                                         "/plan"})
         self.assertEqual(self.outcomes()["/news/1"], "excluded")
+        self.assertEqual(
+            self.journal("SELECT DISTINCT detail FROM visit"
+                         " WHERE outcome = 'excluded'"),
+            [("option: --exclude /news/[1-9]",)])
 
     def test_only_some_addresses_can_be_followed(self):
         root = self.site({

@@ -42,23 +42,31 @@ static void each_address_comes_to_its_outcome(void **state)
 		{ "https://www.a.go.th/x", 1, OUTCOME_PENDING, "" },
 		{ "http://b.go.th/", 1, OUTCOME_OUT_OF_SCOPE, "" },
 		{ "http://files.example/x", 1, OUTCOME_PENDING, "" },
-		{ A "/logout", 1, OUTCOME_EXCLUDED, "acting_link" },
-		{ A "/user/Logout.php", 1, OUTCOME_EXCLUDED, "acting_link" },
-		{ A "/wp-admin/", 1, OUTCOME_EXCLUDED, "acting_link" },
-		{ A "/admin?x", 1, OUTCOME_EXCLUDED, "acting_link" },
+		{ A "/logout", 1, OUTCOME_EXCLUDED, "acting_link: logout" },
+		{ A "/user/Logout.php", 1, OUTCOME_EXCLUDED,
+			"acting_link: Logout.php" },
+		{ A "/wp-admin/", 1, OUTCOME_EXCLUDED,
+			"acting_link: wp-admin" },
+		{ A "/admin?x", 1, OUTCOME_EXCLUDED, "acting_link: admin" },
 		{ A "/administration/x", 1, OUTCOME_PENDING, "" },
 		{ A "/x?action=delete&id=1", 1, OUTCOME_EXCLUDED,
-			"acting_link" },
+			"acting_link: action=delete" },
 		{ A "/x?action=view&id=1", 1, OUTCOME_PENDING, "" },
-		{ A "/x?id=1&del=5", 1, OUTCOME_EXCLUDED, "acting_link" },
+		{ A "/x?id=1&del=5", 1, OUTCOME_EXCLUDED,
+			"acting_link: del=5" },
 		{ A "/x?transaction=1", 1, OUTCOME_PENDING, "" },
 		{ A "/x.MP4", 1, OUTCOME_EXCLUDED, "media_file" },
 		{ A "/x.pdf", 1, OUTCOME_PENDING, "" },
 		{ A DEEP, 1, OUTCOME_PENDING, "" },
 		{ A DEEP "/21", 1, OUTCOME_TRAP_LIMIT, "long_path" },
 		{ A "/a/a/x", 1, OUTCOME_PENDING, "" },
-		{ A "/a/a/a", 1, OUTCOME_TRAP_LIMIT, "repeated_part" },
-		{ A "/a/b/a/b/a/b", 1, OUTCOME_PENDING, "" },
+		{ A "/a/a/a", 1, OUTCOME_TRAP_LIMIT, "repeated_part: /a" },
+		{ A "/a/b/a/b/x", 1, OUTCOME_PENDING, "" },
+		{ A "/a/b/a/b/a/b", 1, OUTCOME_TRAP_LIMIT,
+			"repeated_part: /a/b" },
+		{ A "/x/a/b/a/b/a/b/y", 1, OUTCOME_TRAP_LIMIT,
+			"repeated_part: /a/b" },
+		{ A "/x/aa/a/a/b", 1, OUTCOME_PENDING, "" },
 		{ A "/y", LIMIT_DEPTH, OUTCOME_PENDING, "" },
 		{ A "/z", LIMIT_DEPTH + 1, OUTCOME_TRAP_LIMIT, "depth" },
 	};
@@ -80,23 +88,23 @@ static void each_address_comes_to_its_outcome(void **state)
 	scope_free(s);
 }
 
-static bool not_no(void *ctx, const char *url)
+static const char *no(void *ctx, const char *url)
 {
-	return strstr(url, ctx) == NULL;
+	return strstr(url, ctx) ? "--exclude no" : NULL;
 }
 
 static void the_users_options_are_obeyed(void **state)
 {
 	char word[] = "/no/";
 	const struct scope_options options = {
-		.no_documents = true, .allowed = not_no, .allowed_ctx = word
+		.no_documents = true, .excluded = no, .excluded_ctx = word
 	};
 	struct scope *s = make(&options);
 	const char *rule;
 
 	(void)state;
 	assert_int_equal(ask(s, A "/no/x", A "/", 1, &rule), OUTCOME_EXCLUDED);
-	assert_string_equal(rule, "pattern_option");
+	assert_string_equal(rule, "option: --exclude no");
 	assert_int_equal(
 		ask(s, A "/x.PDF?y", A "/", 1, &rule), OUTCOME_EXCLUDED);
 	assert_string_equal(rule, "no_documents");
@@ -126,14 +134,18 @@ static void endless_lists_are_cut_one_by_one(void **state)
 {
 	const struct scope_options options = { 0 };
 	struct scope *s = make(&options);
+	const char *rule;
 
 	(void)state;
 	assert_int_equal(ask_many(s, "&view=news"), LIMIT_PATTERN_PAGES);
 	assert_int_equal(ask_many(s, "&view=plan"), LIMIT_PATTERN_PAGES);
 	assert_int_equal(ask_many(s, "&view=plan"), 0);
+	assert_int_equal(ask(s, A "/index.php?id=7&view=plan",
+				 A "/index.php?id=6&view=plan", 1, &rule),
+		OUTCOME_TRAP_LIMIT);
+	assert_string_equal(rule, "pattern: " A "/index.php?id=*&view=plan");
 	for (int i = 0; i <= LIMIT_PATTERN_PAGES; i++) {
 		char url[64];
-		const char *rule;
 		enum outcome o;
 
 		(void)snprintf(url, sizeof(url), A "/news?%d", i);
