@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-#include "base/buf.h"
-#include "crawler/outcome.h"
+#include "cli/coverage.h"
 
 #define MAX_HOSTS 64
 
@@ -44,77 +43,6 @@ static void fill_site(const struct compose *c, struct document *doc)
 			add_host(doc, visits->items[i].url);
 }
 
-/* An address that came to this outcome, as an example. */
-static const char *example_of(
-	const struct visit_list *visits, enum outcome outcome)
-{
-	for (size_t i = 0; i < visits->n; i++)
-		if (visits->items[i].outcome == outcome)
-			return visits->items[i].url;
-	return "";
-}
-
-static void fill_reasons(const struct compose *c, struct document *doc)
-{
-	struct document_coverage *cov = &doc->coverage;
-
-	cov->by_reason = arena_alloc(
-		&doc->arena, OUTCOME_COUNT * sizeof(*cov->by_reason));
-	for (int o = 0; o < OUTCOME_COUNT; o++) {
-		size_t n = c->crawl->totals.by_reason[o];
-
-		if (n == 0 || o == OUTCOME_OK)
-			continue;
-		cov->by_reason[cov->n_by_reason++] = (struct document_count){
-			outcome_name((enum outcome)o), (long)n,
-			example_of(&c->crawl->visits, (enum outcome)o)
-		};
-	}
-}
-
-static void note(struct document *doc, const char *name, size_t count)
-{
-	struct document_coverage *cov = &doc->coverage;
-
-	if (count)
-		cov->notes[cov->n_notes++] =
-			(struct document_count){ name, (long)count, "" };
-}
-
-static void fill_notes(const struct compose *c, struct document *doc)
-{
-	const struct crawl_totals *t = &c->crawl->totals;
-
-	doc->coverage.notes = arena_alloc(
-		&doc->arena, (URL_FOLD_COUNT + READING_SCHEME_COUNT + 4) *
-				     sizeof(*doc->coverage.notes));
-	note(doc, "charset_conflict", t->charset_conflicts);
-	note(doc, "links_dropped", t->dropped);
-	for (int f = 0; f < URL_FOLD_COUNT; f++)
-		note(doc, url_fold_name((enum url_fold)f), t->folded[f]);
-	for (int s = 0; s < READING_SCHEME_COUNT; s++)
-		note(doc, reading_scheme_name((enum reading_scheme)s),
-			(size_t)t->others[s]);
-}
-
-static void fill_coverage(const struct compose *c, struct document *doc)
-{
-	const struct crawl_totals *t = &c->crawl->totals;
-	struct document_coverage *cov = &doc->coverage;
-
-	cov->stopped_by =
-		c->crawl->visits.stopped_by ? c->crawl->visits.stopped_by : "";
-	cov->complete = !*cov->stopped_by;
-	cov->gate_met = c->judgement->gate_met;
-	cov->found = (long)t->found;
-	cov->fetched = (long)t->by_reason[OUTCOME_OK];
-	cov->documents = (long)t->documents;
-	cov->failed = (long)(t->failed + t->gone);
-	cov->skipped = (long)t->skipped;
-	fill_reasons(c, doc);
-	fill_notes(c, doc);
-}
-
 void compose_document(const struct compose *c, struct document *doc)
 {
 	doc->tool_name = "oit";
@@ -127,7 +55,7 @@ void compose_document(const struct compose *c, struct document *doc)
 	doc->started = c->started;
 	doc->ended = c->ended;
 	fill_site(c, doc);
-	fill_coverage(c, doc);
+	coverage_fill(doc, c->crawl, c->judgement->gate_met);
 	doc->items = c->judgement->items;
 	doc->n_items = c->judgement->n;
 }

@@ -12,6 +12,7 @@
  *     - folder.[ch]    the run folder, whole or not at all, and the lock
  *     - examine.[ch]   page reader and rules put together for the workers
  *     - compose.[ch]   the document of a run out of crawl and findings
+ *     - coverage.[ch]  ... and what of the site was looked at
  *     - progress.[ch]  the line on a terminal
  *
  * - crawler/: SITE -> responses -> PAGE

@@ -30,6 +30,7 @@ struct frontier {
 	size_t n_queued;
 	struct id_list changed;
 	size_t folded[URL_FOLD_COUNT];
+	const char *examples[URL_FOLD_COUNT]; /* of the folded, or NULL */
 	struct buf key;
 };
 
@@ -207,6 +208,12 @@ size_t frontier_folded(const struct frontier *f, enum url_fold fold)
 	return f->folded[fold];
 }
 
+const char *frontier_folded_example(
+	const struct frontier *f, enum url_fold fold)
+{
+	return f->examples[fold] ? f->examples[fold] : "";
+}
+
 static void add_anchor(
 	struct frontier *f, struct frontier_item *item, const char *anchor)
 {
@@ -274,10 +281,16 @@ static void merge(
 	frontier_touch(f, id);
 }
 
-static void count_folds(struct frontier *f, unsigned folds)
+/* Counts another spelling, which lives as long as the frontier. */
+static void count_folds(struct frontier *f, unsigned folds, const char *url)
 {
-	for (unsigned i = 0; i < URL_FOLD_COUNT; i++)
-		f->folded[i] += folds >> i & 1;
+	for (unsigned i = 0; i < URL_FOLD_COUNT; i++) {
+		if (!(folds >> i & 1))
+			continue;
+		f->folded[i]++;
+		if (!f->examples[i])
+			f->examples[i] = url;
+	}
 }
 
 /* The visit of a spelling not met before; VISIT_NONE when there is no room. */
@@ -298,7 +311,7 @@ static uint32_t add_unknown(
 			strmap_put(&f->spellings,
 				frontier_text(f, buf_str(&f->key)), id);
 	} else {
-		count_folds(f, folds);
+		count_folds(f, folds, url);
 	}
 	strmap_put(&f->spellings, url, id);
 	return id;

@@ -87,4 +87,8 @@ bool frontier_next_changed(struct frontier *f, uint32_t *id);
 /* Other spellings of known addresses that were found, by rule. */
 size_t frontier_folded(const struct frontier *f, enum url_fold fold);
 
+/* The first of them; "" when there is none. */
+const char *frontier_folded_example(
+	const struct frontier *f, enum url_fold fold);
+
 #endif

@@ -62,7 +62,8 @@ static const char schema[] =
 	" status INTEGER NOT NULL, kind TEXT NOT NULL,"
 	" quality TEXT NOT NULL, title TEXT NOT NULL, sha256 TEXT NOT NULL,"
 	" fetched_at TEXT NOT NULL, bytes INTEGER NOT NULL,"
-	" warc_offset INTEGER, anchors TEXT NOT NULL);"
+	" warc_offset INTEGER, anchors TEXT NOT NULL,"
+	" marks INTEGER NOT NULL);"
 	"CREATE TABLE reading ("
 	" visit INTEGER PRIMARY KEY, payload BLOB NOT NULL);";
 
@@ -73,7 +74,7 @@ static const char *const sql[STATEMENT_COUNT] = {
 	[STATEMENT_TOTAL] = "INSERT OR REPLACE INTO total VALUES (?, ?)",
 	[STATEMENT_VISIT] = "INSERT OR REPLACE INTO visit VALUES"
 			    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-			    " ?, ?, ?, ?, ?, ?, ?)",
+			    " ?, ?, ?, ?, ?, ?, ?, ?)",
 	[STATEMENT_READING] = "INSERT OR REPLACE INTO reading VALUES (?, ?)",
 	[STATEMENT_GET_SETTING] = "SELECT value FROM setting WHERE key = ?",
 	[STATEMENT_GET_READING] = "SELECT payload FROM reading WHERE visit = ?",
@@ -398,6 +399,7 @@ int journal_put_visit(struct journal *j, const struct visit *visit,
 	bind_found(s, visit, item);
 	bind_result(s, visit, item);
 	bind_text(s, 23, buf_str(&anchors));
+	bind_number(s, 24, visit->marks);
 	rc = run(j, STATEMENT_VISIT, err);
 	buf_done(&anchors);
 	return rc;
@@ -456,7 +458,8 @@ static void get_visit(
 		.quality = quality_of(text_at(s, 16)),
 		.title = text_at(s, 17),
 		.fetched_at = text_at(s, 19),
-		.bytes = (size_t)sqlite3_column_int64(s, 20) };
+		.bytes = (size_t)sqlite3_column_int64(s, 20),
+		.marks = (unsigned)sqlite3_column_int64(s, 23) };
 	*item = (struct frontier_item){ .priority = sqlite3_column_int(s, 6),
 		.asked = (uint64_t)sqlite3_column_int64(s, 8),
 		.hops = (uint32_t)sqlite3_column_int64(s, 10),

@@ -178,7 +178,7 @@ static void set_outcome(
 int ledger_add_sitemap(
 	struct state *s, const struct sitemap *sitemap, struct error *err)
 {
-	const size_t before = frontier_count(s->frontier);
+	const uint32_t before = (uint32_t)frontier_count(s->frontier);
 	int rc = journal_begin(s->journal, err);
 
 	for (size_t i = 0; i < sitemap->n_pages; i++) {
@@ -190,6 +190,8 @@ int ledger_add_sitemap(
 
 		(void)add(s, &link);
 	}
+	for (uint32_t id = before; id < frontier_count(s->frontier); id++)
+		frontier_visit(s->frontier, id)->marks |= VISIT_MARK_SITEMAP;
 	s->totals.found_by_sitemap += frontier_count(s->frontier) - before;
 	if (rc == 0)
 		rc = put_changed(s, err);
@@ -216,6 +218,10 @@ static void put_reading(struct state *s, uint32_t id,
 	visit->kind = reading->kind;
 	visit->quality = reading->quality;
 	visit->title = frontier_text(s->frontier, reading->title);
+	if (reading->charset_conflict)
+		visit->marks |= VISIT_MARK_CHARSET_CONFLICT;
+	if (reading->links_cut)
+		visit->marks |= VISIT_MARK_LINKS_CUT;
 	if (!item->read) {
 		s->totals.charset_conflicts += reading->charset_conflict;
 		for (size_t i = 0; i < READING_SCHEME_COUNT; i++)

@@ -50,6 +50,7 @@ void reading_set_page(struct reading *r, const struct page *page)
 	r->title = keep_text(&r->arena, page->title, LIMIT_LINK_TEXT);
 	r->letters = page->letters;
 	r->charset_conflict = page->charset_conflict;
+	r->links_cut = page->links_cut;
 }
 
 void reading_set_outcome(struct reading *r, enum outcome o, const char *detail)
@@ -137,6 +138,7 @@ void reading_encode(struct buf *out, const struct reading *r)
 	wire_put_text(out, r->title);
 	wire_put_u64(out, r->letters);
 	wire_put_u32(out, r->charset_conflict);
+	wire_put_u32(out, r->links_cut);
 	for (size_t i = 0; i < READING_SCHEME_COUNT; i++)
 		wire_put_u32(out, r->others[i]);
 	wire_put_u32(out, (uint32_t)r->n_links);
@@ -181,6 +183,7 @@ bool reading_decode(struct reading *r, struct slice bytes)
 	r->title = get_words(&in, &r->arena, LIMIT_LINK_TEXT);
 	r->letters = (size_t)wire_get_u64(&in);
 	r->charset_conflict = wire_get_below(&in, 2) == 1;
+	r->links_cut = wire_get_below(&in, 2) == 1;
 	for (size_t i = 0; i < READING_SCHEME_COUNT; i++)
 		r->others[i] = wire_get_u32(&in);
 	n = wire_get_below(&in, LIMIT_LINKS + 1);

@@ -46,6 +46,7 @@ struct reading {
 	const char *title; /* "" */
 	size_t letters;
 	bool charset_conflict;
+	bool links_cut; /* the page has more than LIMIT_LINKS */
 	struct reading_link *links;
 	size_t n_links;
 	uint32_t

@@ -13,6 +13,13 @@
 
 #define VISIT_NONE UINT32_MAX
 
+/* What is worth telling of an address beside its outcome, as bits. */
+enum visit_mark {
+	VISIT_MARK_CHARSET_CONFLICT = 1, /* label and bytes disagreed */
+	VISIT_MARK_LINKS_CUT = 2,        /* it has more than LIMIT_LINKS */
+	VISIT_MARK_SITEMAP = 4, /* a sitemap named it before any page did */
+};
+
 struct visit {
 	uint32_t id;        /* its place in the list of visits */
 	const char *url;    /* canonical */
@@ -31,6 +38,7 @@ struct visit {
 	uint32_t inbound;       /* pages that link to it */
 	uint32_t depth;         /* clicks from the home page */
 	size_t bytes;           /* of the decoded body */
+	unsigned marks;         /* of enum visit_mark */
 };
 
 /* What the crawl as a whole came to. */

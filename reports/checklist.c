@@ -16,6 +16,9 @@
 #define MAX_EVIDENCE 3
 #define MAX_NEAR 5
 
+/* Rows of the coverage. */
+#define MAX_CASES 60
+
 /* The page being written. */
 struct page {
 	struct buf *out;
@@ -461,21 +464,60 @@ static void put_items(struct page *p)
 	free(items);
 }
 
-static void put_reasons(struct page *p, const char *key,
-	const struct document_count *counts, size_t n)
+/* "endless pages (by the pattern …): 612, as …" */
+static void put_case(struct page *p, const struct document_case *c)
+{
+	char count[32];
+
+	buf_puts(p->out, "<li><b>");
+	escape_text(p->out, word(p, "why", c->name));
+	buf_puts(p->out, "</b> ");
+	if (is_set(c->rule))
+		html_put_element(
+			p->out, "span", NULL, word(p, "rule", c->rule));
+	if (is_set(c->detail))
+		html_put_element(
+			p->out, "span", "address", word(p, "why", c->detail));
+	(void)snprintf(count, sizeof(count), "%ld", c->count);
+	put_sentence(
+		p, "span", "coverage.times", WORDING_VALUES({ "n", count }));
+	if (is_set(c->example)) {
+		buf_puts(p->out, "<span class=\"address\">");
+		html_put_link(p->out, c->example, c->example);
+		buf_puts(p->out, "</span>");
+	}
+	buf_puts(p->out, "</li>\n");
+}
+
+static void put_cases(struct page *p, const char *key,
+	const struct document_case *cases, size_t n)
 {
 	if (n == 0)
 		return;
-	html_put_element(p->out, "h3", NULL, text(p, key));
+	open_details(p, key, n);
 	buf_puts(p->out, "<ul>\n");
-	for (size_t i = 0; i < n; i++) {
-		buf_printf(p->out, "<li>");
-		escape_text(p->out, word(p, "why", counts[i].name));
-		buf_printf(p->out, ": %ld ", counts[i].count);
-		html_put_link(p->out, counts[i].example, counts[i].example);
-		buf_puts(p->out, "</li>\n");
-	}
+	for (size_t i = 0; i < n && i < MAX_CASES; i++)
+		put_case(p, &cases[i]);
 	buf_puts(p->out, "</ul>\n");
+	put_more(p, n, MAX_CASES);
+	buf_puts(p->out, "</details>\n");
+}
+
+/* found = checked + not checked: the clerk can add it up. */
+static void put_sum(struct page *p)
+{
+	const struct document_coverage *c = &p->doc->coverage;
+	const long numbers[] = { c->found, c->fetched,
+		c->found - c->fetched - c->failed - c->skipped, c->failed,
+		c->skipped };
+	char texts[sizeof(numbers) / sizeof(numbers[0])][32];
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		(void)snprintf(texts[i], sizeof(texts[i]), "%ld", numbers[i]);
+	put_sentence(p, "p", "coverage.sum",
+		WORDING_VALUES({ "found", texts[0] }, { "fetched", texts[1] },
+			{ "led_on", texts[2] }, { "failed", texts[3] },
+			{ "skipped", texts[4] }));
 }
 
 static void put_coverage(struct page *p)
@@ -484,21 +526,19 @@ static void put_coverage(struct page *p)
 
 	buf_printf(p->out,
 		"<section aria-labelledby=\"coverage\">\n"
-		"<h2 id=\"coverage\">%s</h2>\n<dl>\n",
+		"<h2 id=\"coverage\">%s</h2>\n",
 		text(p, "coverage.head"));
-	put_number_fact(p, "coverage.found", c->found);
-	put_number_fact(p, "coverage.fetched", c->fetched);
+	put_sum(p);
+	buf_puts(p->out, "<dl>\n");
 	put_number_fact(p, "coverage.documents", c->documents);
-	put_number_fact(p, "coverage.failed", c->failed);
-	put_number_fact(p, "coverage.skipped", c->skipped);
 	put_fact(p, "coverage.gate",
 		text(p, c->gate_met ? "coverage.gate_met"
 				    : "coverage.gate_not_met"));
 	if (is_set(c->stopped_by))
 		put_fact(p, "coverage.stopped", word(p, "why", c->stopped_by));
 	buf_puts(p->out, "</dl>\n");
-	put_reasons(p, "coverage.reasons", c->by_reason, c->n_by_reason);
-	put_reasons(p, "coverage.notes", c->notes, c->n_notes);
+	put_cases(p, "coverage.cases", c->cases, c->n_cases);
+	put_cases(p, "coverage.notes", c->notes, c->n_notes);
 	buf_puts(p->out, "</section>\n");
 }
 

@@ -187,9 +187,17 @@ FIELD_TABLE(site, struct document_site);
 static const struct field count_fields[] = {
 	FIELD_TEXT("name", struct document_count, name),
 	FIELD_PLAIN("count", FIELD_LONG, struct document_count, count),
-	FIELD_TEXT("example", struct document_count, example),
 };
 FIELD_TABLE(count, struct document_count);
+
+static const struct field case_fields[] = {
+	FIELD_TEXT("name", struct document_case, name),
+	FIELD_TEXT("rule", struct document_case, rule),
+	FIELD_TEXT("detail", struct document_case, detail),
+	FIELD_PLAIN("count", FIELD_LONG, struct document_case, count),
+	FIELD_TEXT("example", struct document_case, example),
+};
+FIELD_TABLE(case, struct document_case);
 
 static const struct field coverage_fields[] = {
 	FIELD_PLAIN("complete", FIELD_BOOL, struct document_coverage, complete),
@@ -205,8 +213,10 @@ static const struct field coverage_fields[] = {
 	FIELD_PLAIN("stopped_by", FIELD_NULLABLE, struct document_coverage,
 		stopped_by),
 	FIELD_PLAIN("found", FIELD_LONG, struct document_coverage, found),
+	FIELD_TABLE_OF("cases", FIELD_ROWS, struct document_coverage, cases,
+		n_cases, &case_table),
 	FIELD_TABLE_OF("notes", FIELD_ROWS, struct document_coverage, notes,
-		n_notes, &count_table),
+		n_notes, &case_table),
 };
 FIELD_TABLE(coverage, struct document_coverage);
 

@@ -37,11 +37,19 @@ struct document_site {
 	size_t n_hosts;
 };
 
-/* How often something was met; example is an address, or "". */
+/* How often something was met. */
 struct document_count {
 	const char *name;
 	long count;
-	const char *example;
+};
+
+/* Addresses of which the same is to be said. */
+struct document_case {
+	const char *name;   /* the outcome, or what was noticed */
+	const char *rule;   /* by which it came so: "pattern"; or "" */
+	const char *detail; /* at what the rule struck; or "" */
+	long count;
+	const char *example; /* an address, or "" */
 };
 
 struct document_coverage {
@@ -49,10 +57,13 @@ struct document_coverage {
 			*/
 	bool gate_met; /* enough was seen to call something missing */
 	long found, fetched, documents, failed, skipped;
-	struct document_count *by_reason; /* of failed and skipped */
+	/* Of all but the fetched: found = fetched + their sum. */
+	struct document_count *by_reason;
 	size_t n_by_reason;
-	const char *stopped_by;       /* "budget", "site_down" ...; "" */
-	struct document_count *notes; /* traps, charset conflicts, copies */
+	const char *stopped_by;      /* "budget", "site_down" ...; "" */
+	struct document_case *cases; /* by_reason again, parted by rules */
+	size_t n_cases;
+	struct document_case *notes; /* charset conflicts, copies ... */
 	size_t n_notes;
 };
 

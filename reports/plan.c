@@ -111,6 +111,21 @@ static void add_measures(struct paper *p)
 		add_issue_measures(p, table, &plan->issues[i]);
 }
 
+/* What the check could not see, so that nobody takes it for all. */
+static void add_coverage(struct paper *p)
+{
+	const struct document_coverage *c = &p->doc->coverage;
+
+	paper_set_count(p, "found", (size_t)c->found);
+	paper_set_count(p, "fetched", (size_t)c->fetched);
+	paper_set_count(p, "documents", (size_t)c->documents);
+	paper_set_count(p, "failed", (size_t)c->failed);
+	paper_set_count(p, "skipped", (size_t)c->skipped);
+	(void)paper_add(p, BLOCK_BODY, "plan.coverage");
+	if (!c->gate_met)
+		(void)paper_add(p, BLOCK_BODY, "plan.coverage_short");
+}
+
 static void set_office(struct paper *p)
 {
 	const struct office *office = &p->doc->office;
@@ -168,6 +183,7 @@ struct block *plan_build(const struct document *doc, struct wording *wording,
 	(void)paper_add_section(&p, paper, false);
 	paper_add_stamp(&p);
 	analysis_add(&p);
+	add_coverage(&p);
 	(void)paper_add_section(&p, paper, true);
 	paper_add_stamp(&p);
 	add_measures(&p);

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
-from collections import namedtuple
+from collections import Counter, namedtuple
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -141,6 +141,24 @@ class Case(unittest.TestCase):
         return {"/" + url.split("/", 3)[3]: outcome for url, outcome in
                 self.journal("SELECT url, outcome FROM visit")}
 
+    def assert_sum(self):
+        """Every address found is counted once: read, or why it was not."""
+        coverage = self.report()["coverage"]
+        reasons = coverage["by_reason"]
+        rows = self.journal("SELECT url, outcome FROM visit")
+        self.assertEqual(coverage["found"], len(rows))
+        self.assertEqual(len({url for url, _ in rows}), len(rows))
+        self.assertEqual(coverage["found"],
+                         coverage["fetched"] + sum(reasons.values()))
+        self.assertEqual(coverage["found"],
+                         coverage["fetched"] + coverage["failed"] +
+                         coverage["skipped"] + reasons.get("redirect", 0))
+        cases = Counter()
+        for case in coverage["cases"]:
+            cases[case["name"]] += case["count"]
+            self.assertTrue(case["example"], case)
+        self.assertEqual(cases, reasons)
+
     def assert_exit(self, done, status):
         self.assertEqual(done.status, status, done.err)
 
@@ -151,6 +169,8 @@ class Case(unittest.TestCase):
         self.assertNotIn(out.name + ".part", os.listdir(out.parent))
         self.assertEqual([path.name for path in out.glob("*.part")], [])
         self.report(out)
+        if out == self.out:
+            self.assert_sum()
 
     def assert_nothing(self, out=None):
         """No run folder, whole or half."""

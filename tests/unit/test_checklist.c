@@ -92,6 +92,8 @@ static void what_the_site_says_stays_text(void **state)
 		f->near_misses[0].anchor = attacks[i];
 		f->parts[0].text = g->doc.coverage.notes[0].name = attacks[i];
 		g->doc.coverage.notes[0].example = attacks[i];
+		g->doc.coverage.cases[0].rule = attacks[i];
+		g->doc.coverage.cases[0].detail = attacks[i];
 		html = write_it(g);
 		assert_null(strstr(html, "<script"));
 		assert_null(strstr(html, "<svg"));

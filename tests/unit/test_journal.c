@@ -85,7 +85,8 @@ static void put(struct journal *j, uint32_t id, const char *title)
 		.title = title,
 		.sha256 = "abc",
 		.fetched_at = "",
-		.topics = UINT64_MAX };
+		.topics = UINT64_MAX,
+		.marks = VISIT_MARK_LINKS_CUT };
 	const struct frontier_item item = { .archived = true,
 		.offset = 5000000000,
 		.anchors = { "one", "two" },
@@ -164,6 +165,7 @@ static void check_visit(
 	assert_int_equal(visit->quality, PAGE_QUALITY_POOR);
 	assert_string_equal(visit->sha256, "abc");
 	assert_true(visit->topics == UINT64_MAX);
+	assert_int_equal(visit->marks, VISIT_MARK_LINKS_CUT);
 	assert_true(item->archived);
 	assert_true(item->offset == 5000000000);
 	assert_int_equal(item->n_anchors, 2);
