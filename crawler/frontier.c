@@ -264,7 +264,8 @@ static void merge(
 	const bool sooner =
 		link->priority < item->priority || link->depth < visit->depth;
 
-	if (link->parent != VISIT_NONE && link->parent != item->last_parent) {
+	if (link->parent != VISIT_NONE && !link->again &&
+		link->parent != item->last_parent) {
 		visit->inbound++;
 		item->last_parent = link->parent;
 	}

@@ -26,6 +26,7 @@ struct frontier_link {
 	uint32_t depth;     /* clicks from the home page */
 	int priority;       /* 0 first */
 	uint64_t topics;
+	bool again; /* the page was read before, and this link was counted */
 };
 
 /* What the crawl has to remember of a visit and nobody else. */

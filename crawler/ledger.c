@@ -89,15 +89,18 @@ static uint32_t add(struct state *s, const struct frontier_link *link)
 	return id;
 }
 
-void ledger_add_link(
-	struct state *s, uint32_t parent, const struct reading_link *link)
+/* A link of the visit parent: finds or makes the visit it leads to, and puts
+ * that into the queue when it is ours to fetch. */
+static void add_link(struct state *s, uint32_t parent,
+	const struct reading_link *link, bool again)
 {
 	struct frontier_link found = { .url = link->url,
 		.parent = parent,
 		.anchor = link->text,
 		.depth = frontier_visit(s->frontier, parent)->depth + 1,
 		.priority = link->priority,
-		.topics = link->topics };
+		.topics = link->topics,
+		.again = again };
 	struct buf url;
 
 	buf_init(&url, LIMIT_TEXT_BYTES);
@@ -235,13 +238,14 @@ static void put_reading(struct state *s, uint32_t id,
 int ledger_settle_reading(struct state *s, uint32_t id,
 	const struct reading *reading, uint64_t asked, struct error *err)
 {
+	const bool again = frontier_item(s->frontier, id)->read;
 	int rc = journal_begin(s->journal, err);
 
 	if (rc < 0)
 		return rc;
 	put_reading(s, id, reading, asked);
 	for (size_t i = 0; i < reading->n_links; i++)
-		ledger_add_link(s, id, &reading->links[i]);
+		add_link(s, id, &reading->links[i], again);
 	rc = put_changed(s, err);
 	if (rc == 0)
 		rc = journal_put_reading(s->journal, id, reading->payload, err);

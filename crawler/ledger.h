@@ -13,17 +13,12 @@
 
 /* All that can fail answers ERR_WRITE of the journal. */
 
-/* A link of the visit parent: finds or makes the visit it leads to, and puts
- * that into the queue when it is ours to fetch. */
-void ledger_add_link(
-	struct state *s, uint32_t parent, const struct reading_link *link);
-
 /* The pages that a sitemap names, and nothing more is known of. */
 int ledger_add_sitemap(
 	struct state *s, const struct sitemap *sitemap, struct error *err);
 
-/* The visit of a redirect's target, found or made in the same way, or
- * VISIT_NONE when there is no room. */
+/* The visit of a redirect's target, found or made, and put into the queue
+ * when it is ours to fetch; VISIT_NONE when there is no room. */
 uint32_t ledger_add_target(struct state *s, uint32_t from, const char *url);
 
 /* What the response says of the visit, whatever comes of it. */
