@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
-
 static enum log_level max_level = LOG_LEVEL_WARN;
 static bool progress_shown;
 
@@ -29,7 +27,7 @@ static size_t hidden_mark(const unsigned char *s, size_t len)
 	return s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9 ? 3 : 0;
 }
 
-static void put_safe(struct buf *out, const char *text)
+void log_put_safe(struct buf *out, const char *text)
 {
 	const unsigned char *s = (const unsigned char *)text;
 	size_t len = strlen(text);
@@ -60,7 +58,7 @@ __attribute__((format(printf, 2, 0))) static void emit(
 	if (getenv("JOURNAL_STREAM"))
 		buf_printf(&line, "<%d>", journal_level[level]);
 	buf_puts(&line, "oit: ");
-	put_safe(&line, text);
+	log_put_safe(&line, text);
 	log_progress(NULL);
 	(void)fprintf(stderr, "%s\n", buf_str(&line));
 	buf_done(&line);

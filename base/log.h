@@ -10,6 +10,8 @@
 
 #include <stdbool.h>
 
+#include "base/buf.h"
+
 enum log_level {
 	LOG_LEVEL_ERROR,
 	LOG_LEVEL_WARN,
@@ -25,6 +27,9 @@ void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_info(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_debug(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Adds text with those bytes written out, for a line on a terminal. */
+void log_put_safe(struct buf *out, const char *text);
 
 /*
  * Shows text as the progress line of a terminal, in place of the last one;

@@ -15,6 +15,10 @@
  *     - coverage.[ch]  ... and what of the site was looked at
  *     - progress.[ch]  the line on a terminal
  *
+ * - why: what became of one address in a run (why.c)
+ *     - record.[ch]    the visits of a run's journal in memory
+ *     - explain.[ch]   the sentence of each outcome and rule
+ *
  * - crawler/: SITE -> responses -> PAGE
  *     - crawl.[ch]     the loop: frontier -> fetch -> archive -> workers
  *     - frontier.[ch]  addresses found, best first; visit.h is the product
@@ -48,9 +52,10 @@
 #include "cli/rules.h"
 #include "cli/score.h"
 #include "cli/status.h"
+#include "cli/why.h"
 
 static const struct command *const commands[] = { &check_command,
-	&report_command, &score_command, &rules_command };
+	&report_command, &why_command, &score_command, &rules_command };
 
 static void print_help(void)
 {
