@@ -1,6 +1,7 @@
 #include "cli/examine.h"
 
 #include "base/buf.h"
+#include "crawler/limits.h"
 #include "rules/match.h"
 
 /* What the rules may say of one page. */
@@ -9,6 +10,7 @@
 void examine_init(struct examine *x, const struct ruleset *rs)
 {
 	*x = (struct examine){ .rs = rs };
+	x->captions = captions_new(rs, LIMIT_CAPTION_BYTES);
 	read_tools_find(&x->tools);
 	sightings_init(&x->sightings);
 }
@@ -16,6 +18,7 @@ void examine_init(struct examine *x, const struct ruleset *rs)
 void examine_done(struct examine *x)
 {
 	read_tools_done(&x->tools);
+	captions_free(x->captions);
 	sightings_done(&x->sightings);
 }
 
@@ -51,8 +54,8 @@ static void read_body(
 		.body = job->body,
 		.tools = &x->tools };
 	struct page *page = read_page(&input);
-	struct match_input about = { page, job->topics, job->is_home,
-		&x->sightings };
+	struct match_input about = { page, x->captions, job->topics,
+		job->is_home, &x->sightings };
 	struct match *m;
 	struct buf payload;
 

@@ -10,12 +10,14 @@
 
 #include "crawler/crawl.h"
 #include "crawler/read/read.h"
+#include "rules/caption.h"
 #include "rules/ruleset.h"
 #include "rules/sighting.h"
 
 struct examine {
 	const struct ruleset *rs;
 	struct read_tools tools;
+	struct captions *captions;  /* each worker has its own from here on */
 	struct sightings sightings; /* of the whole run, in the main process */
 	uint64_t settled;           /* topics that are proven so far */
 };

@@ -59,6 +59,7 @@
 #define LIMIT_DOC_CPU_S 10
 #define LIMIT_DOC_WALL_S 30
 #define LIMIT_WORKER_BYTES (1024UL * 1024 * 1024) /* address space */
+#define LIMIT_CAPTION_BYTES (2UL * 1024 * 1024)   /* some 10,000 short texts */
 #define LIMIT_DOC_PAGES 300 /* pages of a PDF that are read */
 #define LIMIT_DOC_TEXT (20UL * 1024 * 1024)
 #define LIMIT_ZIP_MEMBERS 2000

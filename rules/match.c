@@ -5,7 +5,6 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "base/year.h"
 #include "rules/agency.h"
 #include "rules/proof.h"
 #include "rules/sighting.h"
@@ -13,7 +12,6 @@
 /* A page that names more items than this lists them; it is about none. */
 #define MAX_ABOUT 6
 
-#define MAX_MARKS 16
 #define FOOT_BLOCKS 6
 
 /* Priorities of links, best first. */
@@ -30,6 +28,7 @@ enum {
 struct match {
 	const struct ruleset *rs;
 	const struct page *page;
+	struct captions *captions;
 	struct proof proof;
 	uint64_t topics; /* promised or named, wanted by the year */
 	uint64_t about;  /* those that links under it inherit */
@@ -47,56 +46,30 @@ static int count_bits(uint64_t v)
 	return n;
 }
 
-/* The one year that text speaks of, B.E.; 0 for none, or for several. */
-static int year_of(struct slice canon)
+/* What a title or heading names in clear words. */
+static uint64_t named_by(const struct match *m, const char *text)
 {
-	struct year_mark marks[MAX_MARKS];
-	size_t n = year_find(canon, marks, MAX_MARKS);
-	int year = 0;
-
-	for (size_t i = 0; i < n && i < MAX_MARKS; i++) {
-		if (marks[i].kind == YEAR_LAW || marks[i].first == 0 ||
-			marks[i].kind == YEAR_RANGE)
-			continue;
-		if (year && year != marks[i].last)
-			return 0;
-		year = marks[i].last;
-	}
-	return year;
-}
-
-static int year_in(const char *s)
-{
-	struct buf canon;
-	int year;
-
-	buf_init(&canon, 8192);
-	text_canon(&canon, slice_str(s));
-	year = year_of(buf_slice(&canon));
-	buf_done(&canon);
-	return year;
-}
-
-/* What the headings name in clear words. */
-static uint64_t named_by_headings(const struct match *m)
-{
-	struct label_matches names;
+	const struct caption *c = captions_read(m->captions, text);
 	uint64_t topics = 0;
 
-	for (size_t i = 0; i < m->page->n_blocks; i++) {
-		const struct page_block *b = &m->page->blocks[i];
+	for (size_t i = 0; i < c->n_named; i++)
+		if (c->named[i].strength >= LABEL_STRONG)
+			topics |= ruleset_bit(c->named[i].concept);
+	return topics;
+}
 
-		if (b->kind != PAGE_BLOCK_HEADING || b->nav)
-			continue;
-		label_match_slice(&names, m->rs, slice_str(b->text));
-		for (size_t k = 0; k < names.n; k++)
-			if (names.items[k].strength >= LABEL_STRONG)
-				topics |= ruleset_bit(names.items[k].concept);
-	}
-	label_match_slice(&names, m->rs, slice_str(m->page->title));
-	for (size_t k = 0; k < names.n; k++)
-		if (names.items[k].strength >= LABEL_STRONG)
-			topics |= ruleset_bit(names.items[k].concept);
+static bool is_heading(const struct page_block *b)
+{
+	return b->kind == PAGE_BLOCK_HEADING && !b->nav;
+}
+
+static uint64_t named_by_headings(const struct match *m)
+{
+	uint64_t topics = named_by(m, m->page->title);
+
+	for (size_t i = 0; i < m->page->n_blocks; i++)
+		if (is_heading(&m->page->blocks[i]))
+			topics |= named_by(m, m->page->blocks[i].text);
 	return topics;
 }
 
@@ -111,15 +84,20 @@ static uint64_t named_by_lead(const struct match *m)
 	return topics;
 }
 
-/* The year that the page's title and headings give its list. */
-static int heading_year(const struct page *page)
+static int year_in(const struct match *m, const char *text)
 {
-	int year = year_in(page->title);
+	return captions_read(m->captions, text)->year;
+}
+
+/* The year that the page's title and headings give its list. */
+static int heading_year(const struct match *m)
+{
+	const struct page *page = m->page;
+	int year = year_in(m, page->title);
 
 	for (size_t i = 0; i < page->n_blocks && !year; i++)
-		if (page->blocks[i].kind == PAGE_BLOCK_HEADING &&
-			!page->blocks[i].nav)
-			year = year_in(page->blocks[i].text);
+		if (is_heading(&page->blocks[i]))
+			year = year_in(m, page->blocks[i].text);
 	return year;
 }
 
@@ -131,6 +109,7 @@ struct match *match_new(
 
 	m->rs = rs;
 	m->page = input->page;
+	m->captions = input->captions;
 	m->is_home = input->is_home;
 	proof_init(&m->proof, rs, input->page, input->site);
 	named = page_kind_is_document(input->page->kind) ? named_by_lead(m)
@@ -154,7 +133,7 @@ struct match *match_new(
 			!(m->about & rs->wanted & ~asked))
 			m->single = true;
 	}
-	m->list_year = heading_year(input->page);
+	m->list_year = heading_year(m);
 	return m;
 }
 
@@ -175,13 +154,15 @@ uint64_t match_topics(const struct match *m)
 static bool take_names(const struct match *m, struct match_link *out,
 	const char *text, int least)
 {
-	if (!*text)
-		return false;
-	label_match_slice(&out->named, m->rs, slice_str(text));
-	while (out->named.n &&
-		out->named.items[out->named.n - 1].strength < least)
-		out->named.n--;
-	if (out->named.n == 0)
+	const struct caption *c = captions_read(m->captions, text);
+	size_t n = c->n_named;
+
+	while (n && c->named[n - 1].strength < least)
+		n--;
+	for (size_t i = 0; i < n; i++)
+		out->named.items[i] = c->named[i];
+	out->named.n = n;
+	if (n == 0)
 		return false;
 	out->text = text;
 	return true;
@@ -191,23 +172,21 @@ static bool take_names(const struct match *m, struct match_link *out,
 static void take_number(const struct match *m, const struct page_link *link,
 	struct match_link *out)
 {
-	const char *const texts[] = { link->text, link->row };
-	const struct item *item = NULL;
-	struct text t;
+	const char *text = link->text;
+	const struct item *item;
 
 	if (m->list_year != m->rs->year &&
-		year_in(link->heading) != m->rs->year)
+		year_in(m, link->heading) != m->rs->year)
 		return;
-	text_init(&t);
-	for (size_t i = 0; i < 2 && !item; i++) {
-		text_clear(&t);
-		text_add(&t, slice_str(texts[i]));
-		item = label_item(m->rs, label_number(&t));
-		out->text = texts[i];
+	item = label_item(m->rs, captions_read(m->captions, text)->number);
+	if (!item) {
+		text = link->row;
+		item = label_item(
+			m->rs, captions_read(m->captions, text)->number);
 	}
-	text_done(&t);
 	if (!item)
 		return;
+	out->text = text;
 	out->numbered = true;
 	for (size_t i = 0; i < item->n_asks; i++)
 		out->named.items[out->named.n++] = (struct label_match){
@@ -215,18 +194,6 @@ static void take_number(const struct match *m, const struct page_link *link,
 			.class = WORDING_OTHER,
 			.strength = LABEL_STRONG,
 		};
-}
-
-static bool is_generic(const struct match *m, const char *s)
-{
-	struct text t;
-	bool generic;
-
-	text_init(&t);
-	text_add(&t, slice_str(s));
-	generic = label_is_generic(m->rs, &t);
-	text_done(&t);
-	return generic;
 }
 
 /*
@@ -237,7 +204,7 @@ static bool is_generic(const struct match *m, const char *s)
 static void name_link(const struct match *m, const struct page_link *link,
 	struct match_link *out)
 {
-	bool generic = is_generic(m, link->text);
+	bool generic = captions_read(m->captions, link->text)->generic;
 
 	if (!generic && take_names(m, out, link->text, LABEL_WEAK))
 		return;
@@ -293,9 +260,9 @@ void match_link(const struct match *m, const struct page_link *link,
 	name_link(m, link, out);
 	for (size_t i = 0; i < out->named.n; i++)
 		out->topics |= m->rs->leads_to[out->named.items[i].concept];
-	out->year = year_in(link->text);
+	out->year = year_in(m, link->text);
 	if (!out->year)
-		out->year = year_in(link->row);
+		out->year = year_in(m, link->row);
 	if (!link->nav && (out->named.n == 0 ||
 				  out->named.items[0].strength < LABEL_STRONG ||
 				  is_paging(m, link))) {
@@ -326,7 +293,7 @@ static void put_inherited(const struct match *m, const struct page_link *link,
 void match_put_link(const struct match *m, const struct page_link *link,
 	const struct match_link *seen, const char *target, struct buf *out)
 {
-	int list_year = year_in(link->heading);
+	int list_year = year_in(m, link->heading);
 	struct sighting_link s = {
 		.target = target,
 		.text = seen->text,

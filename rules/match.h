@@ -15,6 +15,7 @@
 
 #include "base/buf.h"
 #include "crawler/page.h"
+#include "rules/caption.h"
 #include "rules/label.h"
 #include "rules/ruleset.h"
 #include "rules/sighting.h"
@@ -24,7 +25,8 @@ struct match;
 /* What is known of a page before it is looked at. */
 struct match_input {
 	const struct page *page;
-	uint64_t topics; /* what links to it promise */
+	struct captions *captions; /* of the pages before it */
+	uint64_t topics;           /* what links to it promise */
 	bool is_home;
 	const struct sightings *site; /* what is known of it; may be NULL */
 };
@@ -41,7 +43,7 @@ struct match_link {
 };
 
 /* Looks the page over; the caller frees with match_free(), which takes NULL.
- * The ruleset and the page outlive it. */
+ * The ruleset, the page and the captions outlive it. */
 struct match *match_new(
 	const struct ruleset *rs, const struct match_input *input);
 void match_free(struct match *m);

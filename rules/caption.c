@@ -1,0 +1,106 @@
+#include "rules/caption.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/mem.h"
+#include "base/strmap.h"
+#include "base/text.h"
+#include "base/year.h"
+
+/* A longer text is no caption: its years are not those of a list. */
+#define YEAR_BYTES 8192
+
+#define MAX_MARKS 16
+
+struct captions {
+	const struct ruleset *rs;
+	size_t max;         /* bytes in the arena */
+	struct arena arena; /* owns what is kept */
+	struct strmap known;
+	struct caption *items; /* by the numbers in known */
+	size_t n, cap;
+};
+
+struct captions *captions_new(const struct ruleset *rs, size_t max_bytes)
+{
+	struct captions *c = mem_zalloc(sizeof(*c));
+
+	c->rs = rs;
+	c->max = max_bytes;
+	arena_init(&c->arena);
+	return c;
+}
+
+static void forget(struct captions *c)
+{
+	arena_done(&c->arena);
+	strmap_done(&c->known);
+	free(c->items);
+	c->items = NULL;
+	c->n = c->cap = 0;
+}
+
+void captions_free(struct captions *c)
+{
+	if (!c)
+		return;
+	forget(c);
+	free(c);
+}
+
+static int year_of(const struct text *t)
+{
+	struct year_mark marks[MAX_MARKS];
+	size_t n;
+	int year = 0;
+
+	if (t->canon_len > YEAR_BYTES)
+		return 0;
+	n = year_find(slice_of(t->canon, t->canon_len), marks, MAX_MARKS);
+	for (size_t i = 0; i < n && i < MAX_MARKS; i++) {
+		if (marks[i].kind == YEAR_LAW || marks[i].first == 0 ||
+			marks[i].kind == YEAR_RANGE)
+			continue;
+		if (year && year != marks[i].last)
+			return 0;
+		year = marks[i].last;
+	}
+	return year;
+}
+
+static const struct caption *add(struct captions *c, const char *text)
+{
+	struct label_matches named;
+	struct label_match *kept;
+	struct text t;
+
+	text_init(&t);
+	text_add(&t, slice_str(text));
+	label_match(&named, c->rs, &t);
+	kept = arena_alloc(&c->arena, named.n * sizeof(*kept));
+	for (size_t i = 0; i < named.n; i++)
+		kept[i] = named.items[i];
+	strmap_put(&c->known, arena_strdup(&c->arena, text), c->n);
+	c->items = mem_grow(c->items, c->n, &c->cap, sizeof(*c->items));
+	c->items[c->n] = (struct caption){
+		.named = kept,
+		.n_named = named.n,
+		.generic = label_is_generic(c->rs, &t),
+		.number = label_number(&t),
+		.year = year_of(&t),
+	};
+	text_done(&t);
+	return &c->items[c->n++];
+}
+
+const struct caption *captions_read(struct captions *c, const char *text)
+{
+	const uint64_t *known = strmap_get(&c->known, text);
+
+	if (known)
+		return &c->items[*known];
+	if (c->arena.total + c->n * sizeof(*c->items) >= c->max)
+		forget(c);
+	return add(c, text);
+}

@@ -1,0 +1,135 @@
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "crawler/read/read.h"
+#include "rules/match.h"
+
+#define TOWN "tests/sites/demo/root"
+#define MAX_PAGES 400
+#define MAX_PAYLOAD ((size_t)64 * 1024 * 1024)
+
+/* The web pages of the demo town. */
+struct town {
+	struct ruleset *rs;
+	struct page *pages[MAX_PAGES];
+	size_t n;
+};
+
+static void read_one(struct town *town, const char *path)
+{
+	struct read_input in = { .url = "http://town.example/",
+		.content_type = "text/html" };
+	struct error err;
+	struct buf body;
+
+	buf_init(&body, MAX_PAYLOAD);
+	if (file_read(&body, path, &err) != 0)
+		fail_msg("%s", err.text);
+	in.body = buf_slice(&body);
+	assert_true(town->n < MAX_PAGES);
+	town->pages[town->n++] = read_page(&in);
+	buf_done(&body);
+}
+
+static void read_folder(struct town *town, const char *folder)
+{
+	struct dirent **names = NULL;
+	char path[4096];
+	int n = scandir(folder, &names, NULL, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		const char *name = names[i]->d_name;
+		size_t len = strlen(name);
+
+		(void)snprintf(path, sizeof(path), "%s/%s", folder, name);
+		if (len > 5 && strcmp(name + len - 5, ".html") == 0)
+			read_one(town, path);
+		else if (!strchr(name, '.'))
+			read_folder(town, path);
+		free(names[i]);
+	}
+	free(names);
+}
+
+static void town_done(struct town *town)
+{
+	for (size_t i = 0; i < town->n; i++)
+		page_free(town->pages[i]);
+	ruleset_free(town->rs);
+}
+
+/* All that a page comes to, as bytes. */
+static void put_page(struct buf *out, const struct ruleset *rs,
+	struct captions *captions, const struct page *page)
+{
+	struct match_input in = { .page = page, .captions = captions };
+	struct match *m = match_new(rs, &in);
+
+	for (size_t i = 0; i < page->n_links; i++) {
+		struct match_link seen;
+
+		match_link(m, &page->links[i], &seen);
+		buf_printf(out, "%llx %d %d %d\n",
+			(unsigned long long)seen.topics, seen.priority,
+			seen.year, seen.inherits);
+		match_put_link(m, &page->links[i], &seen, "", out);
+	}
+	match_put_contents(m, out);
+	match_free(m);
+}
+
+/* The whole town, with so many bytes for what is kept of its texts. */
+static void put_town(struct buf *out, const struct town *town, size_t max)
+{
+	struct captions *captions = captions_new(town->rs, max);
+
+	buf_init(out, MAX_PAYLOAD);
+	for (size_t i = 0; i < town->n; i++)
+		put_page(out, town->rs, captions, town->pages[i]);
+	captions_free(captions);
+	assert_false(out->full);
+}
+
+static void what_is_kept_of_texts_changes_nothing(void **state)
+{
+	static const size_t sizes[] = { 1000, 100000, MAX_PAYLOAD };
+	struct town town = { 0 };
+	struct error err;
+	struct buf fresh;
+
+	(void)state;
+	if (ruleset_load(&town.rs, "rules/catalog", 2567, &err) != 0)
+		fail_msg("%s", err.text);
+	read_folder(&town, TOWN);
+	assert_true(town.n > 10);
+	put_town(&fresh, &town, 1);
+	assert_true(fresh.len > 1000);
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		struct buf kept;
+
+		put_town(&kept, &town, sizes[i]);
+		assert_int_equal(kept.len, fresh.len);
+		assert_memory_equal(kept.data, fresh.data, fresh.len);
+		buf_done(&kept);
+	}
+	buf_done(&fresh);
+	town_done(&town);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_kept_of_texts_changes_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
