@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/tally.h"
 
 #define FIRST_CAP 64 /* a power of two, as every later one */
 
@@ -19,14 +20,9 @@ void strmap_done(struct strmap *m)
 	*m = (struct strmap){ 0 };
 }
 
-/* FNV-1a. */
 static uint64_t hash_of(const char *s)
 {
-	uint64_t h = 14695981039346656037ULL;
-
-	for (; *s; s++)
-		h = (h ^ (unsigned char)*s) * 1099511628211ULL;
-	return h;
+	return tally_digest(TALLY_SEED, slice_str(s));
 }
 
 /* The slot of that name, or the free one where it belongs. */

@@ -1,10 +1,11 @@
 #include "base/tally.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
-#define FNV_PRIME ((uint64_t)0x100000001b3)
+#define MURMUR ((uint64_t)0xc6a4a7935bd1e995)
 
 struct tally_slot {
 	uint64_t digest; /* 0: free */
@@ -67,10 +68,28 @@ uint32_t tally_get(const struct tally *t, uint64_t digest)
 	return t->cap ? slot_of(t->slots, t->cap, key_of(digest))->count : 0;
 }
 
+static uint64_t mix(uint64_t digest, uint64_t word)
+{
+	word *= MURMUR;
+	word ^= word >> 47;
+	return (digest ^ word * MURMUR) * MURMUR;
+}
+
 uint64_t tally_digest(uint64_t seed, struct slice bytes)
 {
-	for (size_t i = 0; i < bytes.len; i++)
-		seed = (seed ^ (unsigned char)bytes.data[i]) * FNV_PRIME;
 	/* So that "ab" + "c" is not "a" + "bc". */
-	return (seed ^ 0xff) * FNV_PRIME;
+	uint64_t digest = seed ^ bytes.len * MURMUR, word;
+	size_t i = 0;
+
+	for (; bytes.len - i >= sizeof(word); i += sizeof(word)) {
+		memcpy(&word, bytes.data + i, sizeof(word));
+		digest = mix(digest, word);
+	}
+	if (i < bytes.len) {
+		word = 0;
+		memcpy(&word, bytes.data + i, bytes.len - i);
+		digest = mix(digest, word);
+	}
+	digest = (digest ^ digest >> 47) * MURMUR;
+	return digest ^ digest >> 47;
 }

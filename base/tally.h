@@ -21,7 +21,8 @@ void tally_done(struct tally *t);
 uint32_t tally_add(struct tally *t, uint64_t digest);
 uint32_t tally_get(const struct tally *t, uint64_t digest);
 
-/* A digest of bytes (FNV-1a), begun with TALLY_SEED or another digest. */
+/* A digest of bytes (after MurmurHash64A, eight at a time), begun with
+ * TALLY_SEED or another digest; another on another kind of machine. */
 #define TALLY_SEED ((uint64_t)0xcbf29ce484222325)
 uint64_t tally_digest(uint64_t seed, struct slice bytes);
 

@@ -1,0 +1,78 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/tally.h"
+
+#define MANY 5000
+
+static uint64_t digest_of(const char *s)
+{
+	return tally_digest(TALLY_SEED, slice_str(s));
+}
+
+static void each_digest_is_counted_by_itself(void **state)
+{
+	struct tally t = { 0 };
+
+	(void)state;
+	assert_int_equal(tally_get(&t, 0), 0);
+	for (uint64_t i = 0; i < MANY; i++)
+		assert_int_equal(tally_add(&t, i * 2), 1);
+	for (uint64_t i = 0; i < MANY; i++)
+		assert_int_equal(tally_add(&t, i * 2), 2);
+	assert_int_equal(tally_get(&t, 6), 2);
+	assert_int_equal(tally_get(&t, 7), 0);
+	tally_done(&t);
+}
+
+/* Texts that differ in one byte, in their length, or in where they are cut. */
+static void other_texts_have_other_digests(void **state)
+{
+	static const char *const texts[] = { "", "a", "b", "ab", "abcdefg",
+		"abcdefgh", "abcdefgi", "bbcdefgh", "abcdefghi", "abcdefghj",
+		"abcdefghabcdefgh", "ijklmnopabcdefgh", "abcdefghijklmnop",
+		"ประกาศ", "ประกาญ" };
+	const size_t n = sizeof(texts) / sizeof(*texts);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < n; k++)
+			assert_int_equal(
+				digest_of(texts[i]) == digest_of(texts[k]),
+				i == k);
+	assert_true(tally_digest(digest_of("ab"), slice_str("c")) !=
+		    tally_digest(digest_of("a"), slice_str("bc")));
+}
+
+/* Low bits choose the slot: short texts must not crowd into a few. */
+static void digests_of_numbered_texts_spread(void **state)
+{
+	size_t slots[64] = { 0 };
+
+	(void)state;
+	for (unsigned i = 0; i < 64 * 100; i++) {
+		char text[] = { (char)('a' + i % 26), (char)('a' + i / 26 % 26),
+			(char)('a' + i / 676), '\0' };
+
+		slots[digest_of(text) % 64]++;
+	}
+	for (size_t i = 0; i < 64; i++)
+		assert_in_range(slots[i], 50, 160);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_digest_is_counted_by_itself),
+		cmocka_unit_test(other_texts_have_other_digests),
+		cmocka_unit_test(digests_of_numbered_texts_spread),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
