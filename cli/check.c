@@ -41,7 +41,8 @@ struct check_options {
 	const char *out, *scores, *office, *rules, *from;
 	long max_pages, max_time, max_bytes, delay, concurrency;
 	struct option_list include, exclude, host_aliases;
-	bool ignore_robots, allow_private, no_documents, json, quiet, verbose;
+	bool ignore_robots, allow_private, no_documents, resume;
+	bool json, quiet, verbose;
 	const char *user_agent, *now;
 	int progress, fail_on;
 };
@@ -59,6 +60,8 @@ static const struct option_row rows[] = {
 		OPTION_TEXT, AT(out), 0, 0, NULL },
 	{ "from", 0, "FILE", "judge an archive instead of the network",
 		OPTION_TEXT, AT(from), 0, 0, NULL },
+	{ "resume", 0, NULL, "take up a run that was killed or ended early",
+		OPTION_FLAG, AT(resume), 0, 0, NULL },
 	{ "scores", 0, "FILE", "scores of the last assessment", OPTION_TEXT,
 		AT(scores), 0, 0, NULL },
 	{ "office", 0, "FILE", "the office, its units and posts", OPTION_TEXT,
@@ -209,6 +212,9 @@ static int read_options(
 		rc = error_set(&err, ERR_SYNTAX,
 			"oit check: needs SITE or --from; see oit check "
 			"--help");
+	if (rc == 0 && c->o.resume && (!c->site || c->o.from))
+		rc = error_set(&err, ERR_SYNTAX,
+			"oit check: --resume needs SITE and no --from");
 	if (rc == 0)
 		rc = compile(c->include, &c->o.include, "include", &err);
 	if (rc == 0)
@@ -309,15 +315,69 @@ static int make_folder(struct check *c, struct error *err)
 	return rc;
 }
 
-static int crawl(struct check *c, struct error *err)
+/* What a run cannot be taken up without: it decides what is asked of the site
+ * and how that is understood.  Limits and pauses may change. */
+enum { N_SETTINGS = 9 };
+
+static void put_list(struct buf *out, const struct option_list *list)
 {
-	struct crawl_reader reader = examine_reader(&c->examine);
-	struct progress progress = { &c->examine, c->o.delay };
-	bool show = c->o.progress == 0 && !c->o.quiet && progress_possible();
-	struct crawl_options options = {
+	for (size_t i = 0; i < list->n; i++)
+		buf_printf(out, "%s%s", i ? " " : "", list->items[i]);
+}
+
+static const char *list_text(struct check *c, const struct option_list *list)
+{
+	struct buf text;
+	const char *copy;
+
+	buf_init(&text, MAX_REPORT);
+	put_list(&text, list);
+	copy = arena_strdup(&c->doc.arena, buf_str(&text));
+	buf_done(&text);
+	return copy;
+}
+
+static const char *year_text(struct check *c)
+{
+	char text[32];
+
+	(void)snprintf(text, sizeof(text), "%ld", c->o.year);
+	return arena_strdup(&c->doc.arena, text);
+}
+
+static const char *yes_no(bool b)
+{
+	return b ? "yes" : "no";
+}
+
+static void fill_settings(struct check *c, struct crawl_setting *settings)
+{
+	const struct crawl_setting all[N_SETTINGS] = {
+		{ "--year", year_text(c) },
+		{ "rules", c->rules->sha256 },
+		{ "--include", list_text(c, &c->o.include) },
+		{ "--exclude", list_text(c, &c->o.exclude) },
+		{ "--host-alias", list_text(c, &c->o.host_aliases) },
+		{ "--ignore-robots", yes_no(c->o.ignore_robots) },
+		{ "--allow-private", yes_no(c->o.allow_private) },
+		{ "--no-documents", yes_no(c->o.no_documents) },
+		{ "--user-agent", c->o.user_agent ? c->o.user_agent : "" },
+	};
+
+	memcpy(settings, all, sizeof(all));
+}
+
+static struct crawl_options crawl_options_of(
+	struct check *c, struct crawl_setting *settings)
+{
+	fill_settings(c, settings);
+	return (struct crawl_options){
 		.site = c->site,
 		.folder = c->folder.part,
 		.from = c->o.from,
+		.resume = c->o.resume,
+		.settings = settings,
+		.n_settings = N_SETTINGS,
 		.delay_ms = c->o.delay,
 		.concurrency =
 			c->o.concurrency ? (unsigned)c->o.concurrency : 1,
@@ -333,12 +393,66 @@ static int crawl(struct check *c, struct error *err)
 		.no_documents = c->o.no_documents,
 		.user_agent = c->o.user_agent,
 		.now = c->o.now ? c->now : 0,
-		.progress = show ? progress_show : NULL,
-		.progress_ctx = &progress,
 		.stop = &stop_asked,
 	};
-	int rc = crawl_run(&c->crawl, &options, &reader, err);
+}
 
+static int what_is_left(struct check *c, struct error *err)
+{
+	struct crawl_setting settings[N_SETTINGS];
+	const struct crawl_options options = crawl_options_of(c, settings);
+
+	return crawl_left(&options, err);
+}
+
+/* The folder of the run that is to be taken up again. */
+static int find_folder(struct check *c, struct error *err)
+{
+	int rc = folder_find(&c->folder, c->o.out, subject(c), err);
+	bool is_half;
+
+	if (rc != 0 || (rc = what_is_left(c, err)) < 0)
+		return rc;
+	is_half = strcmp(c->folder.part, c->folder.final) != 0;
+	if (rc == CRAWL_LEFT_WHOLE && !is_half)
+		return error_set(err, ERR_SYNTAX,
+			"%s: the run has come to its end: nothing to resume",
+			c->folder.final);
+	if (rc == CRAWL_LEFT_NOTHING && !is_half)
+		return error_set(err, ERR_SYNTAX, "%s: holds no run to resume",
+			c->folder.final);
+	if (rc != CRAWL_LEFT_NOTHING)
+		return folder_take_up(&c->folder, err);
+	c->o.resume = false;
+	return folder_begin_anew(&c->folder, err);
+}
+
+/* Of a crawl that could not go on, by a full disk for one, nothing is lost
+ * that can be taken up again. */
+static void keep_folder(struct check *c)
+{
+	struct error ignored;
+
+	c->folder.keep = !c->o.from && !c->bad_site &&
+			 what_is_left(c, &ignored) != CRAWL_LEFT_NOTHING;
+	if (c->folder.keep)
+		log_warn("%s: is kept; oit check --resume takes it up again",
+			c->folder.part);
+}
+
+static int crawl(struct check *c, struct error *err)
+{
+	struct crawl_setting settings[N_SETTINGS];
+	struct crawl_options options = crawl_options_of(c, settings);
+	struct crawl_reader reader = examine_reader(&c->examine);
+	struct progress progress = { &c->examine, c->o.delay };
+	int rc;
+
+	if (c->o.progress == 0 && !c->o.quiet && progress_possible()) {
+		options.progress = progress_show;
+		options.progress_ctx = &progress;
+	}
+	rc = crawl_run(&c->crawl, &options, &reader, err);
 	progress_end();
 	return rc;
 }
@@ -368,11 +482,9 @@ static int judge(struct check *c, struct error *err)
 		.find = find_visit,
 		.find_ctx = c->crawl,
 	};
-	char *started = time_text(c->now);
 	char *ended = time_text(c->o.now ? c->now : time_now());
 	struct compose parts = { c->rules, c->crawl, &c->judgement,
-		arena_strdup(&c->doc.arena, started),
-		arena_strdup(&c->doc.arena, ended) };
+		c->crawl->started, arena_strdup(&c->doc.arena, ended) };
 	int rc;
 
 	judge_run(&c->judgement, &evidence, c->reasons);
@@ -387,7 +499,6 @@ static int judge(struct check *c, struct error *err)
 	}
 	compose_document(&parts, &c->doc);
 	assess_fill(&c->assess, &c->doc);
-	free(started);
 	free(ended);
 	return rc;
 }
@@ -511,25 +622,36 @@ static void check_done(struct check *c)
 	free(c->catalog);
 }
 
+static int crawl_and_write(struct check *c, struct error *err)
+{
+	int rc = crawl(c, err);
+
+	/* Of the crawl's inputs only SITE can be badly written. */
+	c->bad_site = rc == ERR_SYNTAX && !c->o.from && !c->o.resume;
+	if (rc == 0)
+		rc = judge(c, err);
+	return rc == 0 ? write_all(c, err) : rc;
+}
+
 static int run_check(struct check *c, struct error *err)
 {
-	int rc;
+	int rc = load_inputs(c, err);
 
-	if ((rc = load_inputs(c, err)) != 0 || (rc = make_folder(c, err)) != 0)
+	if (rc == 0)
+		rc = c->o.resume ? find_folder(c, err) : make_folder(c, err);
+	if (rc != 0)
 		return rc;
 	examine_init(&c->examine, c->rules);
 	catch_signals();
-	rc = crawl(c, err);
-	/* Of the crawl's inputs only SITE can be badly written. */
-	c->bad_site = rc == ERR_SYNTAX && !c->o.from;
-	if (rc != 0 || (rc = judge(c, err)) != 0)
-		return rc;
-	return write_all(c, err);
+	rc = crawl_and_write(c, err);
+	if (rc != 0)
+		keep_folder(c);
+	return rc;
 }
 
 static int run(const struct command *self, int argc, char **argv)
 {
-	struct check c = { .folder = { .lock = -1 } };
+	struct check c = { .folder = FOLDER_NONE };
 	struct error err;
 	int status;
 

@@ -1,5 +1,6 @@
 #include "cli/folder.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -123,32 +124,191 @@ static int set_aside(const char *part, struct error *err)
 		err, ERR_WRITE, "%s: too many left by killed runs", part);
 }
 
-int folder_make(
-	struct folder *f, const char *out, const char *site, struct error *err)
+/* Holds the folder itself: another user's run, or one of another site, has
+ * another lock.  Freed by death, as every lock of flock(). */
+static int take_guard(struct folder *f, const char *path, struct error *err)
+{
+	f->guard = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (f->guard < 0)
+		return error_set(
+			err, ERR_READ, "%s: %s", path, strerror(errno));
+	if (flock(f->guard, LOCK_EX | LOCK_NB) < 0)
+		return error_set(err, ERR_BUSY,
+			"%s: another run is at work in it", path);
+	return 0;
+}
+
+static void drop_guard(struct folder *f)
+{
+	if (f->guard >= 0)
+		(void)close(f->guard);
+	f->guard = -1;
+}
+
+static char *part_of(const char *final)
 {
 	struct buf part;
+
+	buf_init(&part, MAX_PATH);
+	buf_printf(&part, "%s.part", final);
+	return buf_take(&part);
+}
+
+static void begin(struct folder *f, const char *out)
+{
 	size_t len = strlen(out);
-	int rc;
 
 	while (len > 1 && out[len - 1] == '/')
 		len--;
-	*f = (struct folder){ .final = mem_strndup(out, len), .lock = -1 };
+	*f = (struct folder)FOLDER_NONE;
+	f->final = mem_strndup(out, len);
+}
+
+static int make_part(struct folder *f, const char *part, struct error *err)
+{
+	int rc = 0;
+
+	if (file_exists(part)) {
+		rc = take_guard(f, part, err);
+		if (rc == 0)
+			rc = set_aside(part, err);
+		drop_guard(f);
+	}
+	if (rc == 0)
+		rc = file_make_folder(part, err);
+	return rc == 0 ? take_guard(f, part, err) : rc;
+}
+
+int folder_make(
+	struct folder *f, const char *out, const char *site, struct error *err)
+{
+	char *part;
+	int rc;
+
+	begin(f, out);
 	if (file_exists(f->final))
 		return error_set(err, ERR_WRITE,
 			"%s: is there already; a run folder is never replaced",
 			f->final);
 	if ((rc = take_lock(f, site, err)) != 0)
 		return rc;
-	buf_init(&part, MAX_PATH);
-	buf_printf(&part, "%s.part", f->final);
-	if (file_exists(buf_str(&part)))
-		rc = set_aside(buf_str(&part), err);
+	part = part_of(f->final);
+	rc = make_part(f, part, err);
 	if (rc == 0)
-		rc = file_make_folder(buf_str(&part), err);
-	if (rc == 0)
-		f->part = buf_take(&part);
-	buf_done(&part);
+		f->part = part;
+	else
+		free(part);
 	return rc;
+}
+
+/* Whether a name is of folder_default_name(), be it half, but not one that
+ * was set aside; prefix is all of it
+ * up to the day. */
+static bool is_default_name(const char *name, struct slice prefix)
+{
+	const char *day = name + prefix.len;
+
+	return slice_starts(slice_str(name), prefix.data) &&
+	       strlen(day) >= strlen("2024-03-01") && ascii_is_digit(day[0]) &&
+	       day[4] == '-' && day[7] == '-';
+}
+
+/* The newest default name of the site, without ".part"; NULL for none. */
+static char *newest_name(const char *site)
+{
+	static const char half[] = ".part";
+	DIR *dir = opendir(".");
+	struct dirent *entry;
+	char *newest = NULL;
+	struct buf prefix;
+
+	buf_init(&prefix, MAX_PATH);
+	buf_puts(&prefix, "oit-");
+	put_name(&prefix, site);
+	buf_putc(&prefix, '-');
+	while (dir && (entry = readdir(dir)) != NULL) {
+		const struct slice name = slice_str(entry->d_name);
+		const size_t end =
+			slice_ends_nocase(name, half) ? strlen(half) : 0;
+		char *whole;
+
+		if (!is_default_name(entry->d_name, buf_slice(&prefix)))
+			continue;
+		whole = mem_strndup(name.data, name.len - end);
+		if (newest && strcmp(whole, newest) <= 0) {
+			free(whole);
+			continue;
+		}
+		free(newest);
+		newest = whole;
+	}
+	if (dir)
+		(void)closedir(dir);
+	buf_done(&prefix);
+	return newest;
+}
+
+static int find_part(struct folder *f, struct error *err)
+{
+	f->part = part_of(f->final);
+	if (file_exists(f->part)) {
+		if (!file_exists(f->final))
+			return 0;
+		return error_set(err, ERR_WRITE,
+			"%s: is there already, so %s cannot be taken up",
+			f->final, f->part);
+	}
+	free(f->part);
+	f->part = mem_strdup(f->final);
+	return file_exists(f->final) ? 0
+				     : error_set(err, ERR_READ,
+					       "%s: is not there, nor %s.part: "
+					       "nothing to resume",
+					       f->final, f->final);
+}
+
+int folder_find(
+	struct folder *f, const char *out, const char *site, struct error *err)
+{
+	char *name = out ? mem_strdup(out) : newest_name(site);
+	int rc;
+
+	begin(f, name ? name : "");
+	f->keep = true;
+	if (!name)
+		return error_set(
+			err, ERR_READ, "%s: no run of it here to resume", site);
+	free(name);
+	rc = take_lock(f, site, err);
+	if (rc == 0)
+		rc = find_part(f, err);
+	return rc == 0 ? take_guard(f, f->part, err) : rc;
+}
+
+int folder_take_up(struct folder *f, struct error *err)
+{
+	char *part = part_of(f->final);
+	int rc = 0;
+
+	if (strcmp(f->part, part) != 0)
+		rc = file_rename(f->part, part, err);
+	if (rc == 0) {
+		free(f->part);
+		f->part = part;
+	} else {
+		free(part);
+	}
+	return rc;
+}
+
+int folder_begin_anew(struct folder *f, struct error *err)
+{
+	int rc = file_remove_tree(f->part, err);
+
+	drop_guard(f);
+	if (rc == 0)
+		rc = file_make_folder(f->part, err);
+	return rc == 0 ? take_guard(f, f->part, err) : rc;
 }
 
 char *folder_path(const struct folder *f, const char *name)
@@ -162,8 +322,10 @@ char *folder_path(const struct folder *f, const char *name)
 
 int folder_finish(struct folder *f, struct error *err)
 {
-	int rc = file_rename(f->part, f->final, err);
+	int rc = file_sync_folder(f->part, err);
 
+	if (rc == 0)
+		rc = file_rename(f->part, f->final, err);
 	if (rc == 0) {
 		free(f->part);
 		f->part = NULL;
@@ -175,13 +337,14 @@ void folder_done(struct folder *f)
 {
 	struct error err;
 
-	if (f->part && file_remove_tree(f->part, &err) != 0)
+	if (f->part && !f->keep && file_remove_tree(f->part, &err) != 0)
 		log_warn("%s", err.text);
 	free(f->part);
 	free(f->final);
 	if (f->lock >= 0)
 		(void)close(f->lock);
-	*f = (struct folder){ .lock = -1 };
+	drop_guard(f);
+	*f = (struct folder)FOLDER_NONE;
 }
 
 char *folder_default_name(const char *site, const char *day)

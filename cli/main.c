@@ -25,6 +25,7 @@
  *     - scope, url, robots, address: whether and how one may be fetched
  *     - fetch.[ch]     libcurl; response.[ch] is what came over the wire
  *     - archive.[ch]   site.warc.gz; journal.[ch] crawl.sqlite
+ *     - backlog.[ch]   what a run that is taken up was answered before
  *     - workers.[ch]   processes in which foreign bytes are read
  *     - read/          bytes -> PAGE (page.h): charset, tree, pdf, office
  *
