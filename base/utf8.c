@@ -88,6 +88,15 @@ bool utf8_is_valid(struct slice s)
 	return true;
 }
 
+size_t utf8_cut(struct slice s, size_t max)
+{
+	if (s.len <= max)
+		return s.len;
+	while (max && ((unsigned char)s.data[max] & 0xc0) == 0x80)
+		max--;
+	return max;
+}
+
 size_t utf8_count(struct slice s)
 {
 	size_t n = 0;

@@ -33,6 +33,9 @@ void utf8_put(struct buf *out, uint32_t cp);
 
 bool utf8_is_valid(struct slice s);
 
+/* The bytes of s up to max that do not end within a character. */
+size_t utf8_cut(struct slice s, size_t max);
+
 /* Code points in s; an ill-formed part counts as one. */
 size_t utf8_count(struct slice s);
 

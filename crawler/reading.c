@@ -32,14 +32,9 @@ void reading_done(struct reading *r)
 /* A copy of at most max bytes that ends with a whole character. */
 static const char *keep_text(struct arena *arena, const char *s, size_t max)
 {
-	size_t n = s ? strlen(s) : 0;
+	struct slice all = slice_str(s);
 
-	if (n > max) {
-		n = max;
-		while (n && ((unsigned char)s[n] & 0xc0) == 0x80)
-			n--;
-	}
-	return n ? arena_strndup(arena, s, n) : "";
+	return all.len ? arena_strndup(arena, s, utf8_cut(all, max)) : "";
 }
 
 void reading_set_page(struct reading *r, const struct page *page)

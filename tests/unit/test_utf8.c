@@ -109,6 +109,29 @@ static void letters_are_counted_and_bad_parts_once(void **state)
 	assert_int_equal(utf8_count(slice_str("a\xe0\xb8z")), 3);
 }
 
+static void a_cut_leaves_whole_letters(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t max, cut;
+	} rows[] = {
+		{ "", 0, 0 },
+		{ "abc", 2, 2 },
+		{ "abc", 3, 3 },
+		{ "abc", 9, 3 },
+		{ "กขค", 9, 9 },
+		{ "กขค", 8, 6 },
+		{ "กขค", 6, 6 },
+		{ "กขค", 2, 0 },
+		{ "a\xf0\x9f\x98\x80", 4, 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		assert_int_equal(utf8_cut(slice_str(rows[i].text), rows[i].max),
+			rows[i].cut);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -118,6 +141,7 @@ int main(void)
 		cmocka_unit_test(
 			what_is_no_scalar_value_is_written_as_replacement),
 		cmocka_unit_test(letters_are_counted_and_bad_parts_once),
+		cmocka_unit_test(a_cut_leaves_whole_letters),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
