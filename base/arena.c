@@ -33,6 +33,17 @@ void arena_done(struct arena *a)
 	arena_init(a);
 }
 
+void arena_join(struct arena *a, struct arena *from)
+{
+	struct arena_block **last = &a->head;
+
+	while (*last)
+		last = &(*last)->next;
+	*last = from->head;
+	a->total += from->total;
+	arena_init(from);
+}
+
 static struct arena_block *block_new(struct arena *a, size_t n)
 {
 	size_t size = n > BLOCK_SIZE ? n : BLOCK_SIZE;

@@ -18,6 +18,9 @@ void arena_init(struct arena *a);
 /* Frees everything handed out; the arena can be used again. */
 void arena_done(struct arena *a);
 
+/* Gives a all that from has handed out; from is empty then. */
+void arena_join(struct arena *a, struct arena *from);
+
 /* n zeroed bytes, aligned for any type. */
 void *arena_alloc(struct arena *a, size_t n);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "crawler/limits.h"
 
 static const char *const kind_names[PAGE_KIND_COUNT] = {
@@ -74,33 +75,49 @@ static const char *copy(struct page *p, const char *s)
 
 static const char *copy_cut(struct page *p, const char *s)
 {
-	size_t n = s ? strlen(s) : 0;
+	struct slice all = slice_str(s);
 
-	if (n <= LIMIT_LINK_TEXT)
-		return copy(p, s);
-	n = LIMIT_LINK_TEXT;
-	while (n && ((unsigned char)s[n] & 0xc0) == 0x80)
-		n--;
-	return arena_strndup(&p->arena, s, n);
+	if (all.len == 0)
+		return "";
+	return arena_strndup(&p->arena, s, utf8_cut(all, LIMIT_LINK_TEXT));
 }
 
-void page_add_link(struct page *p, const struct page_link *link)
+void page_take_link(struct page *p, const struct page_link *link)
 {
-	struct page_link *l;
-
 	if (p->n_links >= LIMIT_LINKS) {
 		p->links_cut = true;
 		return;
 	}
 	p->links = room(p->links, p->n_links, sizeof(*p->links));
-	l = &p->links[p->n_links++];
-	*l = *link;
-	l->href = copy(p, link->href);
-	l->text = copy_cut(p, link->text);
-	l->title = copy_cut(p, link->title);
-	l->row = copy_cut(p, link->row);
-	l->heading = copy_cut(p, link->heading);
-	l->column = copy_cut(p, link->column);
+	p->links[p->n_links++] = *link;
+}
+
+void page_add_link(struct page *p, const struct page_link *link)
+{
+	struct page_link copied = *link;
+
+	copied.href = copy(p, link->href);
+	copied.text = copy_cut(p, link->text);
+	copied.title = copy_cut(p, link->title);
+	copied.row = copy_cut(p, link->row);
+	copied.heading = copy_cut(p, link->heading);
+	copied.column = copy_cut(p, link->column);
+	page_take_link(p, &copied);
+}
+
+void page_take_content(struct page *p, struct page *from)
+{
+	arena_join(&p->arena, &from->arena);
+	free(p->blocks);
+	p->blocks = from->blocks;
+	p->n_blocks = from->n_blocks;
+	p->text_bytes = from->text_bytes;
+	p->text_cut = from->text_cut;
+	p->letters = from->letters;
+	p->images = from->images;
+	p->has_form = from->has_form;
+	from->blocks = NULL;
+	from->n_blocks = 0;
 }
 
 void page_add_block(struct page *p, const struct page_block *block)

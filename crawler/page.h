@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/slice.h"
 #include "crawler/outcome.h"
 
 enum page_kind {
@@ -112,8 +113,10 @@ struct page {
 	bool links_cut; /* there were more than LIMIT_LINKS */
 	struct page_block *blocks;
 	size_t n_blocks;
-	size_t text_bytes; /* of all blocks */
-	bool text_cut;     /* there was more than the limits allow */
+	size_t text_bytes;   /* of all blocks */
+	bool text_cut;       /* there was more than the limits allow */
+	struct slice source; /* of a web page: its text with all markup,
+				borrowed from its bytes or in the arena */
 };
 
 /* Frees the page and all its strings; NULL does nothing. */
@@ -130,6 +133,14 @@ struct page *page_new(const char *url);
  */
 void page_add_link(struct page *p, const struct page_link *link);
 void page_add_block(struct page *p, const struct page_block *block);
+
+/* The same for a link of which all strings live in the arena already, cut and
+ * not NULL. */
+void page_take_link(struct page *p, const struct page_link *link);
+
+/* Gives p the content of another page, which is left without: blocks, and what
+ * is counted of them, pictures and forms. */
+void page_take_content(struct page *p, struct page *from);
 
 /* Letters and digits in UTF-8 text; marks above and below do not count. */
 size_t page_letters(const char *text);

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "crawler/limits.h"
 #include "crawler/read/gather.h"
-#include "crawler/read/nav.h"
 
-/* As in place.c: what is larger is no card and no row. */
+/* What is larger is no card and no row. */
 #define CARD_LINKS 4
 #define CARD_BYTES (3UL * LIMIT_LINK_TEXT)
 #define ROW_BYTES (8UL * LIMIT_LINK_TEXT)
@@ -16,15 +16,12 @@
 
 void draft_init(struct draft *d, struct page *p)
 {
-	*d = (struct draft){ .page = p, .found = page_new("") };
-	arena_init(&d->arena);
+	*d = (struct draft){ .page = p };
 	buf_init(&d->text, LIMIT_TEXT_BYTES);
 }
 
 void draft_done(struct draft *d)
 {
-	arena_done(&d->arena);
-	page_free(d->found);
 	buf_done(&d->text);
 	free(d->links);
 	free(d->lines);
@@ -40,19 +37,20 @@ struct draft_mark draft_here(const struct draft *d)
 	return (struct draft_mark){ d->sums, d->text.len };
 }
 
-static struct tree_sum sum_of(
+static struct nav_words words_of(
 	const struct draft_sums *from, const struct draft_sums *to)
 {
-	return (struct tree_sum){
+	return (struct nav_words){
 		.text = to->text - from->text,
 		.link_text = to->link_text - from->link_text,
 		.links = to->anchors - from->anchors,
 	};
 }
 
-struct tree_sum draft_sum(const struct draft *d, const struct draft_mark *from)
+struct nav_words draft_words(
+	const struct draft *d, const struct draft_mark *from)
 {
-	return sum_of(&from->sums, &d->sums);
+	return words_of(&from->sums, &d->sums);
 }
 
 static struct draft_span trim(const struct draft *d, struct draft_span span)
@@ -75,12 +73,8 @@ const char *draft_keep(struct draft *d, size_t from, size_t to)
 {
 	struct slice s = slice_at(d, trim(d, (struct draft_span){ from, to }));
 
-	if (s.len > LIMIT_LINK_TEXT) {
-		s.len = LIMIT_LINK_TEXT;
-		while (s.len && ((unsigned char)s.data[s.len] & 0xc0) == 0x80)
-			s.len--;
-	}
-	return arena_strndup(&d->arena, s.data, s.len);
+	return arena_strndup(
+		&d->page->arena, s.data, utf8_cut(s, LIMIT_LINK_TEXT));
 }
 
 void draft_put_blank(struct draft *d)
@@ -139,38 +133,32 @@ void draft_end_line(struct draft *d, const struct draft_line *line)
 	d->line_at = d->text.len;
 }
 
-static void add_link(struct draft *d, struct draft_link link)
+bool draft_add_link(struct draft *d, const struct draft_link *link)
 {
+	struct draft_link *l;
+
 	if (d->sums.links >= LIMIT_LINKS) {
 		d->page->links_cut = true;
-		return;
+		return false;
 	}
-	link.text = d->sums.text;
-	link.words = (struct draft_span){ d->text.len, DRAFT_OPEN };
-	link.line = (struct draft_span){ d->break_at, DRAFT_OPEN };
-	link.row = link.card = (struct draft_span){ 0 };
-	link.row_done = link.block_done = link.card_done = false;
-	link.in_bar = false;
 	d->links = mem_grow(
 		d->links, d->sums.links, &d->cap_links, sizeof(*d->links));
-	d->links[d->sums.links++] = link;
-}
-
-void draft_take_links(struct draft *d, const char *heading, bool beside)
-{
-	for (size_t i = 0; i < d->found->n_links; i++) {
-		struct draft_link link = { .link = d->found->links[i] };
-
-		link.link.heading = heading;
-		link.beside = beside;
-		add_link(d, link);
-	}
-	d->found->n_links = 0;
+	l = &d->links[d->sums.links++];
+	*l = (struct draft_link){
+		.link = link->link,
+		.beside = link->beside,
+		.text = d->sums.text,
+		.words = { d->text.len, DRAFT_OPEN },
+		.line = { d->break_at, DRAFT_OPEN },
+	};
+	return true;
 }
 
 void draft_repeat_link(struct draft *d, size_t link)
 {
-	add_link(d, d->links[link]);
+	const struct draft_link again = d->links[link];
+
+	(void)draft_add_link(d, &again);
 }
 
 void draft_end_words(struct draft *d, size_t first, size_t n, bool read)
@@ -225,7 +213,7 @@ static bool is_one_target(const struct draft *d, size_t first)
 static bool is_card(
 	const struct draft *d, const struct draft_mark *from, size_t first)
 {
-	struct tree_sum sum = draft_sum(d, from);
+	struct nav_words sum = draft_words(d, from);
 
 	return sum.text <= CARD_BYTES && sum.links <= CARD_LINKS &&
 	       d->sums.tables == from->sums.tables &&
@@ -236,7 +224,7 @@ static bool is_card(
 /* Links and nothing else: each is a label of its own. */
 static bool is_link_bar(const struct draft *d, const struct draft_mark *from)
 {
-	struct tree_sum sum = draft_sum(d, from);
+	struct nav_words sum = draft_words(d, from);
 
 	return sum.links > CARD_LINKS && sum.text == sum.link_text;
 }
@@ -274,13 +262,13 @@ void draft_add_cell(struct draft *d, const struct draft_cell *cell)
 	d->cells[d->n_cells++] = *cell;
 }
 
-void draft_add_part(struct draft *d, const struct draft_mark *from,
-	const struct tree_node *node)
+void draft_add_part(
+	struct draft *d, const struct draft_mark *from, unsigned share)
 {
 	d->parts = mem_grow(
 		d->parts, d->n_parts, &d->cap_parts, sizeof(*d->parts));
 	d->parts[d->n_parts++] =
-		(struct draft_part){ from->sums, d->sums, node };
+		(struct draft_part){ from->sums, d->sums, share };
 }
 
 void draft_drop(struct draft *d, const struct draft_mark *from)
@@ -290,14 +278,14 @@ void draft_drop(struct draft *d, const struct draft_mark *from)
 	d->line_at = d->break_at = d->text.len;
 }
 
-/* True for a part by its name, now that the size of the page is known. */
-static bool is_named_nav(
-	const struct draft_part *p, const struct tree_node *root)
+/* True for a part, now that the size of the page is known. */
+static bool is_part(const struct draft *d, const struct draft_part *p)
 {
-	struct tree_node node = *p->node;
+	struct nav_words words = words_of(&p->from, &p->to);
+	uint64_t plain = words.text - words.link_text;
+	uint64_t all = d->sums.text - d->sums.link_text;
 
-	node.sum = sum_of(&p->from, &p->to);
-	return nav_is(&node, root);
+	return plain <= all * p->share / 100;
 }
 
 /* Marks the cells in a part.  One that begins inside a cell leaves it alone:
@@ -325,14 +313,12 @@ static void mark_cells(struct draft *d, const struct draft_part *p)
  * from the back the outer ones come first, and only their pictures count. */
 static void mark_parts(struct draft *d)
 {
-	const struct draft_sums none = { 0 };
-	const struct tree_node root = { .sum = sum_of(&none, &d->sums) };
 	uint32_t images = d->sums.images, covered = images;
 
 	for (size_t i = d->n_parts; i-- > 0;) {
 		const struct draft_part *p = &d->parts[i];
 
-		if (p->node && !is_named_nav(p, &root))
+		if (!is_part(d, p))
 			continue;
 		for (size_t k = p->from.links; k < p->to.links; k++)
 			d->links[k].link.nav = true;
@@ -347,54 +333,60 @@ static void mark_parts(struct draft *d)
 	d->page->images = images;
 }
 
-static void put_span(
-	struct buf *out, const struct draft *d, struct draft_span span)
+static const char *join(struct draft *d, struct slice a, struct slice b)
 {
-	struct slice s = slice_at(d, trim(d, span));
-	size_t room = out->max - out->len;
+	size_t blank = a.len && b.len;
+	char *s = arena_alloc(&d->page->arena, a.len + blank + b.len + 1);
 
-	if (s.len == 0 || room < 2)
-		return;
-	if (out->len) {
-		buf_putc(out, ' ');
-		room--;
-	}
-	buf_put(out, s.data, s.len < room ? s.len : room);
+	memcpy(s, a.data, a.len);
+	memcpy(s + a.len, " ", blank);
+	memcpy(s + a.len + blank, b.data, b.len);
+	return s;
 }
 
 /* What stands in the span beside the words. */
-static void put_beside(struct buf *out, const struct draft *d,
-	struct draft_span span, struct draft_span words)
+static const char *beside(
+	struct draft *d, struct draft_span span, struct draft_span words)
 {
+	struct draft_span before = { span.from, words.from };
+	struct draft_span after = { words.to, span.to };
+	struct slice a, b;
+
 	if (span.to == DRAFT_OPEN || words.from < span.from ||
 		words.to > span.to)
-		return;
-	put_span(out, d, (struct draft_span){ span.from, words.from });
-	put_span(out, d, (struct draft_span){ words.to, span.to });
+		return "";
+	a = slice_at(d, trim(d, before));
+	b = slice_at(d, trim(d, after));
+	if (a.len + b.len == 0)
+		return "";
+	a.len = utf8_cut(a, LIMIT_LINK_TEXT);
+	if (a.len + 1 >= LIMIT_LINK_TEXT)
+		b.len = 0;
+	else
+		b.len = utf8_cut(b, LIMIT_LINK_TEXT - a.len - (a.len > 0));
+	return join(d, a, b);
 }
 
 static void put_link(struct draft *d, struct draft_link *draft)
 {
-	struct page_link link = draft->link;
-	struct buf words, row;
+	struct page_link *link = &draft->link;
 
-	/* More than is kept: the page cuts between letters. */
-	buf_init(&words, LIMIT_LINK_TEXT + 4);
-	buf_init(&row, LIMIT_LINK_TEXT + 4);
-	put_span(&words, d, draft->words);
-	if (draft->beside) {
-		put_beside(&row, d, draft->row, draft->words);
-		if (row.len == 0 && !draft->in_bar)
-			put_beside(&row, d, draft->line, draft->words);
-		if (row.len == 0 && draft->row.to == 0)
-			put_beside(&row, d, draft->card, draft->words);
-		link.row = buf_str(&row);
+	if (draft->words.to != DRAFT_OPEN &&
+		draft->words.from < draft->words.to) {
+		const char *words =
+			draft_keep(d, draft->words.from, draft->words.to);
+
+		link->text = *words ? words : link->text;
 	}
-	if (words.len)
-		link.text = buf_str(&words);
-	page_add_link(d->page, &link);
-	buf_done(&words);
-	buf_done(&row);
+	link->row = "";
+	if (draft->beside) {
+		link->row = beside(d, draft->row, draft->words);
+		if (!*link->row && !draft->in_bar)
+			link->row = beside(d, draft->line, draft->words);
+		if (!*link->row && draft->row.to == 0)
+			link->row = beside(d, draft->card, draft->words);
+	}
+	page_take_link(d->page, link);
 }
 
 /* Writes a line without the words of pictures; *alt is the first of them that

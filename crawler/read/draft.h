@@ -9,12 +9,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "base/slice.h"
 #include "crawler/page.h"
 #include "crawler/read/html.h"
-#include "crawler/read/tree.h"
+#include "crawler/read/link.h"
+#include "crawler/read/nav.h"
 
 /* A run of bytes of the text. */
 struct draft_span {
@@ -37,7 +37,8 @@ struct draft_mark {
 };
 
 struct draft_link {
-	struct page_link link; /* text: what to say when there are no words */
+	struct page_link link; /* text: what to say when there are no words;
+				  its strings are kept */
 	struct draft_span words, line; /* to is DRAFT_OPEN before their end */
 	struct draft_span row, card;   /* empty for none */
 	uint32_t text;                 /* bytes of text in the words */
@@ -67,14 +68,12 @@ struct draft_cell {
 /* What is, or may turn out to be, a menu, head or foot part. */
 struct draft_part {
 	struct draft_sums from, to;
-	const struct tree_node *node; /* its name; NULL: it is one */
+	unsigned share; /* as nav_share() has it */
 };
 
 struct draft {
-	struct page *page;
-	struct arena arena; /* for strings that live as long as the draft */
-	struct page *found; /* links as link_of_element() finds them */
-	struct buf text;    /* all of it, white space folded */
+	struct page *page; /* strings are kept in its arena */
+	struct buf text;   /* all of it, white space folded */
 	struct draft_sums sums;
 	size_t line_at;           /* where the line began */
 	size_t break_at;          /* the same, or behind a br */
@@ -94,11 +93,12 @@ void draft_done(struct draft *d);
 /* Where the pass is now. */
 struct draft_mark draft_here(const struct draft *d);
 
-/* What stands between the mark and here, as nav_is() asks for it. */
-struct tree_sum draft_sum(const struct draft *d, const struct draft_mark *from);
+/* What is said between the mark and here. */
+struct nav_words draft_words(
+	const struct draft *d, const struct draft_mark *from);
 
 /* A copy of the text from .. to without blanks at its ends, cut at
- * LIMIT_LINK_TEXT; it lives as long as the draft. */
+ * LIMIT_LINK_TEXT. */
 const char *draft_keep(struct draft *d, size_t from, size_t to);
 
 /* Text as it comes, inside a link or not; a blank; the words of a picture. */
@@ -114,9 +114,8 @@ struct draft_span draft_line_span(const struct draft *d);
 void draft_end_line(struct draft *d, const struct draft_line *line);
 void draft_break(struct draft *d);
 
-/* Takes over the links in found; their words begin here.  The heading lives as
- * long as the draft. */
-void draft_take_links(struct draft *d, const char *heading, bool beside);
+/* Begins a link: its words begin here.  false when there are too many. */
+bool draft_add_link(struct draft *d, const struct draft_link *link);
 
 /* Begins one more link like that one. */
 void draft_repeat_link(struct draft *d, size_t link);
@@ -134,10 +133,10 @@ void draft_end_block(struct draft *d, const struct draft_mark *from,
 /* Makes one block of the lines of a cell. */
 void draft_add_cell(struct draft *d, const struct draft_cell *cell);
 
-/* What stands between the mark and here is such a part, or, by the name of
- * node, may be. */
-void draft_add_part(struct draft *d, const struct draft_mark *from,
-	const struct tree_node *node);
+/* What stands between the mark and here is such a part, if it is no more than
+ * that share of what the page says outside links. */
+void draft_add_part(
+	struct draft *d, const struct draft_mark *from, unsigned share);
 
 /* Forgets what came since the mark. */
 void draft_drop(struct draft *d, const struct draft_mark *from);

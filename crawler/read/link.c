@@ -1,16 +1,15 @@
 #include "crawler/read/link.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "crawler/limits.h"
-#include "crawler/read/gather.h"
-#include "crawler/read/place.h"
 #include "crawler/read/script.h"
 #include "crawler/refresh.h"
 
 /* An address may stand with entities and blanks. */
 #define ADDRESS_BYTES (4UL * LIMIT_URL_BYTES)
-#define WORDS_ELEMENTS 500
 
 /* The attribute by which an element leads somewhere. */
 static const struct source {
@@ -25,138 +24,80 @@ static const struct source {
 	[TREE_EMBED] = { "src", PAGE_LINK_OBJECT },
 };
 
-/* A link about to be added. */
-struct draft {
-	struct page *page;
-	const struct tree_node *node;
-	const struct link_place *where;
-	enum page_link_kind kind;
-};
-
-static const char *attr_or_empty(const struct tree_node *n, const char *name)
+void link_done(struct link_list *list)
 {
-	const char *value = tree_attr(n, name);
-
-	return value ? value : "";
+	free(list->items);
+	*list = (struct link_list){ 0 };
 }
 
-/* The words of the link: what stands in it, or what its element says. */
-static void put_words(struct buf *out, const struct tree_node *n)
+static void add(
+	struct link_list *out, enum page_link_kind kind, struct slice href)
 {
-	static const char *const says[] = { "value", "alt", "title",
-		"aria-label" };
-
-	/* A handler on half of the page has no words of its own. */
-	if (n->tag == TREE_TEXT || n->sum.elements > WORDS_ELEMENTS)
-		return;
-	if (!tree_is_silent(n->tag))
-		gather_text(out, n, NULL, true);
-	/* The title of a link is told apart. */
-	for (size_t i = n->tag == TREE_A ? 3 : 0; out->len == 0 && i < 4; i++)
-		gather_fold(out, slice_str(attr_or_empty(n, says[i])));
-}
-
-static void add(const struct draft *d, struct slice href)
-{
-	struct buf address, words, row, title;
-	struct page_link link = {
-		.kind = d->kind,
-		.nav = d->where->nav,
-		.heading = d->where->heading,
-		.column = d->where->column,
-	};
-
-	if (d->page->n_links >= LIMIT_LINKS) {
-		d->page->links_cut = true;
-		return;
-	}
-	buf_init(&address, ADDRESS_BYTES);
-	buf_init(&words, LIMIT_LINK_TEXT);
-	buf_init(&row, LIMIT_LINK_TEXT);
-	buf_init(&title, LIMIT_LINK_TEXT);
-	buf_put_slice(&address, href);
-	put_words(&words, d->node);
-	if (d->node->tag != TREE_TEXT)
-		gather_fold(&title, slice_str(attr_or_empty(d->node, "title")));
-	if (d->kind == PAGE_LINK_TEXT)
-		gather_text(&row, d->node, NULL, false);
-	else if (d->node->tag != TREE_META && d->node->tag != TREE_SCRIPT)
-		place_row(&row, d->node);
-	link.href = buf_str(&address);
-	link.text = buf_str(&words);
-	link.title = buf_str(&title);
-	link.row = buf_str(&row);
 	/* An address that does not fit is none that can be fetched. */
-	if (!address.full)
-		page_add_link(d->page, &link);
-	buf_done(&address);
-	buf_done(&words);
-	buf_done(&row);
-	buf_done(&title);
+	if (href.len > ADDRESS_BYTES)
+		return;
+	out->items =
+		mem_grow(out->items, out->n, &out->cap, sizeof(*out->items));
+	out->items[out->n++] = (struct link_found){ kind, href };
 }
 
-static void add_scripted(struct draft *d, struct slice script)
+void link_of_script(struct link_list *out, struct slice script)
 {
 	struct slice address;
 	size_t at = 0;
 
-	d->kind = PAGE_LINK_SCRIPT;
-	while (script_next(script, &at, &address))
-		add(d, address);
+	while (out->n < LIMIT_LINKS && script_next(script, &at, &address))
+		add(out, PAGE_LINK_SCRIPT, address);
 }
 
-static void add_refresh(struct draft *d)
+static void add_source(struct link_list *out, const struct source *source,
+	const struct token *t)
 {
-	const char *equiv = attr_or_empty(d->node, "http-equiv");
-	const char *content = attr_or_empty(d->node, "content");
-	struct refresh refresh;
-
-	if (!slice_eq_nocase(slice_trim(slice_str(equiv)), "refresh"))
-		return;
-	d->kind = PAGE_LINK_REFRESH;
-	if (refresh_parse(&refresh, slice_str(content)) && refresh.url.len)
-		add(d, refresh.url);
-}
-
-static void add_handlers(struct draft *d)
-{
-	for (size_t i = 0; i < d->node->n_attrs; i++) {
-		const struct tree_attr *a = &d->node->attrs[i];
-
-		if (strncmp(a->name, "on", 2) == 0)
-			add_scripted(d, slice_str(a->value));
-	}
-}
-
-bool link_is_possible(const struct tree_node *n)
-{
-	if (sources[n->tag].attribute || n->tag == TREE_META ||
-		n->tag == TREE_SCRIPT)
-		return true;
-	for (size_t i = 0; i < n->n_attrs; i++)
-		if (strncmp(n->attrs[i].name, "on", 2) == 0)
-			return true;
-	return false;
-}
-
-void link_of_element(struct page *p, const struct tree_node *n,
-	const struct link_place *where)
-{
-	const struct source *source = &sources[n->tag];
-	struct draft d = { p, n, where, source->kind };
-	const char *href =
-		source->attribute ? tree_attr(n, source->attribute) : NULL;
-	struct slice address = slice_trim(slice_str(href));
+	struct slice href = token_attr(t, source->attribute);
+	struct slice address = slice_trim(href);
 
 	if (slice_starts_nocase(address, "javascript:"))
-		add_scripted(&d, address);
-	else if (href)
-		add(&d, address);
-	if (n->tag == TREE_META)
-		add_refresh(&d);
-	if (n->tag == TREE_SCRIPT && n->first)
-		add_scripted(&d, n->first->text);
-	add_handlers(&d);
+		link_of_script(out, address);
+	else if (href.data)
+		add(out, source->kind, address);
+}
+
+static void add_refresh(struct link_list *out, const struct token *t)
+{
+	struct slice equiv = token_attr(t, "http-equiv");
+	struct refresh refresh;
+
+	if (!slice_eq_nocase(slice_trim(equiv), "refresh"))
+		return;
+	if (refresh_parse(&refresh, token_attr(t, "content")) &&
+		refresh.url.len)
+		add(out, PAGE_LINK_REFRESH, refresh.url);
+}
+
+void link_of_element(
+	struct link_list *out, enum tree_tag tag, const struct token *t)
+{
+	if (t->n_attrs == 0)
+		return;
+	if (sources[tag].attribute)
+		add_source(out, &sources[tag], t);
+	else if (tag == TREE_META)
+		add_refresh(out, t);
+	for (size_t i = 0; i < t->n_attrs; i++)
+		if (slice_starts(t->attrs[i].name, "on"))
+			link_of_script(out, t->attrs[i].value);
+}
+
+struct slice link_words(enum tree_tag tag, const struct token *t)
+{
+	static const char *const says[] = { "value", "alt", "title",
+		"aria-label" };
+	struct slice words = { 0 };
+
+	/* The title of a link is told apart. */
+	for (size_t i = tag == TREE_A ? 3 : 0; words.len == 0 && i < 4; i++)
+		words = slice_trim(token_attr(t, says[i]));
+	return words;
 }
 
 static bool is_address_end(unsigned char c)
@@ -183,19 +124,18 @@ static struct slice cut_address(struct slice s)
 	return s;
 }
 
-void link_of_text(struct page *p, const struct tree_node *n,
-	const struct link_place *where)
+void link_of_text(struct link_list *out, struct slice text)
 {
-	struct draft d = { p, n, where, PAGE_LINK_TEXT };
 	long at = 0;
 
-	while ((at = slice_find_nocase(n->text, "http", (size_t)at)) >= 0) {
+	while (out->n < LIMIT_LINKS &&
+		(at = slice_find_nocase(text, "http", (size_t)at)) >= 0) {
 		struct slice s = cut_address(
-			slice_of(n->text.data + at, n->text.len - (size_t)at));
+			slice_of(text.data + at, text.len - (size_t)at));
 
 		if ((slice_starts_nocase(s, "http://") && s.len > 7) ||
 			(slice_starts_nocase(s, "https://") && s.len > 8))
-			add(&d, s);
+			add(out, PAGE_LINK_TEXT, s);
 		at += s.len ? (long)s.len : 1;
 	}
 }

@@ -4,30 +4,41 @@
 #ifndef OIT_CRAWLER_READ_LINK_H
 #define OIT_CRAWLER_READ_LINK_H
 
-#include <stdbool.h>
+#include <stddef.h>
 
+#include "base/slice.h"
 #include "crawler/page.h"
+#include "crawler/read/token.h"
 #include "crawler/read/tree.h"
 
-/* What the walk through the page knows about the place of an element. */
-struct link_place {
-	const char *heading, *column; /* as in struct page_link */
-	bool nav;
+struct link_found {
+	enum page_link_kind kind;
+	struct slice href; /* borrowed from what it was found in */
 };
 
-/* False when link_of_element() would find nothing. */
-bool link_is_possible(const struct tree_node *n);
+/* Those of one element or text; a zeroed one is empty. */
+struct link_list {
+	struct link_found *items;
+	size_t n, cap; /* about LIMIT_LINKS at most */
+};
+
+void link_done(struct link_list *list);
 
 /*
- * Adds the links of an element: its address (a, area, frame, iframe, object,
- * embed, meta refresh), those in its event handlers and in javascript:
- * addresses, and those in an inline script.
+ * Adds the links of an element's own tag: its address (a, area, frame, iframe,
+ * object, embed, meta refresh), those in its event handlers and in javascript:
+ * addresses.
  */
-void link_of_element(struct page *p, const struct tree_node *n,
-	const struct link_place *where);
+void link_of_element(
+	struct link_list *out, enum tree_tag tag, const struct token *t);
+
+/* Adds the addresses that an inline script leads to. */
+void link_of_script(struct link_list *out, struct slice script);
 
 /* Adds the addresses that stand in plain text. */
-void link_of_text(struct page *p, const struct tree_node *n,
-	const struct link_place *where);
+void link_of_text(struct link_list *out, struct slice text);
+
+/* What the element says of itself, for links without words; empty for none. */
+struct slice link_words(enum tree_tag tag, const struct token *t);
 
 #endif

@@ -99,69 +99,58 @@ static enum hint hint_of_name(struct slice name)
 	return HINT_NONE;
 }
 
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
+}
+
 /* The surest of the blank-separated names. */
-static enum hint hint_of(const char *names)
+static enum hint hint_of(struct slice names)
 {
 	enum hint best = HINT_NONE;
 
-	while (names && *names) {
-		size_t n = strcspn(names, " \t\r\n\f");
-		enum hint hint = hint_of_name(slice_of(names, n));
+	for (size_t i = 0, n; i < names.len; i += n + 1) {
+		enum hint hint;
 
+		n = 0;
+		while (i + n < names.len && !is_space(names.data[i + n]))
+			n++;
+		hint = hint_of_name(slice_of(names.data + i, n));
 		if (hint > best)
 			best = hint;
-		names += n;
-		names += strspn(names, " \t\r\n\f");
 	}
 	return best;
 }
 
-static uint32_t plain_text(const struct tree_node *n)
+bool nav_is_element(enum tree_tag tag, bool in_content, bool in_section)
 {
-	return n->sum.text - n->sum.link_text;
-}
-
-static bool is_in_content(const struct tree_node *n)
-{
-	return tree_around(n, TREE_MAIN) || tree_around(n, TREE_ARTICLE);
-}
-
-static bool is_nav_element(const struct tree_node *n)
-{
-	if (n->tag == TREE_NAV || n->tag == TREE_ASIDE)
+	if (tag == TREE_NAV || tag == TREE_ASIDE)
 		return true;
-	if (n->tag != TREE_FOOTER && n->tag != TREE_HEADER)
+	if (tag != TREE_FOOTER && tag != TREE_HEADER)
 		return false;
-	return !is_in_content(n) && !tree_around(n, TREE_SECTION);
+	return !in_content && !in_section;
 }
 
-static bool is_link_list(const struct tree_node *n)
+bool nav_is_list(enum tree_tag tag, const struct nav_words *said)
 {
-	if (n->tag != TREE_UL && n->tag != TREE_OL && n->tag != TREE_TABLE)
+	if (tag != TREE_UL && tag != TREE_OL && tag != TREE_TABLE)
 		return false;
-	return n->sum.links > NAV_LINKS && plain_text(n) <= n->sum.text / 20 &&
-	       n->sum.link_text <= n->sum.links * NAV_WORDS &&
-	       !is_in_content(n);
+	return said->links > NAV_LINKS &&
+	       said->text - said->link_text <= said->text / 20 &&
+	       said->link_text <= said->links * NAV_WORDS;
 }
 
-bool nav_is(const struct tree_node *n, const struct tree_node *root)
+unsigned nav_share(struct slice id, struct slice class, struct slice role)
 {
-	const char *role = tree_attr(n, "role");
-	enum hint hint;
-	uint64_t most;
+	enum hint hint, other;
 
-	if (n->tag == TREE_HTML || n->tag == TREE_BODY || n->tag == TREE_MAIN ||
-		n->tag == TREE_ARTICLE)
-		return false;
-	if (is_nav_element(n) || is_link_list(n))
-		return true;
-	if (role && IS_ONE_OF(slice_str(role), roles))
-		return true;
-	hint = hint_of(tree_attr(n, "id"));
-	if (hint < HINT_WHOLE && hint_of(tree_attr(n, "class")) > hint)
-		hint = hint_of(tree_attr(n, "class"));
+	if (IS_ONE_OF(role, roles))
+		return NAV_WHOLE;
+	hint = hint_of(id);
+	other = hint < HINT_WHOLE ? hint_of(class) : HINT_NONE;
+	if (other > hint)
+		hint = other;
 	if (hint == HINT_NONE)
-		return false;
-	most = hint == HINT_WHOLE ? MOST_WHOLE : MOST_PART;
-	return plain_text(n) <= plain_text(root) * most / 100;
+		return 0;
+	return hint == HINT_WHOLE ? MOST_WHOLE : MOST_PART;
 }

@@ -16,8 +16,6 @@ struct skim_facts {
 	struct html_facts html;
 	size_t depth;      /* of the deepest element; html itself has 0 */
 	size_t attributes; /* most on one element, as written */
-	size_t elements;
-	size_t tables, headings;
 };
 
 /*

@@ -5,6 +5,45 @@
 #include "base/mem.h"
 #include "crawler/limits.h"
 
+#define SPAN_MAX 1000 /* HTML standard, 4.9.11 */
+
+static size_t span_of(struct slice value)
+{
+	long n = slice_number(slice_trim(value), SPAN_MAX);
+
+	return n > 0 ? (size_t)n : 1;
+}
+
+static void end_row(struct table_grid *g)
+{
+	for (size_t c = g->used; c < TABLE_COLUMNS; c++)
+		if (g->rest[c])
+			g->rest[c]--;
+}
+
+static void next_row(struct table_grid *g)
+{
+	if (g->row)
+		end_row(g);
+	g->row++;
+	g->used = 0;
+	g->column = 0;
+}
+
+static void next_cell(
+	struct table_grid *g, struct slice colspan, struct slice rowspan)
+{
+	unsigned deep = (unsigned)span_of(rowspan);
+
+	while (g->used < TABLE_COLUMNS && g->rest[g->used])
+		g->rest[g->used++]--;
+	g->column = g->used + 1;
+	g->width = span_of(colspan);
+	for (size_t i = 0; i < g->width && g->used + i < TABLE_COLUMNS; i++)
+		g->rest[g->used + i] = deep - 1;
+	g->used += g->width;
+}
+
 void table_done(struct table *t)
 {
 	free(t->cells);
@@ -13,20 +52,20 @@ void table_done(struct table *t)
 
 void table_open(struct table *t)
 {
-	t->grid = (struct place_grid){ 0 };
+	t->grid = (struct table_grid){ 0 };
 	t->n = t->row_at = t->head_row = 0;
 }
 
 void table_open_row(struct table *t)
 {
-	place_next_row(&t->grid);
+	next_row(&t->grid);
 	t->row_at = t->n;
 }
 
 void table_open_cell(
 	struct table *t, struct slice colspan, struct slice rowspan)
 {
-	place_next_cell(&t->grid, colspan, rowspan);
+	next_cell(&t->grid, colspan, rowspan);
 }
 
 void table_close_cell(struct table *t, const struct table_cell *cell)
@@ -69,7 +108,7 @@ static void name_columns(
 		d->lines[c->draft.end - 1].span.to);
 	size_t from = c->draft.column - 1, end = from + c->width;
 
-	for (size_t i = from; i < end && i < PLACE_COLUMNS; i++) {
+	for (size_t i = from; i < end && i < TABLE_COLUMNS; i++) {
 		struct buf both;
 
 		if (!heads[i]) {
@@ -80,7 +119,7 @@ static void name_columns(
 		buf_puts(&both, heads[i]);
 		buf_putc(&both, ' ');
 		buf_puts(&both, words);
-		heads[i] = arena_strdup(&d->arena, buf_str(&both));
+		heads[i] = arena_strdup(&d->page->arena, buf_str(&both));
 		buf_done(&both);
 	}
 }
@@ -94,7 +133,7 @@ static void give_column(
 
 void table_close(struct table *t, struct draft *d, bool data)
 {
-	const char *heads[PLACE_COLUMNS] = { 0 };
+	const char *heads[TABLE_COLUMNS] = { 0 };
 
 	t->tables += data;
 	for (size_t i = 0; data && i < t->n; i++) {
@@ -103,7 +142,7 @@ void table_close(struct table *t, struct draft *d, bool data)
 
 		if (c->names)
 			name_columns(heads, d, c);
-		if (column < PLACE_COLUMNS && heads[column] &&
+		if (column < TABLE_COLUMNS && heads[column] &&
 			c->row > t->head_row)
 			give_column(d, c, heads[column]);
 		c->draft.table = t->tables;

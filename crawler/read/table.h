@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/slice.h"
 #include "crawler/read/draft.h"
-#include "crawler/read/place.h"
 
 /* A cell that has ended. */
 struct table_cell {
@@ -21,8 +21,18 @@ struct table_cell {
 	bool names; /* its columns */
 };
 
+/* The column of each cell as a table is walked in document order. */
+#define TABLE_COLUMNS 64 /* that are told apart */
+struct table_grid {
+	size_t row;                   /* of the last cell, from 1 */
+	size_t column;                /* its first column, from 1 */
+	size_t width;                 /* columns it takes */
+	size_t used;                  /* columns of the row that are taken */
+	unsigned rest[TABLE_COLUMNS]; /* rows a cell above still reaches down */
+};
+
 struct table {
-	struct place_grid grid;   /* of the innermost table */
+	struct table_grid grid;   /* of the innermost table */
 	struct table_cell *cells; /* of it, those with words */
 	size_t n, cap;
 	size_t row_at;   /* first cell of the row */

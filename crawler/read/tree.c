@@ -2,12 +2,13 @@
 
 #include <setjmp.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <gumbo.h>
 
+#include "base/arena.h"
 #include "base/mem.h"
 #include "crawler/limits.h"
+#include "crawler/read/walk.h"
 
 static const enum tree_tag tags[GUMBO_TAG_LAST] = {
 	[GUMBO_TAG_A] = TREE_A,
@@ -124,32 +125,46 @@ static const bool blocks[TREE_TAG_COUNT] = {
 	[TREE_UL] = true,
 };
 
+/* Elements that hold nothing. */
+static const bool empties[TREE_TAG_COUNT] = {
+	[TREE_AREA] = true,
+	[TREE_BASE] = true,
+	[TREE_BR] = true,
+	[TREE_EMBED] = true,
+	[TREE_FRAME] = true,
+	[TREE_HR] = true,
+	[TREE_IMG] = true,
+	[TREE_INPUT] = true,
+	[TREE_META] = true,
+};
+
 /* The parser's memory: never given back, ended by a jump at the ceiling. */
 struct memory {
-	struct arena *arena;
+	struct arena arena;
 	jmp_buf full;
 };
 
-/* A place in the parser's tree while it is copied. */
+/* An element that is open while the tree is walked through. */
 struct place {
 	const GumboVector *children;
 	unsigned next;
-	struct tree_node *node;
 };
 
-struct copy {
-	struct arena *arena;
+struct path {
+	struct walk *walk;
 	struct place *stack;
 	size_t depth, cap;
+	struct token_attr *attrs; /* of the element at hand */
+	size_t cap_attrs;
 };
 
 static void *allocate(void *ctx, size_t size)
 {
 	struct memory *m = ctx;
 
-	if (size > LIMIT_TREE_BYTES - m->arena->total)
+	if (size > LIMIT_TREE_BYTES - m->arena.total)
 		longjmp(m->full, 1);
-	return arena_alloc(m->arena, size);
+	return arena_alloc(&m->arena, size);
 }
 
 static void release(void *ctx, void *p)
@@ -158,177 +173,123 @@ static void release(void *ctx, void *p)
 	(void)p;
 }
 
-static uint32_t count_text(struct slice s)
+static enum tree_tag tag_of(const GumboElement *e)
 {
-	uint32_t n = 0;
-
-	for (size_t i = 0; i < s.len; i++)
-		n += !ascii_is_space(s.data[i]);
-	return n;
+	if (e->tag_namespace == GUMBO_NAMESPACE_HTML && e->tag < GUMBO_TAG_LAST)
+		return tags[e->tag];
+	return TREE_OTHER;
 }
 
-/* Adds what a finished node holds to the sums of its parent. */
-static void add_up(struct tree_node *parent, const struct tree_node *n)
+/* The tag as it would be read from the page, but for its name. */
+static struct token token_of(struct path *p, const GumboElement *e)
 {
-	struct tree_sum *to = &parent->sum;
-	bool link = n->tag == TREE_A && tree_attr(n, "href");
+	struct token t = { .kind = TOKEN_START };
 
-	to->elements += n->sum.elements + (n->tag != TREE_TEXT);
-	if (tree_is_silent(n->tag))
-		return;
-	to->text += n->sum.text;
-	to->link_text += link ? n->sum.text : n->sum.link_text;
-	to->links += n->sum.links + link;
-	to->tables += n->sum.tables + (n->tag == TREE_TABLE);
-	to->rows += n->sum.rows + (n->tag == TREE_TR);
-	to->headings += n->sum.headings + (tree_heading_level(n->tag) > 0);
-}
+	for (unsigned i = 0; i < e->attributes.length; i++) {
+		const GumboAttribute *a = e->attributes.data[i];
 
-static void copy_attributes(
-	struct arena *a, struct tree_node *n, const GumboVector *from)
-{
-	struct tree_attr *attrs;
-
-	if (from->length == 0)
-		return;
-	attrs = arena_alloc(a, from->length * sizeof(*attrs));
-	for (unsigned i = 0; i < from->length; i++) {
-		const GumboAttribute *attribute = from->data[i];
-
-		attrs[i].name = attribute->name;
-		attrs[i].value = attribute->value;
+		p->attrs =
+			mem_grow(p->attrs, i, &p->cap_attrs, sizeof(*p->attrs));
+		p->attrs[i].name = slice_str(a->name);
+		p->attrs[i].value = slice_str(a->value);
 	}
-	n->attrs = attrs;
-	n->n_attrs = from->length;
+	t.attrs = p->attrs;
+	t.n_attrs = e->attributes.length;
+	return t;
 }
 
-static struct tree_node *copy_node(struct arena *a, const GumboNode *from)
+/*
+ * What is deeper than the walk goes counts as standing at its end: formatting
+ * that is never closed begins again in each paragraph.
+ */
+static void enter(struct path *p, const GumboNode *n)
 {
-	struct tree_node *n = arena_alloc(a, sizeof(*n));
-	const GumboElement *element = &from->v.element;
+	const GumboElement *e = &n->v.element;
+	const struct token t = token_of(p, e);
+	bool deep = p->depth > LIMIT_ELEMENT_DEPTH;
+	enum tree_tag tag = tag_of(e);
 
-	if (from->type != GUMBO_NODE_ELEMENT &&
-		from->type != GUMBO_NODE_TEMPLATE) {
-		n->tag = TREE_TEXT;
-		n->text = slice_str(from->v.text.text);
-		n->sum.text = count_text(n->text);
-		return n;
-	}
-	if (element->tag_namespace == GUMBO_NAMESPACE_HTML &&
-		element->tag < GUMBO_TAG_LAST)
-		n->tag = tags[element->tag];
-	copy_attributes(a, n, &element->attributes);
-	return n;
-}
-
-static void append(struct tree_node *parent, struct tree_node *n)
-{
-	n->parent = parent;
-	n->prev = parent->last;
-	if (parent->last)
-		parent->last->next = n;
+	if (deep || empties[tag])
+		walk_empty(p->walk, tag, &t);
 	else
-		parent->first = n;
-	parent->last = n;
+		walk_open(p->walk, p->depth, tag, &t);
+	if (empties[tag] || (deep && tree_is_silent(tag)))
+		return;
+	p->stack = mem_grow(p->stack, p->depth, &p->cap, sizeof(*p->stack));
+	p->stack[p->depth++] = (struct place){ &e->children, 0 };
 }
 
-static void enter(struct copy *c, const GumboNode *from, struct tree_node *n)
+static void leave(struct path *p)
 {
-	c->stack = mem_grow(c->stack, c->depth, &c->cap, sizeof(*c->stack));
-	c->stack[c->depth++] =
-		(struct place){ &from->v.element.children, 0, n };
+	p->depth--;
+	if (p->depth <= LIMIT_ELEMENT_DEPTH)
+		walk_close(p->walk, p->depth);
+}
+
+static void put_text(struct path *p, const GumboNode *n)
+{
+	size_t index = p->depth - 1;
+
+	walk_text(p->walk,
+		index < LIMIT_ELEMENT_DEPTH ? index : LIMIT_ELEMENT_DEPTH,
+		slice_str(n->v.text.text));
 }
 
 /* Without recursion: the depth of the tree is the page's choice. */
-static struct tree_node *copy_tree(struct arena *a, const GumboNode *root)
+static void walk_through(struct walk *w, const GumboNode *root)
 {
-	struct copy c = { .arena = a };
-	struct tree_node *top = copy_node(a, root);
+	struct path p = { .walk = w };
 
-	enter(&c, root, top);
-	while (c.depth) {
-		struct place *p = &c.stack[c.depth - 1];
+	enter(&p, root);
+	while (p.depth) {
+		struct place *here = &p.stack[p.depth - 1];
 		const GumboNode *child;
-		struct tree_node *n;
 
-		if (p->next == p->children->length) {
-			if (p->node->parent)
-				add_up(p->node->parent, p->node);
-			c.depth--;
+		if (here->next == here->children->length) {
+			leave(&p);
 			continue;
 		}
-		child = p->children->data[p->next++];
-		if (child->type == GUMBO_NODE_COMMENT)
-			continue;
-		n = copy_node(a, child);
-		append(p->node, n);
-		if (n->tag == TREE_TEXT)
-			add_up(p->node, n);
-		else
-			enter(&c, child, n);
+		child = here->children->data[here->next++];
+		if (child->type == GUMBO_NODE_ELEMENT ||
+			child->type == GUMBO_NODE_TEMPLATE)
+			enter(&p, child);
+		else if (child->type != GUMBO_NODE_COMMENT)
+			put_text(&p, child);
 	}
-	free(c.stack);
-	return top;
+	free(p.stack);
+	free(p.attrs);
 }
 
-int tree_parse(struct tree *t, struct slice html, struct error *err)
+/* NULL when there was not memory enough. */
+static const GumboOutput *parse(struct memory *m, struct slice html)
 {
-	struct memory memory = { .arena = &t->arena };
 	GumboOptions options = kGumboDefaultOptions;
-	const GumboOutput *output;
 
-	t->root = NULL;
-	arena_init(&t->arena);
 	options.allocator = allocate;
 	options.deallocator = release;
-	options.userdata = &memory;
+	options.userdata = m;
 	options.max_errors = 0;
-	if (setjmp(memory.full))
-		return error_set(err, ERR_LIMIT, "tree of more than %lu bytes",
-			LIMIT_TREE_BYTES);
-	output = gumbo_parse_with_options(
+	if (setjmp(m->full))
+		return NULL;
+	return gumbo_parse_with_options(
 		&options, html.len ? html.data : "", html.len);
-	t->root = copy_tree(&t->arena, output->root);
-	return 0;
 }
 
-void tree_done(struct tree *t)
+int tree_walk(struct walk *w, struct slice html, struct error *err)
 {
-	arena_done(&t->arena);
-	t->root = NULL;
-}
+	struct memory memory;
+	const GumboOutput *output;
+	int rc = 0;
 
-const char *tree_attr(const struct tree_node *n, const char *name)
-{
-	for (size_t i = 0; i < n->n_attrs; i++)
-		if (strcmp(n->attrs[i].name, name) == 0)
-			return n->attrs[i].value;
-	return NULL;
-}
-
-const struct tree_node *tree_next(
-	const struct tree_node *n, const struct tree_node *root, bool skip)
-{
-	if (n->first && !skip)
-		return n->first;
-	while (n != root && !n->next)
-		n = n->parent;
-	return n == root ? NULL : n->next;
-}
-
-const struct tree_node *tree_around(
-	const struct tree_node *n, enum tree_tag tag)
-{
-	for (n = n->parent; n && n->tag != tag; n = n->parent)
-		;
-	return n;
-}
-
-bool tree_contains(const struct tree_node *outer, const struct tree_node *n)
-{
-	while (n && n != outer)
-		n = n->parent;
-	return n != NULL;
+	arena_init(&memory.arena);
+	output = parse(&memory, html);
+	if (output)
+		walk_through(w, output->root);
+	else
+		rc = error_set(err, ERR_LIMIT, "tree of more than %lu bytes",
+			LIMIT_TREE_BYTES);
+	arena_done(&memory.arena);
+	return rc;
 }
 
 bool tree_is_block(enum tree_tag tag)

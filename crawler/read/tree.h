@@ -5,18 +5,13 @@
 #define OIT_CRAWLER_READ_TREE_H
 
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include "base/arena.h"
-#include "base/buf.h"
 #include "base/error.h"
 #include "base/slice.h"
 
 /* The elements a reader cares for. */
 enum tree_tag {
 	TREE_OTHER, /* any other, and all of svg and math */
-	TREE_TEXT,  /* not an element */
 	TREE_A,
 	TREE_ADDRESS,
 	TREE_AREA,
@@ -84,57 +79,15 @@ enum tree_tag {
 	TREE_TAG_COUNT,
 };
 
-struct tree_attr {
-	const char *name, *value; /* name in lower case; entities decoded */
-};
-
-/* What stands in an element, itself left out. */
-struct tree_sum {
-	uint32_t text;      /* bytes of text that are no space */
-	uint32_t link_text; /* of these inside links */
-	uint32_t links;     /* a elements with an address */
-	uint32_t tables, rows, headings;
-	uint32_t elements;
-};
-
-struct tree_node {
-	enum tree_tag tag;
-	struct slice text; /* of TREE_TEXT */
-	const struct tree_attr *attrs;
-	size_t n_attrs;
-	struct tree_node *parent, *first, *last, *next, *prev;
-	struct tree_sum sum;
-};
-
-struct tree {
-	struct arena arena;     /* owns nodes and strings */
-	struct tree_node *root; /* the html element */
-};
+struct walk;
 
 /*
- * Parses UTF-8.  ERR_LIMIT when the tree would take more than
- * LIMIT_TREE_BYTES; depth must have been checked before (scan_check()).
- * The caller calls tree_done() in either case.
+ * Parses UTF-8 and walks through its elements and texts.  ERR_LIMIT when the
+ * tree would take more than LIMIT_TREE_BYTES: then nothing was walked through.
+ * The time grows with the square of the depth and of the attributes of one
+ * element, so both must have been looked at before.
  */
-int tree_parse(struct tree *t, struct slice html, struct error *err);
-
-/* Frees the tree; a zeroed one may be done too. */
-void tree_done(struct tree *t);
-
-/* The value of an attribute, NULL when it is not there. */
-const char *tree_attr(const struct tree_node *n, const char *name);
-
-/* The node after n in document order within root, NULL at the end; the one
- * after all of its content when skip is true. */
-const struct tree_node *tree_next(
-	const struct tree_node *n, const struct tree_node *root, bool skip);
-
-/* The nearest element around n with that tag, or NULL. */
-const struct tree_node *tree_around(
-	const struct tree_node *n, enum tree_tag tag);
-
-/* True when n is outer or stands in it. */
-bool tree_contains(const struct tree_node *outer, const struct tree_node *n);
+int tree_walk(struct walk *w, struct slice html, struct error *err);
 
 /* Begins and ends a line of text. */
 bool tree_is_block(enum tree_tag tag);

@@ -90,6 +90,27 @@ static void nothing_copied_is_nothing(void **state)
 	arena_done(&a);
 }
 
+static void one_takes_over_another(void **state)
+{
+	struct arena a, b;
+	const char *x, *y;
+
+	(void)state;
+	arena_init(&a);
+	arena_init(&b);
+	arena_join(&a, &b);
+	assert_int_equal(a.total, 0);
+	x = arena_strdup(&a, "x");
+	y = arena_strdup(&b, "y");
+	arena_join(&a, &b);
+	assert_int_equal(b.total, 0);
+	arena_done(&b);
+	assert_string_equal(x, "x");
+	assert_string_equal(y, "y");
+	assert_true(a.total >= 4);
+	arena_done(&a);
+}
+
 static void serves_again_after_done(void **state)
 {
 	struct arena a;
@@ -111,6 +132,7 @@ int main(void)
 		cmocka_unit_test(counts_what_it_handed_out),
 		cmocka_unit_test(copies_end_in_nul),
 		cmocka_unit_test(nothing_copied_is_nothing),
+		cmocka_unit_test(one_takes_over_another),
 		cmocka_unit_test(serves_again_after_done),
 	};
 
