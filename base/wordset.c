@@ -166,28 +166,56 @@ static bool borders_hold(
 	return true;
 }
 
+/* The nearest wording that ends at the node, longest first; 0 for none. */
+static uint32_t first_end(const struct wordset *ws, uint32_t at)
+{
+	return ws->nodes[at].word != NO_WORD ? at : ws->nodes[at].suffix;
+}
+
+/* The wording of node k, which ends before key byte end; false when a letter
+ * stands at its border. */
+static bool read_hit(const struct wordset *ws, const struct text *text,
+	uint32_t k, size_t end, struct word_hit *hit)
+{
+	const struct word *w = &ws->words[ws->nodes[k].word];
+
+	*hit = (struct word_hit){ ws->nodes[k].word, (uint32_t)(end - w->len),
+		(uint32_t)end };
+	return borders_hold(w, text, hit->from, end);
+}
+
 size_t wordset_scan(const struct wordset *ws, const struct text *text,
 	struct word_hit *out, size_t max)
 {
+	struct word_hit hit;
 	size_t n = 0;
 	uint32_t at = 0;
 
 	for (size_t i = 0; i < text->key_len; i++) {
-		uint32_t k;
-
 		at = step(ws, at, text->key[i]);
-		k = ws->nodes[at].word != NO_WORD ? at : ws->nodes[at].suffix;
-		for (; k; k = ws->nodes[k].suffix) {
-			const struct word *w = &ws->words[ws->nodes[k].word];
-			size_t from = i + 1 - w->len;
-
-			if (!borders_hold(w, text, from, i + 1))
+		for (uint32_t k = first_end(ws, at); k;
+			k = ws->nodes[k].suffix) {
+			if (!read_hit(ws, text, k, i + 1, &hit))
 				continue;
 			if (n < max)
-				out[n] = (struct word_hit){ ws->nodes[k].word,
-					(uint32_t)from, (uint32_t)(i + 1) };
+				out[n] = hit;
 			n++;
 		}
 	}
 	return n;
+}
+
+void wordset_first(
+	const struct wordset *ws, const struct text *text, uint32_t *first)
+{
+	struct word_hit hit;
+	uint32_t at = 0;
+
+	for (size_t i = 0; i < text->key_len; i++) {
+		at = step(ws, at, text->key[i]);
+		for (uint32_t k = first_end(ws, at); k; k = ws->nodes[k].suffix)
+			if (!first[ws->nodes[k].word] &&
+				read_hit(ws, text, k, i + 1, &hit))
+				first[hit.word] = hit.from + 1;
+	}
 }

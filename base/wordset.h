@@ -51,4 +51,9 @@ size_t wordset_length(const struct wordset *ws, uint32_t word);
 size_t wordset_scan(const struct wordset *ws, const struct text *text,
 	struct word_hit *out, size_t max);
 
+/* The first place of each wording: first has room for all of them, zeroed, and
+ * gets 1 + the key byte where it begins. */
+void wordset_first(
+	const struct wordset *ws, const struct text *text, uint32_t *first);
+
 #endif

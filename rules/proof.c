@@ -12,21 +12,14 @@
 #define NAME_WINDOW 240   /* bytes of canon about a name in which its year is */
 #define QUOTE_BYTES 240
 #define MAX_MARKS 64
-#define MAX_HITS 8192
 
 /* Words whose absence a part may ask for count only in a real text. */
 #define SHORT_TEXT 600
 
 static void text_scan(struct proof_text *t, const struct ruleset *rs)
 {
-	struct word_hit *hits = mem_calloc(MAX_HITS, sizeof(*hits));
-	size_t n = wordset_scan(rs->words, &t->text, hits, MAX_HITS);
-
 	t->first = mem_calloc(wordset_count(rs->words), sizeof(*t->first));
-	for (size_t i = 0; i < n && i < MAX_HITS; i++)
-		if (!t->first[hits[i].word])
-			t->first[hits[i].word] = hits[i].from + 1;
-	free(hits);
+	wordset_first(rs->words, &t->text, t->first);
 }
 
 /* The wording of the list that stands first in the text, or UINT32_MAX. */

@@ -48,15 +48,23 @@ static void finds_each_wording_wherever_it_stands(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct word_hit hits[32];
 		struct text t;
+		uint32_t first[sizeof(words) / sizeof(*words)] = { 0 };
 		unsigned found = 0;
 		size_t n;
 
 		text_init(&t);
 		text_add(&t, slice_str(rows[i].text));
 		n = wordset_scan(ws, &t, hits, 32);
-		for (size_t k = 0; k < n; k++)
+		wordset_first(ws, &t, first);
+		for (size_t k = 0; k < n; k++) {
+			if (!(found >> hits[k].word & 1))
+				assert_int_equal(
+					first[hits[k].word], hits[k].from + 1);
 			found |= 1U << hits[k].word;
+		}
 		assert_int_equal(found, rows[i].found);
+		for (size_t k = 0; k < sizeof(first) / sizeof(*first); k++)
+			assert_int_equal(first[k] != 0, found >> k & 1);
 		text_done(&t);
 	}
 	wordset_free(ws);
@@ -104,6 +112,24 @@ static void says_how_many_there_are_beyond_the_room(void **state)
 	wordset_free(ws);
 }
 
+static void the_first_place_is_found_behind_any_number_of_others(void **state)
+{
+	struct wordset *ws = make();
+	uint32_t first[sizeof(words) / sizeof(*words)] = { 0 };
+	struct text t;
+
+	(void)state;
+	text_init(&t);
+	for (size_t i = 0; i < 10000; i++)
+		text_add(&t, slice_str("ITA"));
+	text_add(&t, slice_str("E-Service"));
+	wordset_first(ws, &t, first);
+	assert_int_equal(first[3], 1);
+	assert_int_equal(first[4], 1 + 30000);
+	text_done(&t);
+	wordset_free(ws);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -111,6 +137,8 @@ int main(void)
 		cmocka_unit_test(an_equal_wording_has_the_same_number),
 		cmocka_unit_test(a_break_ends_every_wording),
 		cmocka_unit_test(says_how_many_there_are_beyond_the_room),
+		cmocka_unit_test(
+			the_first_place_is_found_behind_any_number_of_others),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
