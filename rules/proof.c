@@ -11,7 +11,6 @@
 #define TITLE_LETTERS 240 /* of these, where a title begins */
 #define NAME_WINDOW 240   /* bytes of canon about a name in which its year is */
 #define QUOTE_BYTES 240
-#define MAX_MARKS 64
 
 /* Words whose absence a part may ask for count only in a real text. */
 #define SHORT_TEXT 600
@@ -127,7 +126,6 @@ static void collect_text(struct proof *p)
 		const struct page_block *b = &page->blocks[i];
 		bool heading = b->kind == PAGE_BLOCK_HEADING;
 
-		add_block(&p->whole.text, page, i);
 		if (!is_shown(page, b))
 			continue;
 		if (!document && p->site &&
@@ -224,6 +222,51 @@ static bool has_rows(const struct page *page)
 	return false;
 }
 
+/* A line that prints today's year: copyright, counters of visitors. */
+static bool is_frame_line(
+	const struct ruleset *rs, const struct text *t, size_t at)
+{
+	const struct words *frame = &rs->common[COMMON_FRAME];
+	size_t from = at, to = at;
+	struct slice line;
+
+	while (from > 0 && t->canon[from - 1] != '\n')
+		from--;
+	while (to < t->canon_len && t->canon[to] != '\n')
+		to++;
+	line = slice_of(t->canon + from, to - from);
+	for (size_t i = 0; i < frame->n; i++)
+		if (slice_find(line, frame->texts[i], 0) >= 0)
+			return true;
+	return false;
+}
+
+/* Whether a year of the body may be the text's.  In a document only those that
+ * bind a fiscal year or a range: it may speak of any other year in passing. */
+static bool is_own_year(const struct proof *p, const struct year_mark *mark)
+{
+	if (mark->first == 0 || mark->weak || mark->kind == YEAR_LAW ||
+		is_frame_line(p->rs, &p->own.text, mark->start))
+		return false;
+	return !is_document(p->page) || mark->kind == YEAR_FISCAL ||
+	       mark->kind == YEAR_RANGE || mark->kind == YEAR_ANNUAL;
+}
+
+static void collect_years(struct proof *p)
+{
+	const struct text *t = &p->own.text;
+	struct year_mark marks[PROOF_MAX_YEARS];
+	size_t n = year_find(
+		slice_of(t->canon, t->canon_len), marks, PROOF_MAX_YEARS);
+
+	for (size_t i = 0; i < n; i++) {
+		if (marks[i].kind == YEAR_HALF && (marks[i].quarters & 3))
+			p->half_year = true;
+		if (is_own_year(p, &marks[i]))
+			p->years[p->n_years++] = marks[i];
+	}
+}
+
 void proof_init(struct proof *p, const struct ruleset *rs,
 	const struct page *page, const struct sightings *site)
 {
@@ -251,10 +294,21 @@ static void prepare(struct proof *p)
 	collect_text(p);
 	text_scan(&p->lead, p->rs);
 	text_scan(&p->own, p->rs);
-	text_scan(&p->whole, p->rs);
 	label_match(&p->names, p->rs, &p->lead.text);
+	collect_years(p);
 	count_links(p);
 	p->has_rows = has_rows(p->page);
+}
+
+/* The whole text: few concepts may be proven by menus and feet. */
+static const struct proof_text *whole_of(struct proof *p)
+{
+	if (!p->whole.first) {
+		for (size_t i = 0; i < p->page->n_blocks; i++)
+			add_block(&p->whole.text, p->page, i);
+		text_scan(&p->whole, p->rs);
+	}
+	return &p->whole;
 }
 
 static int by_value(const void *a, const void *b)
@@ -541,7 +595,7 @@ static bool see_part(struct proof *p, const struct concept_part *part,
 static void judge_parts(
 	struct proof *p, const struct concept *c, struct sighting_content *out)
 {
-	const struct proof_text *t = c->home ? &p->whole : &p->own;
+	const struct proof_text *t = c->home ? whole_of(p) : &p->own;
 
 	for (size_t i = 0; i < c->n_parts; i++) {
 		struct sighting_part seen = { .part = (uint8_t)i };
@@ -588,14 +642,12 @@ static void lead_years(struct proof *p, const struct label_match *m,
 	struct sighting_content *out)
 {
 	const struct text *t = &p->lead.text;
-	struct year_mark marks[MAX_MARKS];
-	size_t n =
-		year_find(slice_of(t->canon, t->canon_len), marks, MAX_MARKS);
+	struct year_mark marks[PROOF_MAX_YEARS];
+	size_t n = year_find(
+		slice_of(t->canon, t->canon_len), marks, PROOF_MAX_YEARS);
 	size_t from = m ? t->at[m->from] : 0;
 	size_t to = m ? t->at[m->to - 1] : 0;
 
-	if (n > MAX_MARKS)
-		n = MAX_MARKS;
 	for (int round = 0; round < 2; round++) {
 		for (size_t i = 0; i < n; i++) {
 			bool about = m && is_near(&marks[i], from, to) &&
@@ -616,47 +668,13 @@ static void lead_years(struct proof *p, const struct label_match *m,
 	}
 }
 
-/* A line that prints today's year: copyright, counters of visitors. */
-static bool is_frame_line(
-	const struct ruleset *rs, const struct text *t, size_t at)
-{
-	const struct words *frame = &rs->common[COMMON_FRAME];
-	size_t from = at, to = at;
-	struct slice line;
-
-	while (from > 0 && t->canon[from - 1] != '\n')
-		from--;
-	while (to < t->canon_len && t->canon[to] != '\n')
-		to++;
-	line = slice_of(t->canon + from, to - from);
-	for (size_t i = 0; i < frame->n; i++)
-		if (slice_find(line, frame->texts[i], 0) >= 0)
-			return true;
-	return false;
-}
-
-/* Years beyond the lead.  In a document only those that bind a fiscal year or
- * a range: it may speak of any other year in passing. */
+/* Years beyond the lead. */
 static void body_years(struct proof *p, struct sighting_content *out)
 {
-	const struct text *t = &p->own.text;
-	struct year_mark marks[MAX_MARKS];
-	size_t n =
-		year_find(slice_of(t->canon, t->canon_len), marks, MAX_MARKS);
-
-	for (size_t i = 0; i < n && i < MAX_MARKS; i++) {
-		if (marks[i].kind == YEAR_HALF && (marks[i].quarters & 3))
-			out->half_year = true;
-		if (marks[i].first == 0 || marks[i].weak ||
-			marks[i].kind == YEAR_LAW ||
-			is_frame_line(p->rs, t, marks[i].start))
-			continue;
-		if (is_document(p->page) && marks[i].kind != YEAR_FISCAL &&
-			marks[i].kind != YEAR_RANGE &&
-			marks[i].kind != YEAR_ANNUAL)
-			continue;
-		put_mark(p, t, &marks[i], SIGHTING_YEAR_BODY, out);
-	}
+	out->half_year |= p->half_year;
+	for (size_t i = 0; i < p->n_years; i++)
+		put_mark(
+			p, &p->own.text, &p->years[i], SIGHTING_YEAR_BODY, out);
 }
 
 /* Years in the file name; folders are dates of uploads. */

@@ -11,10 +11,14 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/year.h"
 #include "crawler/page.h"
 #include "rules/label.h"
 #include "rules/ruleset.h"
 #include "rules/sighting.h"
+
+/* Years of a text that are looked at; what comes later is passing mention. */
+#define PROOF_MAX_YEARS 64
 
 /* Text in normal form with the wordings found in it. */
 struct proof_text {
@@ -30,11 +34,14 @@ struct proof {
 	struct arena arena;
 	struct proof_text lead;     /* title, headings, first lines */
 	struct proof_text own;      /* what no other page says */
-	struct proof_text whole;    /* with menus and foot, for the home page */
+	struct proof_text whole;    /* with menus and foot, made on demand */
 	struct label_matches names; /* what the lead names */
 	uint32_t letters;           /* of its own text */
 	uint32_t files; /* links in its content that may be the thing */
 	uint32_t links; /* in its content, of any kind */
+	struct year_mark years[PROOF_MAX_YEARS]; /* of its own text */
+	size_t n_years;
+	bool half_year; /* it speaks of the first half of a year */
 	bool has_social, has_map, has_rows;
 	bool prepared; /* all but the lead of documents is made on demand */
 };
