@@ -12,7 +12,9 @@
 /* A page that names more items than this lists them; it is about none. */
 #define MAX_ABOUT 6
 
+/* Where a page says whose it is: in its last blocks, if they are short. */
 #define FOOT_BLOCKS 6
+#define AGENCY_BYTES 65536
 
 /* Priorities of links, best first. */
 enum {
@@ -334,23 +336,32 @@ static void put_blocks(const struct match *m, struct buf *out)
 	sighting_put_blocks(out, digests, n);
 }
 
+/* Appends the local government that the text names. */
+static bool put_agency_of(
+	const struct match *m, const char *text, struct buf *out)
+{
+	struct slice name;
+	struct buf canon;
+	bool found;
+
+	buf_init(&canon, AGENCY_BYTES);
+	text_canon(&canon, slice_str(text));
+	found = agency_find(m->rs, buf_slice(&canon), &name);
+	if (found)
+		sighting_put_agency(out, name);
+	buf_done(&canon);
+	return found;
+}
+
 /* Whose site it is: the name in the title, or else in the page's last lines. */
 static void put_agency(const struct match *m, struct buf *out)
 {
 	const struct page *p = m->page;
-	struct slice name;
-	struct buf canon;
+	bool found = put_agency_of(m, p->title, out);
 
-	buf_init(&canon, 65536);
-	text_canon(&canon, slice_str(p->title));
-	for (size_t i = 0; i < FOOT_BLOCKS && i < p->n_blocks; i++) {
-		buf_putc(&canon, '\n');
-		text_canon(
-			&canon, slice_str(p->blocks[p->n_blocks - 1 - i].text));
-	}
-	if (agency_find(m->rs, buf_slice(&canon), &name))
-		sighting_put_agency(out, name);
-	buf_done(&canon);
+	for (size_t i = 0; i < FOOT_BLOCKS && i < p->n_blocks && !found; i++)
+		found = put_agency_of(
+			m, p->blocks[p->n_blocks - 1 - i].text, out);
 }
 
 void match_put_contents(struct match *m, struct buf *out)
