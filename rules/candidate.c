@@ -434,21 +434,6 @@ static void judge_fit(
 		c->gap = abs(c->year - (wanted ? wanted : e->rs->year));
 }
 
-/* Off the site, but where papers are kept. */
-static bool is_document_place(
-	const struct evidence *e, const struct candidate *c)
-{
-	static const char *const kinds[] = { "google_drive", "onedrive",
-		"flipbook", "dropbox" };
-	const char *kind =
-		ruleset_off_site(e->rs, e->visits->items[c->visit].url);
-
-	for (size_t i = 0; kind && i < sizeof(kinds) / sizeof(*kinds); i++)
-		if (strcmp(kind, kinds[i]) == 0)
-			return true;
-	return false;
-}
-
 /* A place that only inherits the concept, and of another year by its words;
  * where no source settles the year, a neighbouring one may be meant. */
 static bool is_beside_the_point(const struct candidate *c,
@@ -460,7 +445,7 @@ static bool is_beside_the_point(const struct candidate *c,
 	if (c->state != CANDIDATE_CLOSED && c->state != CANDIDATE_GONE)
 		return false;
 	if (is_inherited(c) && strcmp(c->code, "off_site") == 0 &&
-		!is_document_place(e, c))
+		!ruleset_keeps_papers(e->rs, e->visits->items[c->visit].url))
 		return true;
 	if (c->link && c->link->class == WORDING_NEAR &&
 		(strcmp(c->code, "off_site") == 0 ||

@@ -41,7 +41,7 @@ static const char *const period_names[PERIOD_COUNT] = {
 static const char *const common_keys[] = { "generic_anchors", "drafts",
 	"samples", "empty", "placeholders", "soft_404", "login", "definition",
 	"other_agencies", "paging", "intro", "agency_kinds", "agency_not",
-	"frame", "off_site", NULL };
+	"frame", "off_site", "paper_places", NULL };
 
 /* A file of the catalogue being read: its text goes into the digest. */
 struct source {
@@ -176,6 +176,29 @@ static int read_off_site(
 	return 0;
 }
 
+static struct off_site *off_site_of(const struct ruleset *rs, const char *kind)
+{
+	for (size_t i = 0; i < rs->n_off_site; i++)
+		if (strcmp(rs->off_site[i].kind, kind) == 0)
+			return &rs->off_site[i];
+	return NULL;
+}
+
+static int read_paper_places(
+	const struct rule_file *f, const struct json_node *list)
+{
+	for (const struct json_node *p = json_first(list); p;
+		p = json_next(p)) {
+		struct off_site *o = off_site_of(f->rs, json_string(p, ""));
+
+		if (!o)
+			return json_error(f->doc, p, f->err,
+				"unknown kind \"%s\"", json_string(p, "?"));
+		o->papers = true;
+	}
+	return 0;
+}
+
 static int load_common(const struct source *src)
 {
 	struct json *doc = NULL;
@@ -194,6 +217,8 @@ static int load_common(const struct source *src)
 			json_get(root, common_keys[i]), &src->rs->common[i]);
 	if (rc == 0)
 		rc = read_off_site(&f, json_get(root, "off_site"));
+	if (rc == 0)
+		rc = read_paper_places(&f, json_get(root, "paper_places"));
 	json_free(doc);
 	return rc;
 }
@@ -567,13 +592,13 @@ int ruleset_concept(const struct ruleset *rs, const char *key)
 	return -1;
 }
 
-const char *ruleset_off_site(const struct ruleset *rs, const char *url)
+bool ruleset_keeps_papers(const struct ruleset *rs, const char *url)
 {
 	for (size_t i = 0; i < rs->n_off_site; i++)
 		for (size_t k = 0; k < rs->off_site[i].n_hosts; k++)
 			if (strstr(url, rs->off_site[i].hosts[k]))
-				return rs->off_site[i].kind;
-	return NULL;
+				return rs->off_site[i].papers;
+	return false;
 }
 
 const char *ruleset_period_name(enum period_kind kind)

@@ -176,6 +176,7 @@ struct off_site {
 	const char *kind; /* "google_drive" ... */
 	const char **hosts;
 	size_t n_hosts;
+	bool papers; /* papers are kept there */
 };
 
 /* Which concept a wording leads to, and how. */
@@ -238,8 +239,8 @@ int ruleset_year_for(const char *folder, const char *date, struct error *err);
 /* The concept of that key, or -1. */
 int ruleset_concept(const struct ruleset *rs, const char *key);
 
-/* The kind of place off the site, "google_drive" ..., or NULL. */
-const char *ruleset_off_site(const struct ruleset *rs, const char *url);
+/* Whether the address is of a place off the site where papers are kept. */
+bool ruleset_keeps_papers(const struct ruleset *rs, const char *url);
 
 /* "previous_fy" ... as in the packs and in report.json. */
 const char *ruleset_period_name(enum period_kind kind);

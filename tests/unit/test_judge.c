@@ -367,6 +367,30 @@ static void evidence_has_the_way_from_the_home_page(void **state)
 	site_done(&s);
 }
 
+static void papers_are_kept_in_some_places_off_the_site(void **state)
+{
+	static const struct {
+		const char *url;
+		bool papers;
+	} places[] = {
+		{ "https://drive.google.com/file/d/1/view", true },
+		{ "https://docs.google.com/document/d/1", true },
+		{ "https://docs.google.com/forms/d/1", false },
+		{ "https://www.facebook.com/town", false },
+		{ "https://town.example/", false },
+	};
+	struct ruleset *rs = NULL;
+	struct error err;
+
+	(void)state;
+	if (ruleset_load(&rs, "rules/catalog", 2567, &err) != 0)
+		fail_msg("%s", err.text);
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++)
+		assert_int_equal(ruleset_keeps_papers(rs, places[i].url),
+			places[i].papers);
+	ruleset_free(rs);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -376,6 +400,7 @@ int main(void)
 			nothing_is_missing_when_the_crawl_was_cut_short),
 		cmocka_unit_test(a_near_miss_says_why_it_was_refused),
 		cmocka_unit_test(evidence_has_the_way_from_the_home_page),
+		cmocka_unit_test(papers_are_kept_in_some_places_off_the_site),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
