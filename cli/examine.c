@@ -45,6 +45,13 @@ static void put_links(struct match *m, const struct page *page,
 	}
 }
 
+/* Whether the page may show something that is asked for: most do not, and
+ * links are all that is wanted of them. */
+static bool holds_candidate(const struct examine *x, const struct match *m)
+{
+	return (match_topics(m) & (x->rs->wanted | x->rs->indexes)) != 0;
+}
+
 static void read_body(
 	void *ctx, const struct crawl_job *job, struct reading *out)
 {
@@ -59,11 +66,13 @@ static void read_body(
 	struct match *m;
 	struct buf payload;
 
-	reading_set_page(out, page);
 	buf_init(&payload, MAX_PAYLOAD);
 	m = match_new(x->rs, &about);
 	/* A login page leads on, though it shows nothing itself. */
 	put_links(m, page, out, &payload);
+	if (holds_candidate(x, m))
+		read_content(page);
+	reading_set_page(out, page);
 	if (page->outcome == OUTCOME_OK)
 		match_put_contents(m, &payload);
 	reading_set_payload(out, buf_slice(&payload));

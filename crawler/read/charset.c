@@ -294,11 +294,11 @@ static const char *against(const char *declared, const struct evidence *e)
 static struct charset_guess from_mark(struct slice body)
 {
 	if (slice_starts(body, "\xef\xbb\xbf"))
-		return (struct charset_guess){ UTF_8, 3, false };
+		return (struct charset_guess){ .name = UTF_8, .bom = 3 };
 	if (slice_starts(body, "\xff\xfe"))
-		return (struct charset_guess){ UTF_16LE, 2, false };
+		return (struct charset_guess){ .name = UTF_16LE, .bom = 2 };
 	if (slice_starts(body, "\xfe\xff"))
-		return (struct charset_guess){ UTF_16BE, 2, false };
+		return (struct charset_guess){ .name = UTF_16BE, .bom = 2 };
 	return (struct charset_guess){ 0 };
 }
 
@@ -314,14 +314,12 @@ struct charset_guess charset_sniff(struct slice body, const char *declared)
 	weigh_utf8(&e, body);
 	if (!is_utf8(&e))
 		weigh_thai(&e, body);
-	if (declared) {
-		g.name = against(declared, &e);
-		g.conflict = strcmp(declared, g.name) != 0;
-		return g;
-	}
-	g.name = from_bytes(&e);
+	g.name = declared ? against(declared, &e) : from_bytes(&e);
 	if (!g.name)
 		g.name = WINDOWS_1252;
+	g.conflict = declared && strcmp(declared, g.name) != 0;
+	g.exact = strcmp(g.name, UTF_8) == 0 && e.bad == 0 && body.len &&
+		  !memchr(body.data, '\0', body.len);
 	return g;
 }
 

@@ -18,6 +18,7 @@ struct charset_guess {
 	const char *name; /* lower case WHATWG name; static */
 	size_t bom;       /* bytes of its mark at the start of the body */
 	bool conflict;    /* another one was declared */
+	bool exact;       /* decoding would change nothing */
 };
 
 /*

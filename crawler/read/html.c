@@ -1,7 +1,6 @@
 #include "crawler/read/html.h"
 
 #include "base/error.h"
-#include "crawler/read/scan.h"
 #include "crawler/read/tree.h"
 #include "crawler/read/walk.h"
 
@@ -11,7 +10,7 @@ void html_read(struct page *p, struct slice text, struct html_facts *facts)
 	struct error err;
 
 	*facts = (struct html_facts){ 0 };
-	if (scan_check(text, &err) == 0 && tree_walk(w, text, &err) == 0) {
+	if (tree_walk(w, text, &err) == 0) {
 		walk_finish(w, facts);
 	} else {
 		p->outcome = OUTCOME_PARSE_LIMIT;

@@ -16,9 +16,9 @@ struct html_facts {
 };
 
 /*
- * Fills p, which is empty but for its address, from text in UTF-8.  A page
- * that is nested too deep or too large for a tree has OUTCOME_PARSE_LIMIT and
- * no content.
+ * Fills p, which is empty but for its address, from text in UTF-8 of which
+ * skim_read() has found that it is not nested too deep.  A page too large for
+ * a tree has OUTCOME_PARSE_LIMIT and no content.
  */
 void html_read(struct page *p, struct slice text, struct html_facts *facts);
 

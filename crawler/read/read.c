@@ -10,6 +10,7 @@
 #include "crawler/read/pdf.h"
 #include "crawler/read/plain.h"
 #include "crawler/read/prescan.h"
+#include "crawler/read/skim.h"
 #include "crawler/read/sniff.h"
 #include "crawler/read/standin.h"
 #include "crawler/read/tool.h"
@@ -36,8 +37,9 @@ static void set_outcome(struct page *p, enum outcome outcome,
 	p->detail = detail;
 }
 
-/* The body as UTF-8; its charset is noted in the page. */
-static void decode(
+/* The body as UTF-8: itself where it is that already, or decoded in text.  Its
+ * charset is noted in the page. */
+static struct slice decode(
 	struct page *p, const struct read_input *in, struct buf *text)
 {
 	const char *declared = charset_from_header(in->content_type);
@@ -49,37 +51,59 @@ static void decode(
 	p->charset = guess.name;
 	p->charset_conflict = guess.conflict;
 	buf_init(text, GROWTH * in->body.len + GROWTH);
+	if (guess.exact)
+		return in->body;
 	charset_decode(text, in->body, &guess);
+	return buf_slice(text);
 }
 
 static void read_html(struct page *p, const struct read_input *in)
 {
-	struct html_facts facts;
+	struct skim_facts facts;
 	enum outcome outcome;
 	const char *why;
 	struct buf text;
 
-	decode(p, in, &text);
-	html_read(p, buf_slice(&text), &facts);
+	p->source = decode(p, in, &text);
+	if (text.len)
+		p->source = arena_slice(&p->arena, p->source);
+	buf_done(&text);
+	skim_read(p, p->source, &facts);
 	if (p->outcome == OUTCOME_OK) {
-		outcome = standin_outcome(p, &facts, buf_slice(&text), &why);
+		outcome = standin_outcome(p, &facts.html, p->source, &why);
 		set_outcome(p, outcome,
 			outcome == OUTCOME_DOC_NO_TEXT ? PAGE_QUALITY_SCAN
 						       : p->quality,
 			why);
 	}
-	buf_done(&text);
+}
+
+void read_content(struct page *p)
+{
+	struct page *tree;
+	struct html_facts facts;
+
+	if (p->kind != PAGE_HTML || p->outcome != OUTCOME_OK)
+		return;
+	tree = page_new(p->url);
+	html_read(tree, p->source, &facts);
+	if (tree->outcome == OUTCOME_OK)
+		page_take_content(p, tree);
+	else
+		set_outcome(p, tree->outcome, p->quality,
+			arena_strdup(&p->arena, tree->detail));
+	page_free(tree);
 }
 
 static void read_plain(struct page *p, const struct read_input *in)
 {
 	struct buf text;
+	struct slice s = decode(p, in, &text);
 
-	decode(p, in, &text);
 	if (p->kind == PAGE_CSV)
-		plain_read_table(p, buf_slice(&text));
+		plain_read_table(p, s);
 	else
-		plain_read(p, buf_slice(&text));
+		plain_read(p, s);
 	p->quality = PAGE_QUALITY_GOOD;
 	if (p->n_blocks == 0)
 		set_outcome(p, OUTCOME_EMPTY, PAGE_QUALITY_NONE, "no text");

@@ -22,6 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	};
 	struct page *p = read_page(&in);
 
+	read_content(p);
 	check_text(p->title);
 	for (size_t i = 0; i < p->n_blocks; i++) {
 		check_text(p->blocks[i].text);

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Proves the drawn towns: check_towns.py
+"""Proves the drawn towns: check_towns.py [OIT-STEPS]
 
 All items are spoken of, what shows them is there and can be reached, links
 are dead where it is planted and nowhere else, a paper says its title, no
-held wording stands in an open town, and the same town comes out twice.
+held wording stands in an open town, and the same town comes out twice.  With
+OIT-STEPS, both steps of reading find the same on all their pages.
 """
 import json
 import random
@@ -115,6 +116,12 @@ def main():
                        for path in (folder / "once").glob("*/truth.json"))
         results = [check(town, words) for town in towns]
         faults = [fault for found, _ in results for fault in found]
+        if sys.argv[1:]:
+            read = subprocess.run([*sys.argv[1:], folder / "once"],
+                                  stdout=subprocess.PIPE, text=True,
+                                  check=False)
+            if read.returncode:
+                faults += read.stdout.splitlines()
         draw(folder / "twice", towns[0].name)
         faults += [f"{name} differs from draw to draw" for name in
                    same(towns[0], folder / "twice" / towns[0].name)]

@@ -160,6 +160,30 @@ static void bytes_are_followed_where_the_label_lies(void **state)
 	}
 }
 
+static void what_needs_no_decoding_is_told(void **state)
+{
+	static const struct {
+		const char *body;
+		size_t len;
+		bool exact;
+	} rows[] = {
+		{ "กx", 4, true },
+		{ "x", 1, false },
+		{ "\xef\xbb\xbfกx", 7, false },
+		{ "กขคงจกขคงจกขคงจกขคงจ\xff", 61, false },
+		{ "ก\0", 4, false },
+		{ "", 0, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct charset_guess g = charset_sniff(
+			slice_of(rows[i].body, rows[i].len), NULL);
+
+		assert_int_equal(g.exact, rows[i].exact);
+	}
+}
+
 static void bytes_become_valid_utf_8(void **state)
 {
 	static const struct {
@@ -190,7 +214,8 @@ static void bytes_become_valid_utf_8(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct charset_guess g = { rows[i].name, rows[i].bom, false };
+		struct charset_guess g = { .name = rows[i].name,
+			.bom = rows[i].bom };
 		struct buf out;
 
 		buf_init(&out, 1000);
@@ -207,6 +232,7 @@ int main(void)
 		cmocka_unit_test(headers_name_a_charset),
 		cmocka_unit_test(the_first_meta_that_counts_wins),
 		cmocka_unit_test(bytes_are_followed_where_the_label_lies),
+		cmocka_unit_test(what_needs_no_decoding_is_told),
 		cmocka_unit_test(bytes_become_valid_utf_8),
 	};
 

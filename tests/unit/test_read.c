@@ -225,6 +225,48 @@ static void what_has_no_reader_is_named(void **state)
 	page_free(p);
 }
 
+/* Where markup is misnested, the content is what browsers show; links stay. */
+static void the_second_step_reads_the_content_anew(void **state)
+{
+	const char *html = "<table><tr><td>a" MORE "<a href=x>y</a></td>b"
+			   "</table>";
+	struct page *p = read_as(html, strlen(html), "text/html", "/");
+	const struct page_link *links = p->links;
+	size_t letters = p->letters;
+
+	(void)state;
+	assert_int_equal(p->n_links, 1);
+	assert_string_equal(p->blocks[0].text, "a");
+	read_content(p);
+	assert_string_equal(p->blocks[0].text, "b");
+	assert_string_equal(p->blocks[1].text, "a");
+	assert_ptr_equal(p->links, links);
+	assert_string_equal(p->links[0].href, "x");
+	assert_int_equal(p->letters, letters);
+	page_free(p);
+}
+
+static void too_large_a_tree_leaves_the_links(void **state)
+{
+	struct buf html;
+	struct page *p;
+
+	(void)state;
+	/* Each p opens all the b before it again. */
+	buf_init(&html, 1024UL * 1024);
+	for (int i = 0; i < 20000; i++)
+		buf_printf(&html, "<p><b a=%d>x", i);
+	buf_puts(&html, "<a href=x>y</a>");
+	p = read_as(html.data, html.len, "text/html", "/");
+	assert_int_equal(p->outcome, OUTCOME_OK);
+	read_content(p);
+	assert_int_equal(p->outcome, OUTCOME_PARSE_LIMIT);
+	assert_non_null(strstr(p->detail, "tree of more than"));
+	assert_int_equal(p->n_links, 1);
+	page_free(p);
+	buf_done(&html);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -237,6 +279,8 @@ int main(void)
 		cmocka_unit_test(tables_in_text_become_cells),
 		cmocka_unit_test(documents_can_be_left_unread),
 		cmocka_unit_test(what_has_no_reader_is_named),
+		cmocka_unit_test(the_second_step_reads_the_content_anew),
+		cmocka_unit_test(too_large_a_tree_leaves_the_links),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
