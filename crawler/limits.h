@@ -15,6 +15,7 @@
 #define LIMIT_DOCUMENT_S 600       /* one document */
 #define LIMIT_REDIRECTS 10         /* browsers stop at 20 */
 #define LIMIT_TRIES 3              /* for what may pass: resets, 5xx, 429 */
+#define LIMIT_RETRY_PAUSE_MS 2000  /* before the second; then 4 times that */
 #define LIMIT_RETRY_AFTER_S 300    /* waited for servers that ask, in all */
 #define LIMIT_HOST_FAILURES 10     /* in a row; then the host is left alone */
 #define LIMIT_CRAWL_DELAY_MS 30000 /* longer ones in robots.txt are cut */

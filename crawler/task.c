@@ -15,7 +15,6 @@
 #include "crawler/sitemap.h"
 #include "crawler/url.h"
 
-#define RETRY_PAUSE_MS 2000
 #define RETRY_GROWTH 4     /* each pause to the one before: 2 s, 8 s */
 #define ROBOTS_REDIRECTS 5 /* RFC 9309 section 2.3.1.2 */
 
@@ -207,7 +206,7 @@ static long retry_pause(const struct state *s, const struct task *task,
 	const struct response *r)
 {
 	long pause = s->options->retry_pause_ms ? s->options->retry_pause_ms
-						: RETRY_PAUSE_MS;
+						: LIMIT_RETRY_PAUSE_MS;
 	long asked;
 
 	if (!source_is_live(s->source) || task->tries >= LIMIT_TRIES)
