@@ -52,15 +52,15 @@
 #define LIMIT_TEXT_BYTES (4UL * 1024 * 1024) /* text kept of one page */
 #define LIMIT_LINK_TEXT 600 /* bytes of a link's text, row, heading */
 #define LIMIT_BLOCKS 50000
-#define LIMIT_TREE_BYTES (512UL * 1024 * 1024) /* parser and tree together */
+#define LIMIT_TREE_BYTES (192UL * 1024 * 1024) /* parser and tree together */
 
 /* A worker: what one page or document may cost. */
 #define LIMIT_PAGE_CPU_S 2
 #define LIMIT_PAGE_WALL_S 10
 #define LIMIT_DOC_CPU_S 10
 #define LIMIT_DOC_WALL_S 30
-#define LIMIT_WORKER_BYTES (1024UL * 1024 * 1024) /* address space */
-#define LIMIT_CAPTION_BYTES (2UL * 1024 * 1024)   /* some 10,000 short texts */
+#define LIMIT_WORKER_BYTES (256UL * 1024 * 1024) /* beyond its beginning */
+#define LIMIT_CAPTION_BYTES (2UL * 1024 * 1024)  /* some 10,000 short texts */
 #define LIMIT_DOC_PAGES 300 /* pages of a PDF that are read */
 #define LIMIT_DOC_TEXT (20UL * 1024 * 1024)
 #define LIMIT_ZIP_MEMBERS 2000

@@ -18,6 +18,7 @@
 #include "base/wire.h"
 #include "crawler/clock.h"
 #include "crawler/frontier.h"
+#include "crawler/jail.h"
 #include "crawler/limits.h"
 
 #define JOB_BYTES (LIMIT_DOCUMENT_BYTES + (1UL << 20))
@@ -100,6 +101,23 @@ static void set_limit(int resource, rlim_t soft)
 	(void)setrlimit(resource, &limit);
 }
 
+/* Bytes of address space in use, 0 when it cannot be known: libraries and all
+ * that the main process had. */
+static rlim_t bytes_in_use(void)
+{
+	FILE *file = fopen("/proc/self/statm", "r");
+	char line[256] = "";
+	long pages;
+
+	if (!file)
+		return 0;
+	if (!fgets(line, sizeof(line), file))
+		line[0] = '\0';
+	(void)fclose(file);
+	pages = slice_number(slice_of(line, strcspn(line, " ")), INT32_MAX);
+	return pages < 0 ? 0 : (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
 static void enter_child(int fd)
 {
 	const int null = open("/dev/null", O_RDWR);
@@ -117,7 +135,9 @@ static void enter_child(int fd)
 	set_limit(RLIMIT_CORE, 0);
 	set_limit(RLIMIT_NOFILE, WORKER_FILES);
 	if (!SHADOW_MEMORY)
-		set_limit(RLIMIT_AS, LIMIT_WORKER_BYTES);
+		set_limit(RLIMIT_AS, bytes_in_use() + LIMIT_WORKER_BYTES);
+	if (!jail_enter())
+		log_debug("a worker without walls: %s", strerror(errno));
 }
 
 static void receive_whole(int fd, void *to, size_t n)

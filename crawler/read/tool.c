@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "crawler/jail.h"
 #include "crawler/limits.h"
 
 #define FD_MAX 1024 /* more are not open in a worker */
@@ -61,21 +62,11 @@ static bool write_all(int fd, struct slice s)
 	return true;
 }
 
-/* A file that has lost its name before anything is in it; -1 on failure. */
+/* -1 on failure. */
 static int file_of(struct slice in)
 {
-	const char *dir = getenv("TMPDIR");
-	struct buf name;
-	char *path;
-	int fd;
+	const int fd = jail_file();
 
-	buf_init(&name, PATH_MAX);
-	buf_printf(&name, "%s/oit-XXXXXX", dir && *dir ? dir : "/tmp");
-	path = buf_take(&name);
-	fd = mkstemp(path);
-	if (fd >= 0)
-		(void)unlink(path);
-	free(path);
 	if (fd >= 0 && (!write_all(fd, in) || lseek(fd, 0, SEEK_SET) != 0)) {
 		(void)close(fd);
 		return -1;
@@ -110,7 +101,7 @@ static void become(const char *const *argv, const struct pipes *p)
 		(void)close(fd);
 	limit(RLIMIT_CPU, LIMIT_DOC_CPU_S);
 	limit(RLIMIT_AS, LIMIT_WORKER_BYTES);
-	limit(RLIMIT_FSIZE, LIMIT_DOCUMENT_BYTES);
+	limit(RLIMIT_FSIZE, 0);
 	limit(RLIMIT_CORE, 0);
 	(void)signal(SIGPIPE, SIG_DFL);
 	/* execve() does not write to them; its type is older than const. */

@@ -1,15 +1,20 @@
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "crawler/clock.h"
+#include "crawler/read/tool.h"
 #include "crawler/workers.h"
 #include "tests/support/linkreader.h"
 
@@ -162,6 +167,153 @@ static void the_pool_can_be_freed_while_it_works(void **state)
 	workers_free(NULL);
 }
 
+/* What a page that has taken over a parser would try, in a folder. */
+
+static bool opens(const char *folder, const char *name, int flags)
+{
+	char path[256];
+	int fd;
+
+	(void)snprintf(path, sizeof(path), "%s/%s", folder, name);
+	fd = open(path, flags, 0600);
+	if (fd >= 0)
+		(void)close(fd);
+	return fd >= 0;
+}
+
+static bool makes_socket(const char *folder)
+{
+	const int families[] = { AF_INET, AF_INET6, AF_UNIX };
+	bool any = false;
+
+	(void)folder;
+	for (size_t i = 0; i < 3; i++) {
+		int fd = socket(families[i], SOCK_STREAM, 0);
+
+		any = any || fd >= 0;
+		if (fd >= 0)
+			(void)close(fd);
+	}
+	return any;
+}
+
+static bool makes_file(const char *folder)
+{
+	return opens(folder, "made", O_WRONLY | O_CREAT);
+}
+
+static bool changes_file(const char *folder)
+{
+	return opens(folder, "old", O_RDWR);
+}
+
+static bool moves_file(const char *folder)
+{
+	char from[256], to[256];
+
+	(void)snprintf(from, sizeof(from), "%s/old", folder);
+	(void)snprintf(to, sizeof(to), "%s/moved", folder);
+	if (rename(from, to) != 0)
+		return unlink(from) == 0;
+	return rename(to, from) == 0;
+}
+
+static bool reads_file(const char *folder)
+{
+	return opens(folder, "old", O_RDONLY);
+}
+
+static bool runs_tool(const char *script, const char *folder)
+{
+	const char *const argv[] = { "/bin/sh", "-c", script, folder, NULL };
+	struct tool_result result;
+	struct buf out, messages;
+	struct error err;
+	bool ran;
+
+	buf_init(&out, 100);
+	buf_init(&messages, 1000);
+	ran = tool_run(&result, argv, slice_str("text"), &out, &messages,
+		      &err) == 0 &&
+	      result.end == TOOL_DONE && result.status == 0 &&
+	      slice_eq(buf_slice(&out), "text");
+	buf_done(&out);
+	buf_done(&messages);
+	return ran;
+}
+
+static bool tool_writes(const char *folder)
+{
+	return runs_tool("cat && echo x >\"$0/made\"", folder);
+}
+
+static bool tool_reads(const char *folder)
+{
+	return runs_tool("cat", folder);
+}
+
+static const struct act {
+	bool (*run)(const char *folder);
+	bool alone;  /* whether a process without walls can */
+	bool walled; /* whether a worker can */
+} acts[] = {
+	{ makes_socket, true, false },
+	{ makes_file, true, false },
+	{ changes_file, true, false },
+	{ moves_file, true, false },
+	{ reads_file, true, true },
+	/* No tool may write, whoever starts it. */
+	{ tool_writes, false, false },
+	{ tool_reads, true, true },
+};
+
+#define N_ACTS (sizeof(acts) / sizeof(acts[0]))
+
+/* Says in the title of the page which acts were done. */
+static void act_read(
+	void *ctx, const struct crawl_job *job, struct reading *out)
+{
+	struct page *page = page_new(job->url);
+	char title[N_ACTS + 1] = "";
+
+	for (size_t i = 0; i < N_ACTS; i++)
+		title[i] = acts[i].run(ctx) ? 'y' : 'n';
+	page->kind = PAGE_HTML;
+	page->title = title;
+	reading_set_page(out, page);
+	page_free(page);
+}
+
+static void a_worker_reaches_no_network_and_changes_no_file(void **state)
+{
+	char folder[] = "/tmp/oit-walls-XXXXXX", path[64];
+	const struct crawl_reader escaper = { .read = act_read, .ctx = folder };
+	const struct workers_options options = { .n = 1, .reader = &escaper };
+	struct workers *w = NULL;
+	struct reading reading;
+	struct error err;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	assert_true(opens(folder, "old", O_WRONLY | O_CREAT));
+	assert_int_equal(workers_new(&w, &options, &err), 0);
+	give(w, 1, slice_str("x"));
+	assert_int_equal(take(w, &reading), 1);
+	for (size_t i = 0; i < N_ACTS; i++)
+		if ((reading.title[i] == 'y') != acts[i].walled)
+			fail_msg("act %zu: %c", i, reading.title[i]);
+	reading_done(&reading);
+	workers_free(w);
+	for (size_t i = 0; i < N_ACTS; i++)
+		if (acts[i].run(folder) != acts[i].alone)
+			fail_msg("act %zu without walls", i);
+	(void)snprintf(path, sizeof(path), "%s/made", folder);
+	(void)unlink(path);
+	(void)snprintf(path, sizeof(path), "%s/old", folder);
+	(void)unlink(path);
+	assert_int_equal(rmdir(folder), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -172,6 +324,8 @@ int main(void)
 		cmocka_unit_test(
 			a_worker_that_spins_is_ended_by_its_processor_time),
 		cmocka_unit_test(the_pool_can_be_freed_while_it_works),
+		cmocka_unit_test(
+			a_worker_reaches_no_network_and_changes_no_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
