@@ -17,8 +17,7 @@ static const char html_type[] = "text/html; charset=utf-8";
 static const char sentinel_link[] =
 	"\n<p><a href=\"/__fault/sentinel-after\">sentinel</a></p>\n";
 static const char packed_page[] =
-	"<!DOCTYPE html><title>packed</title><h1>packed page</h1>"
-	"<a href=\"/__fault/sentinel-after\">sentinel</a>\n";
+	FAULT_PAGE "<a href=\"/__fault/sentinel-after\">sentinel</a>\n";
 
 static void send_page(struct reply *r, const char *type, const char *headers,
 	struct slice body)
@@ -244,6 +243,43 @@ void fault_body_gzip_bomb(const struct fault_call *call)
 	pack_bomb(&packed, call->fault->n);
 	send_gzip(call->reply, call->fault->arg, buf_slice(&packed));
 	buf_done(&packed);
+}
+
+void fault_body_gzip_layered_bomb(const struct fault_call *call)
+{
+	struct buf inner, outer;
+
+	buf_init(&inner, MAX_SMALL);
+	buf_init(&outer, MAX_SMALL);
+	pack_bomb(&inner, call->fault->n);
+	pack_gzip(&outer, buf_slice(&inner));
+	send_page(call->reply, html_type, "Content-Encoding: gzip, gzip\r\n",
+		buf_slice(&outer));
+	buf_done(&inner);
+	buf_done(&outer);
+}
+
+/* Stored blocks of 16 bytes, none of which says it is the last one (RFC 1951
+ * section 3.2.4). */
+void fault_body_gzip_endless(const struct fault_call *call)
+{
+	static const char start[] = "\x1f\x8b\x08\0\0\0\0\0\0\x03";
+	static const char block[] = "\0\x10\0\xef\xff<p>gzip for ever";
+	const struct reply_head head = { .status = STATUS_OK,
+		.type = html_type,
+		.headers = "Content-Encoding: gzip\r\n",
+		.length = -1 };
+	struct buf batch;
+
+	if (!reply_head(call->reply, &head) || call->reply->head)
+		return;
+	buf_init(&batch, MAX_BATCH);
+	while (batch.len < MAX_BATCH / 2)
+		buf_put(&batch, block, sizeof(block) - 1);
+	(void)reply_bytes(call->reply, start, sizeof(start) - 1);
+	while (reply_bytes(call->reply, batch.data, batch.len))
+		;
+	buf_done(&batch);
 }
 
 void fault_body_robots(const struct fault_call *call)

@@ -16,12 +16,16 @@ enum {
 	STATUS_NOT_ALLOWED = 405,
 };
 
+static const char html[] = "text/html; charset=utf-8";
+
 /* More than any limit of a client that is worth the name. */
 static const size_t endless = (size_t)1 << 30;
 
 static void good_page(struct reply *r)
 {
-	reply_html(r, STATUS_OK, NULL, "a good page after all");
+	const struct reply_head head = { .status = STATUS_OK, .type = html };
+
+	reply_page(r, &head, slice_str(FAULT_PAGE));
 }
 
 static void redirect_to(struct reply *r, int status, const char *location)
@@ -50,8 +54,11 @@ static long wanted_number(const struct fault_call *call)
 void fault_wire_status(const struct fault_call *call)
 {
 	const struct fault *f = call->fault;
+	const struct reply_head head = {
+		.status = (int)f->n, .type = html, .headers = f->arg
+	};
 
-	reply_html(call->reply, (int)f->n, f->arg, f->what);
+	reply_page(call->reply, &head, slice_str(FAULT_PAGE));
 }
 
 void fault_wire_redirect(const struct fault_call *call)

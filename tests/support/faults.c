@@ -1,5 +1,6 @@
 #include "tests/support/faults.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +18,10 @@
 
 #define HEAD "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
 #define CHUNKED HEAD "Transfer-Encoding: chunked\r\n\r\n"
-#define PAGE "<!DOCTYPE html><title>page</title><h1>page</h1>"
+#define PAGE FAULT_PAGE
+#define PAGE_LENGTH "327" /* of PAGE, in decimal and in hexadecimal */
+#define PAGE_CHUNK "147"
+#define PLAIN "<!DOCTYPE html><title>page</title><h1>page</h1>"
 #define HTML "text/html; charset=utf-8"
 #define PDF "application/pdf"
 #define XML "application/xml"
@@ -25,6 +29,8 @@
 #define LINK "<a href=\"/__fault/sentinel-after\">sentinel</a>"
 /* Thai in TIS-620: sawatdi khrap */
 #define TIS "\xca\xc7\xd1\xca\xb4\xd5\xa4\xc3\xd1\xba"
+
+static_assert(sizeof(PAGE) - 1 == 0x147, "PAGE_LENGTH, PAGE_CHUNK");
 
 enum { MAX_INDEX = 256 * 1024 };
 
@@ -110,7 +116,7 @@ static const struct fault faults[] = {
 	{ "slow-headers", fault_wire_late,
 		"headers after 5 s, or /MILLISECONDS", NULL, NULL, 5000 },
 	{ "slow-body", fault_wire_drip, "a body at 10 bytes/s",
-		HEAD "Content-Length: 351\r\n\r\n",
+		HEAD "Content-Length: 631\r\n\r\n",
 		PAGE "<p>......................................................"
 		     "........................................................."
 		     "........................................................."
@@ -121,7 +127,7 @@ static const struct fault faults[] = {
 	{ "drip-headers", fault_wire_drip, "headers at 10 bytes/s", "",
 		HEAD "Content-Length: 2\r\n\r\nok", 100 },
 	{ "drip-body", fault_wire_drip, "a body at 1 byte/s",
-		HEAD "Content-Length: 47\r\n\r\n", PAGE, 1000 },
+		HEAD "Content-Length: " PAGE_LENGTH "\r\n\r\n", PAGE, 1000 },
 	{ "stall-headers", fault_wire_stall, "silence at once", "", NULL, 0 },
 	{ "stall-mid-headers", fault_wire_stall, "silence amid the headers",
 		HEAD, NULL, 0 },
@@ -146,6 +152,14 @@ static const struct fault faults[] = {
 	/* Length and chunks */
 	{ "length-short", fault_wire_raw, "Content-Length below the body",
 		HEAD "Content-Length: 10\r\n\r\n" PAGE LINK, NULL, 0 },
+	{ "length-short-page", fault_wire_raw,
+		"Content-Length below the body, at the end of a page",
+		HEAD "Content-Length: " PAGE_LENGTH "\r\n\r\n" PAGE PAGE, NULL,
+		0 },
+	{ "length-blank-more", fault_wire_raw,
+		"blanks behind the body that nobody announced",
+		HEAD "Content-Length: " PAGE_LENGTH "\r\n\r\n" PAGE "\r\n\n",
+		NULL, 0 },
 	{ "length-negative", fault_wire_raw, "Content-Length: -1",
 		HEAD "Content-Length: -1\r\n\r\n" PAGE, NULL, 0 },
 	{ "length-text", fault_wire_raw, "Content-Length: many",
@@ -155,31 +169,34 @@ static const struct fault faults[] = {
 		"Content-Length: 999999999999999999999999999999\r\n\r\n" PAGE,
 		NULL, 0 },
 	{ "length-twice", fault_wire_raw, "two Content-Length that differ",
-		HEAD "Content-Length: 10\r\nContent-Length: 47\r\n\r\n" PAGE,
+		HEAD "Content-Length: 10\r\nContent-Length: " PAGE_LENGTH
+		     "\r\n\r\n" PAGE,
 		NULL, 0 },
 	{ "length-and-chunks", fault_wire_raw,
 		"Content-Length and chunks at once",
-		HEAD "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
-		     "2f\r\n" PAGE "\r\n0\r\n\r\n",
+		HEAD
+		"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n" PAGE_CHUNK
+		"\r\n" PAGE "\r\n0\r\n\r\n",
 		NULL, 0 },
 	{ "length-none", fault_wire_raw, "no length: closed at the end",
 		HEAD "\r\n" PAGE LINK, NULL, 0 },
 	{ "chunk-good", fault_wire_keep, "chunks done right",
-		CHUNKED "2f\r\n" PAGE "\r\n0\r\n\r\n", NULL, 0 },
+		CHUNKED PAGE_CHUNK "\r\n" PAGE "\r\n0\r\n\r\n", NULL, 0 },
 	{ "chunk-bad-size", fault_wire_raw, "a chunk size that is no number",
 		CHUNKED "xyz\r\n" PAGE "\r\n0\r\n\r\n", NULL, 0 },
 	{ "chunk-huge-size", fault_wire_raw, "a chunk size past 64 bits",
 		CHUNKED "fffffffffffffffff\r\n" PAGE "\r\n0\r\n\r\n", NULL, 0 },
 	{ "chunk-cut", fault_wire_raw, "closed amid a chunk",
-		CHUNKED "ff\r\n" PAGE, NULL, 0 },
+		CHUNKED "fff\r\n" PAGE, NULL, 0 },
 	{ "chunk-no-last", fault_wire_raw, "no last chunk",
-		CHUNKED "2f\r\n" PAGE "\r\n", NULL, 0 },
+		CHUNKED PAGE_CHUNK "\r\n" PAGE "\r\n", NULL, 0 },
 	{ "chunk-tiny", fault_wire_tiny_chunks, "20,000 chunks of one byte",
 		NULL, NULL, 20000 },
 	{ "chunk-endless", fault_wire_repeat, "chunks without end", CHUNKED,
 		"5\r\n<br>\n\r\n", 0 },
 	{ "chunk-trailers", fault_wire_repeat, "trailers without end",
-		CHUNKED "2f\r\n" PAGE "\r\n0\r\n", "X-Trailer: yes\r\n", 0 },
+		CHUNKED PAGE_CHUNK "\r\n" PAGE "\r\n0\r\n",
+		"X-Trailer: yes\r\n", 0 },
 
 	/* Endless and huge */
 	{ "endless-body", fault_wire_repeat, "a body without end",
@@ -230,29 +247,46 @@ static const struct fault faults[] = {
 		"HTTP/1.1 200 OK\nContent-Type: text/html\n\n" PAGE LINK, NULL,
 		0 },
 	{ "header-nul", fault_wire_raw, "a NUL in a header",
-		RAW(HEAD "X-Nul: a\0b\r\nContent-Length: 47\r\n\r\n" PAGE) },
+		RAW(HEAD "X-Nul: a\0b\r\nContent-Length: " PAGE_LENGTH
+			 "\r\n\r\n" PAGE) },
 	{ "header-8bit", fault_wire_raw, "TIS-620 bytes in a header",
-		HEAD "X-Thai: " TIS "\r\nContent-Length: 47\r\n\r\n" PAGE, NULL,
-		0 },
+		HEAD "X-Thai: " TIS "\r\nContent-Length: " PAGE_LENGTH
+		     "\r\n\r\n" PAGE,
+		NULL, 0 },
 	{ "header-no-colon", fault_wire_raw, "a header with no colon",
-		HEAD "Nonsense\r\nContent-Length: 47\r\n\r\n" PAGE, NULL, 0 },
+		HEAD "Nonsense\r\nContent-Length: " PAGE_LENGTH "\r\n\r\n" PAGE,
+		NULL, 0 },
 	{ "header-escape", fault_wire_raw, "terminal escapes in a header",
 		HEAD "X-Esc: \x1b[2J\x1b]0;owned\x07\r\n"
-		     "Content-Length: 47\r\n\r\n" PAGE,
+		     "Content-Length: " PAGE_LENGTH "\r\n\r\n" PAGE,
 		NULL, 0 },
 	{ "second-answer", fault_wire_keep, "a forged second answer behind",
-		HEAD "Content-Length: 47\r\n\r\n" PAGE HEAD
+		HEAD "Content-Length: " PAGE_LENGTH "\r\n\r\n" PAGE HEAD
 		     "Content-Length: 6\r\n\r\nforged",
 		NULL, 0 },
 
 	/* Status */
+	{ "keep-lie", fault_wire_raw, "says it will be kept, and is closed",
+		HEAD "Content-Length: " PAGE_LENGTH
+		     "\r\nConnection: keep-alive\r\n\r\n" PAGE,
+		NULL, 0 },
+
+	{ "status-100", fault_wire_keep, "100 before the answer",
+		"HTTP/1.1 100 Continue\r\n\r\n" HEAD
+		"Content-Length: " PAGE_LENGTH "\r\n\r\n" PAGE,
+		NULL, 0 },
 	{ "status-204", fault_wire_raw, "204 with a body",
-		"HTTP/1.1 204 No Content\r\nContent-Length: 47\r\n\r\n" PAGE,
+		"HTTP/1.1 204 No Content\r\nContent-Length: " PAGE_LENGTH
+		"\r\n\r\n" PAGE,
+		NULL, 0 },
+	{ "status-205", fault_wire_raw, "205 with a body",
+		"HTTP/1.1 205 Reset Content\r\n"
+		"Content-Length: " PAGE_LENGTH "\r\n\r\n" PAGE,
 		NULL, 0 },
 	{ "status-206", fault_wire_raw, "206 unasked",
 		"HTTP/1.1 206 Partial Content\r\nContent-Type: text/html\r\n"
-		"Content-Range: bytes 0-46/1000\r\n"
-		"Content-Length: 47\r\n\r\n" PAGE,
+		"Content-Range: bytes 0-9/1000\r\n"
+		"Content-Length: " PAGE_LENGTH "\r\n\r\n" PAGE,
 		NULL, 0 },
 	{ "status-304", fault_wire_raw, "304 unasked",
 		"HTTP/1.1 304 Not Modified\r\n\r\n", NULL, 0 },
@@ -276,6 +310,8 @@ static const struct fault faults[] = {
 		"Retry-After: 2\r\n", NULL, 503 },
 	{ "retry-date", fault_wire_status, "Retry-After as a date past",
 		"Retry-After: Fri, 01 Mar 2024 00:00:00 GMT\r\n", NULL, 503 },
+	{ "retry-far", fault_wire_status, "Retry-After as a date far ahead",
+		"Retry-After: Fri, 31 Dec 9999 23:59:59 GMT\r\n", NULL, 503 },
 	{ "retry-absurd", fault_wire_status, "Retry-After of 30 years",
 		"Retry-After: 999999999\r\n", NULL, 503 },
 	{ "retry-negative", fault_wire_status, "Retry-After -5",
@@ -301,6 +337,10 @@ static const struct fault faults[] = {
 		NULL, NULL, 3 },
 	{ "gzip-bomb", fault_body_gzip_bomb, "1.6 MB that unpack to 256 MB",
 		HTML, NULL, 256 * MB },
+	{ "gzip-bomb-layers", fault_body_gzip_layered_bomb,
+		"a bomb that is packed twice over", NULL, NULL, 16 * MB },
+	{ "gzip-endless", fault_body_gzip_endless, "gzip data without end",
+		NULL, NULL, 0 },
 	{ "gzip-lie", fault_body_html, "says gzip and is not",
 		"Content-Encoding: gzip\r\n", PAGE LINK, 0 },
 	{ "coding-unknown", fault_body_html, "a coding nobody knows",
@@ -318,25 +358,25 @@ static const struct fault faults[] = {
 	{ "type-nonsense", fault_body_page, "Content-Type: nonsense",
 		"nonsense", PAGE LINK, 0 },
 	{ "charset-header", fault_body_page, "TIS-620 told in the header",
-		"text/html; charset=TIS-620", PAGE TIS LINK, 0 },
+		"text/html; charset=TIS-620", PLAIN TIS LINK, 0 },
 	{ "charset-meta", fault_body_page, "windows-874 told in a meta",
-		"text/html", "<meta charset=windows-874>" PAGE TIS LINK, 0 },
+		"text/html", "<meta charset=windows-874>" PLAIN TIS LINK, 0 },
 	{ "charset-none", fault_body_page, "TIS-620 told nowhere", "text/html",
-		PAGE TIS LINK, 0 },
+		PLAIN TIS LINK, 0 },
 	{ "charset-lie-utf8", fault_body_page, "TIS-620 told as UTF-8", HTML,
-		PAGE TIS LINK, 0 },
+		PLAIN TIS LINK, 0 },
 	{ "charset-lie-latin1", fault_body_page, "TIS-620 told as Latin-1",
-		"text/html; charset=iso-8859-1", PAGE TIS LINK, 0 },
+		"text/html; charset=iso-8859-1", PLAIN TIS LINK, 0 },
 	{ "charset-unknown", fault_body_page, "a charset nobody knows",
-		"text/html; charset=x-thai", PAGE TIS LINK, 0 },
+		"text/html; charset=x-thai", PLAIN TIS LINK, 0 },
 	{ "charset-utf16", fault_body_page, "UTF-16 with its mark", "text/html",
 		BYTES("\xff\xfe<\0p\0>\0\x01\x0e<\0/\0p\0>\0") },
 	{ "utf8-invalid", fault_body_page, "invalid UTF-8", HTML,
-		PAGE "\xff\xfe\x80 \xe0\xb8 \xc0\xaf \xed\xa0\x80"
-		     " \xf4\x90\x80\x80 " LINK,
+		PLAIN "\xff\xfe\x80 \xe0\xb8 \xc0\xaf \xed\xa0\x80"
+		      " \xf4\x90\x80\x80 " LINK,
 		0 },
 	{ "nul-bytes", fault_body_page, "NUL bytes in the page", HTML,
-		BYTES(PAGE "\0\0before\0" LINK "\0after\0") },
+		BYTES(PLAIN "\0\0before\0" LINK "\0after\0") },
 
 	/* Links and markup */
 	{ "base-foreign", fault_body_html, "base is another host", NULL,
@@ -381,6 +421,11 @@ static const struct fault faults[] = {
 		"<br /><b>Warning</b>: mysqli_connect(): (HY000/2002): "
 		"Connection refused in <b>/home/www/config.php</b>" LINK,
 		0 },
+	{ "soft-500-wordpress", fault_body_html,
+		"a blog without its database, status 200", NULL,
+		"<!DOCTYPE html><title>Database Error</title>"
+		"<h1>Error establishing a database connection</h1>" LINK,
+		0 },
 	{ "login", fault_body_html, "a login form", NULL,
 		"<!DOCTYPE html><title>เข้าสู่ระบบ</title><form method=post>"
 		"<input name=user><input type=password name=pass></form>",
@@ -390,7 +435,7 @@ static const struct fault faults[] = {
 		"<div id=\"cf-challenge\">Checking your browser</div>",
 		0 },
 	{ "blocked-403", fault_body_html, "a firewall's page with 403", NULL,
-		"<!DOCTYPE html><title>Attention Required!</title>"
+		"<!DOCTYPE html><title>Attention Required! | Cloudflare</title>"
 		"<h1>Sorry, you have been blocked</h1>",
 		403 },
 	{ "blocked-503", fault_body_html, "a captcha with 503", NULL,

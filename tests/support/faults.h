@@ -14,6 +14,13 @@
 #include "base/slice.h"
 #include "tests/support/reply.h"
 
+/* What would prove an item (the structure of the office), were it not for the
+ * fault: that such a page is never believed is what the faults are for. */
+#define FAULT_TITLE "โครงสร้างส่วนราชการ"
+#define FAULT_TEXT "นายกเทศมนตรี สภาเทศบาล ปลัดเทศบาล สำนักปลัด กองคลัง กองช่าง"
+#define FAULT_HEAD "<!DOCTYPE html><title>" FAULT_TITLE "</title>"
+#define FAULT_PAGE FAULT_HEAD "<h1>" FAULT_TITLE "</h1><p>" FAULT_TEXT "</p>"
+
 /* One request for a fault. */
 struct fault_call {
 	struct reply *reply;
