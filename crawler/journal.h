@@ -84,7 +84,8 @@ int journal_get_reading(
 int journal_get_setting(
 	struct buf *out, struct journal *j, const char *key, struct error *err);
 
-/* The last call of a whole run: one plain file remains, no -wal beside it. */
+/* The last call of a whole run: one plain file remains, no -wal beside it,
+ * unless somebody is reading it. */
 int journal_finish(struct journal *j, struct error *err);
 
 #endif

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import unittest
 from collections import Counter, namedtuple
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,8 +40,8 @@ def page(title, *links):
 class Server:
     """oit-server on a folder, and what it was asked for."""
 
-    def __init__(self, root, faults, folder):
-        command = [SERVER, "--port", "0", "--log"]
+    def __init__(self, root, faults, folder, latency=0):
+        command = [SERVER, "--port", "0", "--log", "--latency", str(latency)]
         if root:
             command += ["--root", root]
         for target, name in faults.items():
@@ -83,9 +83,10 @@ class Case(unittest.TestCase):
                             "XDG_STATE_HOME": str(self.folder / "state")}
 
     @contextmanager
-    def server(self, root=DEMO, faults=None):
-        """oit-server, misbehaving at these targets: {target: fault}."""
-        server = Server(root, faults or {}, self.folder)
+    def server(self, root=DEMO, faults=None, latency=0):
+        """oit-server, misbehaving at these targets: {target: fault}, and so
+        many milliseconds late with every answer."""
+        server = Server(root, faults or {}, self.folder, latency)
         try:
             yield server
         finally:
@@ -133,7 +134,8 @@ class Case(unittest.TestCase):
     def journal(self, question, out=None):
         """The rows that crawl.sqlite answers with."""
         path = (out or self.out) / "crawl.sqlite"
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as base:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro",
+                                     uri=True)) as base:
             return base.execute(question).fetchall()
 
     def outcomes(self):

@@ -335,6 +335,34 @@ static void one_plain_file_remains(void **state)
 	end(&p);
 }
 
+static void hold(
+	void *ctx, const struct visit *visit, const struct frontier_item *item)
+{
+	struct error err;
+
+	(void)visit;
+	(void)item;
+	assert_int_equal(journal_finish(ctx, &err), 0);
+}
+
+static void a_reader_does_not_keep_a_run_from_its_end(void **state)
+{
+	struct journal *j, *reader = NULL;
+	struct error err;
+	struct place p;
+
+	(void)state;
+	begin(&p);
+	j = create(&p);
+	put(j, 0, "x");
+	assert_int_equal(journal_open(&reader, p.path, &err), 0);
+	assert_int_equal(journal_each_visit(reader, hold, j, &err), 0);
+	journal_free(j);
+	journal_free(reader);
+	check_titles(&p, "x\n");
+	end(&p);
+}
+
 static void an_existing_file_is_not_touched(void **state)
 {
 	struct journal *j = NULL;
@@ -363,6 +391,7 @@ int main(void)
 		cmocka_unit_test(damage_is_told_and_left_as_it_is),
 		cmocka_unit_test(a_resumed_journal_keeps_its_settings_alone),
 		cmocka_unit_test(one_plain_file_remains),
+		cmocka_unit_test(a_reader_does_not_keep_a_run_from_its_end),
 		cmocka_unit_test(an_existing_file_is_not_touched),
 	};
 
