@@ -7,9 +7,13 @@
 #include "base/mem.h"
 #include "base/strmap.h"
 #include "crawler/limits.h"
+#include "crawler/reading.h"
+
+#define FRONTIER_TOPICS 64
+#define RANK_LAST 1000 /* behind whatever was taken */
 
 struct entry {
-	int priority;
+	uint32_t rank;
 	uint32_t depth;
 	uint32_t id;
 };
@@ -28,6 +32,11 @@ struct frontier {
 	struct entry *heap;      /* stale entries are passed over */
 	size_t n_heap, heap_cap;
 	size_t n_queued;
+	uint64_t sought;                  /* topics */
+	struct strmap kinds;              /* and one more for all the rest */
+	uint32_t *taken;                  /* visits given out, by kind ... */
+	uint32_t looked[FRONTIER_TOPICS]; /* ... and by topic */
+	size_t taken_cap;
 	struct id_list changed;
 	size_t folded[URL_FOLD_COUNT];
 	const char *examples[URL_FOLD_COUNT]; /* of the folded, or NULL */
@@ -40,6 +49,7 @@ struct frontier *frontier_new(void)
 
 	arena_init(&f->arena);
 	buf_init(&f->key, LIMIT_TEXT_BYTES);
+	f->sought = UINT64_MAX;
 	return f;
 }
 
@@ -53,6 +63,8 @@ void frontier_free(struct frontier *f)
 	free(f->items);
 	strmap_done(&f->spellings);
 	free(f->heap);
+	strmap_done(&f->kinds);
+	free(f->taken);
 	free(f->changed.ids);
 	free(f);
 }
@@ -80,8 +92,8 @@ uint32_t frontier_find(const struct frontier *f, const char *url)
 
 static bool before(const struct entry *a, const struct entry *b)
 {
-	if (a->priority != b->priority)
-		return a->priority < b->priority;
+	if (a->rank != b->rank)
+		return a->rank < b->rank;
 	if (a->depth != b->depth)
 		return a->depth < b->depth;
 	return a->id < b->id;
@@ -119,10 +131,40 @@ static struct entry heap_pop(struct frontier *f)
 	return first;
 }
 
+static uint32_t power_of(uint32_t n)
+{
+	uint32_t power = 0;
+
+	while (n >>= 1)
+		power++;
+	return power;
+}
+
+/* How often one of the topics was looked for, the most of them. */
+static uint32_t looked_for(const struct frontier *f, uint64_t topics)
+{
+	uint32_t most = 0;
+
+	for (int i = 0; i < FRONTIER_TOPICS; i++)
+		if ((topics >> i & 1) && f->looked[i] > most)
+			most = f->looked[i];
+	return most;
+}
+
 static struct entry entry_of(const struct frontier *f, uint32_t id)
 {
-	return (struct entry){ .priority = f->items[id].priority,
-		.depth = f->visits[id].depth,
+	const struct frontier_item *item = &f->items[id];
+	const struct visit *visit = &f->visits[id];
+	const uint64_t sought = visit->topics & f->sought;
+	uint32_t priority = (uint32_t)item->priority;
+	uint32_t taken = sought ? looked_for(f, sought) : f->taken[item->kind];
+
+	if (visit->topics && !sought && priority < FRONTIER_PLAIN)
+		priority = FRONTIER_PLAIN;
+	if (priority >= READING_PRIORITY_LAST)
+		priority = RANK_LAST;
+	return (struct entry){ .rank = priority + power_of(taken),
+		.depth = visit->depth,
 		.id = id };
 }
 
@@ -135,17 +177,40 @@ void frontier_queue(struct frontier *f, uint32_t id)
 	heap_push(f, entry_of(f, id));
 }
 
+void frontier_seek(struct frontier *f, uint64_t topics)
+{
+	if (f->sought == topics)
+		return;
+	f->sought = topics;
+	f->n_heap = 0;
+	for (uint32_t id = 0; id < f->n; id++)
+		if (f->items[id].queued)
+			heap_push(f, entry_of(f, id));
+}
+
+static void count_taken(struct frontier *f, uint32_t id)
+{
+	f->taken[f->items[id].kind]++;
+	for (int i = 0; i < FRONTIER_TOPICS; i++)
+		f->looked[i] += f->visits[id].topics >> i & 1;
+}
+
 bool frontier_next(struct frontier *f, uint32_t *id)
 {
 	while (f->n_heap > 0) {
 		const struct entry e = heap_pop(f);
 		const struct entry now = entry_of(f, e.id);
 
-		if (!f->items[e.id].queued || e.priority != now.priority ||
-			e.depth != now.depth)
+		if (!f->items[e.id].queued)
 			continue;
+		/* Others of its kind went first meanwhile. */
+		if (before(&e, &now)) {
+			heap_push(f, now);
+			continue;
+		}
 		f->items[e.id].queued = false;
 		f->n_queued--;
+		count_taken(f, e.id);
 		*id = e.id;
 		return true;
 	}
@@ -225,6 +290,26 @@ static void add_anchor(
 	item->anchors[item->n_anchors++] = frontier_text(f, anchor);
 }
 
+static uint32_t kind_of(struct frontier *f, const char *url)
+{
+	const uint64_t *known;
+	uint32_t kind;
+
+	buf_clear(&f->key);
+	url_put_kind(&f->key, url);
+	known = strmap_get(&f->kinds, buf_str(&f->key));
+	if (known)
+		return (uint32_t)*known;
+	kind = (uint32_t)f->kinds.n;
+	if (kind >= LIMIT_KINDS)
+		return LIMIT_KINDS;
+	f->taken =
+		mem_grow(f->taken, kind + 1, &f->taken_cap, sizeof(*f->taken));
+	f->taken[kind] = f->taken[kind + 1] = 0;
+	strmap_put(&f->kinds, frontier_text(f, buf_str(&f->key)), kind);
+	return kind;
+}
+
 static uint32_t make_visit(
 	struct frontier *f, const struct frontier_link *link, const char *url)
 {
@@ -237,6 +322,7 @@ static uint32_t make_visit(
 	f->n++;
 	item = &f->items[id];
 	*item = (struct frontier_item){ .priority = link->priority,
+		.kind = kind_of(f, url),
 		.last_parent = link->parent };
 	add_anchor(f, item, link->anchor);
 	f->visits[id] = (struct visit){ .id = id,
@@ -277,7 +363,7 @@ static void merge(
 		item->priority = link->priority;
 	if (link->depth < visit->depth)
 		visit->depth = link->depth;
-	if (item->queued && sooner)
+	if (item->queued)
 		heap_push(f, entry_of(f, id));
 	frontier_touch(f, id);
 }
@@ -300,17 +386,17 @@ static uint32_t add_unknown(
 {
 	const unsigned folds = url_seen_key(&f->key, link->url);
 	uint32_t id = id_of(f, buf_str(&f->key));
-	const char *url;
+	const char *url, *key;
 
 	*fresh = id == VISIT_NONE;
 	if (f->spellings.n >= LIMIT_RUN_ADDRESSES)
 		return id;
 	url = arena_strdup(&f->arena, link->url);
 	if (*fresh) {
+		key = folds ? frontier_text(f, buf_str(&f->key)) : NULL;
 		id = make_visit(f, link, url);
-		if (folds)
-			strmap_put(&f->spellings,
-				frontier_text(f, buf_str(&f->key)), id);
+		if (key)
+			strmap_put(&f->spellings, key, id);
 	} else {
 		count_folds(f, folds, url);
 	}

@@ -39,6 +39,10 @@
 #define LIMIT_DEPTH 20          /* clicks from the home page */
 #define LIMIT_PATTERN_PAGES 500 /* pages of one path whose queries differ */
 
+/* Kinds of addresses told apart for the order; what more there is counts as
+ * one, so that titles for addresses cost no memory. */
+#define LIMIT_KINDS 4096
+
 #define LIMIT_RUN_ADDRESSES 200000 /* spellings remembered; about 100 MiB */
 
 /* Sitemaps. */

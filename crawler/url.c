@@ -7,6 +7,10 @@
 #include "crawler/host.h"
 #include "crawler/percent.h"
 
+/* What is longer, or joins more words, is a title. */
+#define TITLE_BYTES 24
+#define TITLE_JOINTS 3
+
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 
 /* The rest of s from offset on. */
@@ -530,6 +534,58 @@ unsigned url_seen_key(struct buf *out, const char *href)
 	if (out->len == path_end)
 		folds |= fold_index_page(out);
 	return folds;
+}
+
+/* Words joined by hyphens, or Thai ones, name one page and no kind. */
+static bool is_title(struct slice part)
+{
+	size_t joints = 0;
+
+	for (size_t i = 0; i < part.len; i++)
+		joints += part.data[i] == '-' || part.data[i] == '_';
+	return part.len > TITLE_BYTES || joints >= TITLE_JOINTS ||
+	       find_any(part, "%") < part.len;
+}
+
+/* "12-a.pdf" is "#.pdf": the ending tells a document from a page. */
+static void put_part_kind(struct buf *out, struct slice part)
+{
+	size_t kept = find_any(part, "0123456789");
+	size_t dot = part.len;
+
+	if (is_title(part))
+		kept = 0;
+	buf_put_slice(out, upto(part, kept));
+	if (kept == part.len)
+		return;
+	buf_putc(out, '#');
+	while (dot > kept && part.data[dot - 1] != '.')
+		dot--;
+	if (dot > kept &&
+		find_any(from(part, dot), "0123456789") + dot == part.len)
+		buf_put_slice(out, from(part, dot - 1));
+}
+
+void url_put_kind(struct buf *out, const char *href)
+{
+	const struct url url = url_split(href);
+	struct slice path = url.path, query = url.query;
+
+	put_host_port(out, &url);
+	path = from(path, 1);
+	do {
+		buf_putc(out, '/');
+		put_part_kind(out, take(&path, "/"));
+	} while (path.len);
+	while (query.len) {
+		struct slice value = take(&query, "&");
+		const struct slice name = take(&value, "=");
+
+		buf_putc(out, '&');
+		put_part_kind(out, name);
+		buf_putc(out, '=');
+		put_part_kind(out, value);
+	}
 }
 
 const char *url_fold_name(enum url_fold fold)

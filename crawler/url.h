@@ -70,6 +70,13 @@ bool url_in_site(const char *site, const char *href);
 /* Parts of the path that are not empty: 0 for "/", 2 for "/a/b" and "/a/b/". */
 size_t url_path_depth(const char *href);
 
+/*
+ * Adds what the addresses of pages alike have in common: path and query with
+ * "#" for a part that is a title and for what follows the first digit of one;
+ * the ending of a file stays.  A guess, good for an order.
+ */
+void url_put_kind(struct buf *out, const char *href);
+
 /* What url_seen_key() folds. */
 enum url_fold {
 	URL_FOLD_CREDENTIALS,     /* user and password */

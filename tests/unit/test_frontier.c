@@ -164,6 +164,72 @@ static void changed_visits_are_given_out_once(void **state)
 	frontier_free(f);
 }
 
+static void the_ten_thousandth_of_a_kind_keeps_no_other_waiting(void **state)
+{
+	struct frontier *f = frontier_new();
+	char url[64];
+	uint32_t id;
+	size_t n = 0;
+
+	(void)state;
+	for (int i = 0; i < 10000; i++) {
+		(void)snprintf(url, sizeof(url), SITE "/news.php?id=%d", i);
+		(void)queue(f, url, 1, FRONTIER_PLAIN);
+	}
+	(void)queue(f, SITE "/about.php", 3, FRONTIER_PLAIN);
+	(void)queue(f, SITE "/papers/plan-2567.pdf", 3, FRONTIER_PLAIN + 1);
+	for (int left = 2; left > 0 && frontier_next(f, &id); n++)
+		left -= id >= 10000;
+	assert_true(n <= 6);
+	assert_int_equal(frontier_queued(f), 10002 - n);
+	while (frontier_next(f, &id))
+		n++;
+	assert_int_equal(n, 10002);
+	frontier_free(f);
+}
+
+static void what_is_settled_waits_with_what_promises_nothing(void **state)
+{
+	struct frontier *f = frontier_new();
+
+	(void)state;
+	frontier_queue(f, add(f, SITE "/a", 1, 1, 1));
+	frontier_queue(f, add(f, SITE "/b", 1, 1, 2));
+	frontier_queue(f, add(f, SITE "/c", 1, 1, 3));
+	frontier_queue(f, add(f, SITE "/d", 1, FRONTIER_PLAIN, 0));
+	frontier_queue(f, add(f, SITE "/e", 2, 1, 1));
+	frontier_seek(f, ~(uint64_t)1);
+	check_next(f, SITE "/b");
+	check_next(f, SITE "/c");
+	check_next(f, SITE "/a");
+	frontier_seek(f, UINT64_MAX);
+	check_next(f, SITE "/e");
+	check_next(f, SITE "/d");
+	check_empty(f);
+	frontier_free(f);
+}
+
+static void a_topic_sought_in_vain_lets_others_pass(void **state)
+{
+	struct frontier *f = frontier_new();
+	char url[64];
+	uint32_t id, other;
+	size_t n = 0;
+
+	(void)state;
+	for (int i = 0; i < 500; i++) {
+		(void)snprintf(url, sizeof(url), SITE "/a/%d", i);
+		frontier_queue(f, add(f, url, 1, 1, 1));
+	}
+	other = add(f, SITE "/b", 1, 4, 2);
+	frontier_queue(f, other);
+	do
+		n++;
+	while (frontier_next(f, &id) && id != other);
+	assert_in_range(n, 9, 20);
+	frontier_free(f);
+}
+
 static void ten_thousand_addresses_come_out_in_order(void **state)
 {
 	struct frontier *f = frontier_new();
@@ -196,6 +262,11 @@ int main(void)
 		cmocka_unit_test(spellings_of_one_page_are_one_visit),
 		cmocka_unit_test(a_page_that_links_twice_counts_once),
 		cmocka_unit_test(changed_visits_are_given_out_once),
+		cmocka_unit_test(
+			the_ten_thousandth_of_a_kind_keeps_no_other_waiting),
+		cmocka_unit_test(
+			what_is_settled_waits_with_what_promises_nothing),
+		cmocka_unit_test(a_topic_sought_in_vain_lets_others_pass),
 		cmocka_unit_test(ten_thousand_addresses_come_out_in_order),
 	};
 

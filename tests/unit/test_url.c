@@ -443,6 +443,35 @@ static void seen_key_folds_what_is_the_same_page(void **state)
 	buf_done(&key);
 }
 
+static void pages_alike_are_of_one_kind(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "http://a/", "http://a/" },
+		{ "http://a/about", "http://a/about" },
+		{ "http://a/news/12", "http://a/news/#" },
+		{ "http://a/news/12-old", "http://a/news/#" },
+		{ "http://a/list.php?cat=3&page=2",
+			"http://a/list.php&cat=#&page=#" },
+		{ "http://a/index.php?view=list&id=7",
+			"http://a/index.php&view=list&id=#" },
+		{ "http://a/%E0%B8%82%E0%B9%88", "http://a/#" },
+		{ "http://a/the-mayor-met-the-people", "http://a/#" },
+		{ "http://a/files/9f3a.pdf", "http://a/files/#.pdf" },
+		{ "http://a/files/plan.pdf", "http://a/files/plan.pdf" },
+		{ "http://a:81/b/", "http://a:81/b" },
+	};
+	struct buf kind;
+
+	(void)state;
+	buf_init(&kind, 256);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		buf_clear(&kind);
+		url_put_kind(&kind, rows[i][0]);
+		assert_string_equal(buf_str(&kind), rows[i][1]);
+	}
+	buf_done(&kind);
+}
+
 static void each_fold_has_a_name(void **state)
 {
 	(void)state;
@@ -469,6 +498,7 @@ int main(void)
 		cmocka_unit_test(a_site_is_its_host_and_what_is_below),
 		cmocka_unit_test(depth_counts_the_parts_of_the_path),
 		cmocka_unit_test(seen_key_folds_what_is_the_same_page),
+		cmocka_unit_test(pages_alike_are_of_one_kind),
 		cmocka_unit_test(each_fold_has_a_name),
 	};
 
