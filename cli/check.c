@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/pattern.h"
 #include "base/time.h"
+#include "cli/agent.h"
 #include "cli/assess.h"
 #include "cli/catalog.h"
 #include "cli/compose.h"
@@ -43,7 +44,7 @@ struct check_options {
 	struct option_list include, exclude, host_aliases;
 	bool ignore_robots, allow_private, no_documents, resume;
 	bool json, quiet, verbose;
-	const char *user_agent, *now;
+	const char *user_agent, *contact, *now;
 	int progress, fail_on;
 };
 
@@ -90,6 +91,8 @@ static const struct option_row rows[] = {
 		OPTION_FLAG, AT(allow_private), 0, 0, NULL },
 	{ "user-agent", 0, "TEXT", "what the crawler calls itself", OPTION_TEXT,
 		AT(user_agent), 0, 0, NULL },
+	{ "contact", 0, "TEXT", "mail or web address for the site's owner",
+		OPTION_TEXT, AT(contact), 0, 0, NULL },
 	{ "no-documents", 0, NULL, "do not fetch PDF and office files",
 		OPTION_FLAG, AT(no_documents), 0, 0, NULL },
 	{ "now", 0, "DATE", "take this for today, to repeat a run", OPTION_TEXT,
@@ -115,7 +118,8 @@ struct check {
 	struct check_options o;
 	const char *site;
 	bool bad_site;
-	long now; /* seconds; of --now, or of the clock at the start */
+	struct buf agent; /* User-Agent */
+	long now;         /* seconds; of --now, or of the clock at the start */
 	char *catalog;
 	struct ruleset *rules;
 	struct reasons *reasons;
@@ -220,6 +224,8 @@ static int read_options(
 	if (rc == 0)
 		rc = compile(c->exclude, &c->o.exclude, "exclude", &err);
 	name_excludes(c);
+	if (rc == 0)
+		rc = agent_put(&c->agent, c->o.user_agent, c->o.contact, &err);
 	c->now = time_now();
 	if (rc == 0 && c->o.now && time_parse(&c->now, c->o.now, &err) != 0)
 		rc = error_prefix(&err, "--now");
@@ -391,7 +397,10 @@ static struct crawl_options crawl_options_of(
 		.ignore_robots = c->o.ignore_robots,
 		.allow_private = c->o.allow_private,
 		.no_documents = c->o.no_documents,
-		.user_agent = c->o.user_agent,
+		.user_agent = buf_str(&c->agent),
+		.mailbox = c->o.contact && agent_is_mailbox(c->o.contact)
+				   ? c->o.contact
+				   : NULL,
 		.now = c->o.now ? c->now : 0,
 		.stop = &stop_asked,
 	};
@@ -484,7 +493,8 @@ static int judge(struct check *c, struct error *err)
 	};
 	char *ended = time_text(c->o.now ? c->now : time_now());
 	struct compose parts = { c->rules, c->crawl, &c->judgement,
-		c->crawl->started, arena_strdup(&c->doc.arena, ended) };
+		c->crawl->started, arena_strdup(&c->doc.arena, ended),
+		c->o.from ? "" : buf_str(&c->agent) };
 	int rc;
 
 	judge_run(&c->judgement, &evidence, c->reasons);
@@ -620,6 +630,7 @@ static void check_done(struct check *c)
 	reasons_free(c->reasons);
 	ruleset_free(c->rules);
 	free(c->catalog);
+	buf_done(&c->agent);
 }
 
 static int crawl_and_write(struct check *c, struct error *err)
@@ -643,6 +654,9 @@ static int run_check(struct check *c, struct error *err)
 		return rc;
 	examine_init(&c->examine, c->rules);
 	catch_signals();
+	if (!c->o.contact && !c->o.from)
+		log_info("no --contact: the site's owner cannot tell whom to "
+			 "ask about these requests");
 	rc = crawl_and_write(c, err);
 	if (rc != 0)
 		keep_folder(c);
@@ -656,6 +670,7 @@ static int run(const struct command *self, int argc, char **argv)
 	int status;
 
 	document_init(&c.doc);
+	buf_init(&c.agent, SIZE_MAX / 2);
 	status = read_options(&c, self, argc, argv);
 	if (status == 0) {
 		if (run_check(&c, &err) != 0) {

@@ -14,6 +14,7 @@ struct compose {
 	const struct crawl_result *crawl;
 	const struct judgement *judgement;
 	const char *started, *ended; /* RFC 3339 with +07:00 */
+	const char *user_agent;      /* "" when no site was asked */
 };
 
 /*

@@ -502,7 +502,9 @@ static struct crawl_result *make_result(struct state *s)
 int crawl_run(struct crawl_result **out, const struct crawl_options *options,
 	const struct crawl_reader *reader, struct error *err)
 {
-	struct state s = { .options = options, .reader = reader };
+	struct state s = {
+		.options = options, .reader = reader, .totals.delay_cut = ""
+	};
 	struct buf site;
 	int rc;
 

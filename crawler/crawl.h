@@ -94,6 +94,7 @@ struct crawl_options {
 	bool allow_private; /* any private address, not SITE's origin alone */
 	bool no_documents;
 	const char *user_agent; /* NULL: "oit/VERSION" */
+	const char *mailbox;    /* of who is answerable, for From; NULL */
 	int64_t now; /* seconds since 1970, for a run to be repeated; 0: clock
 		      */
 	long retry_pause_ms; /* before the second try; 0: 2000 */
@@ -116,6 +117,8 @@ struct crawl_totals {
 	uint64_t bytes;   /* received, headers included */
 	size_t charset_conflicts;
 	size_t second_looks;
+	size_t delays_cut;       /* servers that ask for longer pauses ... */
+	const char *delay_cut;   /* ... as this robots.txt; "" */
 	size_t dropped;          /* links beyond LIMIT_RUN_ADDRESSES */
 	size_t found_by_sitemap; /* visits that no page led to before */
 	uint64_t others[READING_SCHEME_COUNT]; /* links of other schemes */

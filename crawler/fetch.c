@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -425,16 +426,21 @@ static void set_defaults(struct fetch *f, const struct fetch_options *options)
 }
 
 /* The fields of every request; NULL when memory is out. */
-static struct curl_slist *make_fields(const char *coding)
+static struct curl_slist *make_fields(const char *coding, const char *mailbox)
 {
-	static const char *const common[] = {
+	char from[LIMIT_CONTACT_BYTES + sizeof("From: ")];
+
+	const char *const common[] = {
 		"Accept: text/html,application/xhtml+xml,application/pdf;"
 		"q=0.9,*/*;q=0.8",
 		"Accept-Language: th,en;q=0.5",
+		from,
 	};
+	const size_t n = sizeof(common) / sizeof(common[0]) - !mailbox;
 	struct curl_slist *list = curl_slist_append(NULL, coding);
 
-	for (size_t i = 0; list && i < 2; i++) {
+	(void)snprintf(from, sizeof(from), "From: %s", mailbox ? mailbox : "");
+	for (size_t i = 0; list && i < n; i++) {
 		struct curl_slist *more = curl_slist_append(list, common[i]);
 
 		if (!more)
@@ -452,8 +458,9 @@ int fetch_new(struct fetch **out, const struct fetch_options *options,
 	(void)curl_global_init(CURL_GLOBAL_DEFAULT);
 	set_defaults(f, options);
 	f->multi = curl_multi_init();
-	f->fields = make_fields("Accept-Encoding: gzip, br");
-	f->identity_fields = make_fields("Accept-Encoding: identity");
+	f->fields = make_fields("Accept-Encoding: gzip, br", options->mailbox);
+	f->identity_fields =
+		make_fields("Accept-Encoding: identity", options->mailbox);
 	if (!f->multi || !f->fields || !f->identity_fields) {
 		fetch_free(f);
 		return error_set(err, ERR_READ, "cannot set up libcurl");

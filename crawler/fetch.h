@@ -21,10 +21,11 @@ struct fetch;
 
 struct fetch_options {
 	const char *user_agent;
-	const char *own;    /* address whose origin may be a private one */
-	bool allow_private; /* any origin may */
-	int64_t now;        /* seconds since 1970; 0: the clock */
-	long connect_ms;    /* these four: 0 is LIMIT_... */
+	const char *mailbox; /* for From (RFC 9110 section 10.1.2); NULL */
+	const char *own;     /* address whose origin may be a private one */
+	bool allow_private;  /* any origin may */
+	int64_t now;         /* seconds since 1970; 0: the clock */
+	long connect_ms;     /* these four: 0 is LIMIT_... */
 	long silence_ms;
 	long page_ms;
 	long document_ms;

@@ -43,6 +43,9 @@
  * one, so that titles for addresses cost no memory. */
 #define LIMIT_KINDS 4096
 
+/* A contact in each request: longer ones are told apart by nobody. */
+#define LIMIT_CONTACT_BYTES 200
+
 #define LIMIT_RUN_ADDRESSES 200000 /* spellings remembered; about 100 MiB */
 
 /* Sitemaps. */

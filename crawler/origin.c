@@ -86,8 +86,10 @@ enum outcome origin_judge(
 	const struct origin *o, const char *url, const char **rule)
 {
 	*rule = "";
-	if (o->failures >= LIMIT_HOST_FAILURES)
+	if (o->failures >= LIMIT_HOST_FAILURES) {
+		*rule = "it failed too often in a row";
 		return OUTCOME_HOST_DOWN;
+	}
 	if (o->state == ORIGIN_CLOSED) {
 		*rule = o->detail ? o->detail : "";
 		return o->closed;
@@ -106,6 +108,12 @@ long origin_delay_ms(const struct origin *o)
 	if (ms < 0)
 		return 0;
 	return ms < LIMIT_CRAWL_DELAY_MS ? ms : LIMIT_CRAWL_DELAY_MS;
+}
+
+bool origin_delay_is_cut(const struct origin *o)
+{
+	return o->robots &&
+	       robots_crawl_delay_ms(o->robots) > LIMIT_CRAWL_DELAY_MS;
 }
 
 void origin_count(struct origin *o, const struct response *r)

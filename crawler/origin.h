@@ -58,6 +58,9 @@ enum outcome origin_judge(
 /* The pause that robots.txt asks for, cut to LIMIT_CRAWL_DELAY_MS; 0. */
 long origin_delay_ms(const struct origin *o);
 
+/* Whether it was cut. */
+bool origin_delay_is_cut(const struct origin *o);
+
 /* Counts how a fetch ended, so that a dead server is left alone after
  * LIMIT_HOST_FAILURES in a row. */
 void origin_count(struct origin *o, const struct response *r);

@@ -59,6 +59,7 @@ static int open_live(struct source *s, const struct crawl_options *options,
 	const char *site, const char *user_agent, struct error *err)
 {
 	const struct fetch_options fetch = { .user_agent = user_agent,
+		.mailbox = options->mailbox,
 		.own = site,
 		.allow_private = options->allow_private,
 		.now = options->now };

@@ -209,7 +209,8 @@ static long retry_pause(const struct state *s, const struct task *task,
 						: LIMIT_RETRY_PAUSE_MS;
 	long asked;
 
-	if (!source_is_live(s->source) || task->tries >= LIMIT_TRIES)
+	if (!source_is_live(s->source) || task->tries >= LIMIT_TRIES ||
+		task->origin->failures >= LIMIT_HOST_FAILURES)
 		return -1;
 	if (r->outcome == OUTCOME_BAD_ENCODING)
 		return task->identity ? -1 : 0;
@@ -218,8 +219,10 @@ static long retry_pause(const struct state *s, const struct task *task,
 	for (unsigned i = 1; i < task->tries; i++)
 		pause *= RETRY_GROWTH;
 	asked = response_retry_after(r, time_now()) * 1000;
-	/* One address that always says 300 s must not cost the whole run. */
-	if (asked > LIMIT_RETRY_AFTER_S * 1000L - s->asked_ms)
+	/* One address that always says 300 s must not cost the whole run, and
+	 * to come before the time that was asked for would be no better than
+	 * not to wait. */
+	if (asked && asked >= LIMIT_RETRY_AFTER_S * 1000L - s->asked_ms)
 		return -1;
 	return asked > pause ? asked : pause;
 }
@@ -277,6 +280,9 @@ static int take_robots(struct state *s, struct task *task, struct response *r,
 	}
 	buf_done(&target);
 	origin_set_robots(task->origin, r, s->user_agent);
+	if (origin_delay_is_cut(task->origin) && s->totals.delays_cut++ == 0)
+		s->totals.delay_cut =
+			frontier_text(s->frontier, task->origin->robots_url);
 	task->robots = false;
 	return advance(s, task, err);
 }

@@ -536,6 +536,7 @@ static void put_coverage(struct page *p)
 				    : "coverage.gate_not_met"));
 	if (is_set(c->stopped_by))
 		put_fact(p, "coverage.stopped", word(p, "why", c->stopped_by));
+	put_fact(p, "coverage.agent", c->user_agent);
 	buf_puts(p->out, "</dl>\n");
 	put_cases(p, "coverage.cases", c->cases, c->n_cases);
 	put_cases(p, "coverage.notes", c->notes, c->n_notes);

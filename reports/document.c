@@ -217,6 +217,7 @@ static const struct field coverage_fields[] = {
 		n_cases, &case_table),
 	FIELD_TABLE_OF("notes", FIELD_ROWS, struct document_coverage, notes,
 		n_notes, &case_table),
+	FIELD_TEXT("user_agent", struct document_coverage, user_agent),
 };
 FIELD_TABLE(coverage, struct document_coverage);
 

@@ -65,6 +65,7 @@ struct document_coverage {
 	size_t n_cases;
 	struct document_case *notes; /* charset conflicts, copies ... */
 	size_t n_notes;
+	const char *user_agent; /* as told to the site; "" for an archive */
 };
 
 /* A question or item of the assessed year. */

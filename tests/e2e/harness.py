@@ -5,6 +5,7 @@ usage of each test: test_NAME.py OIT OIT_SERVER
 import json
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -37,11 +38,19 @@ def page(title, *links):
             f"<ul>{items}</ul></body></html>")
 
 
+def free_port():
+    """A port for a site whose pages name it."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
 class Server:
     """oit-server on a folder, and what it was asked for."""
 
-    def __init__(self, root, faults, folder, latency=0):
-        command = [SERVER, "--port", "0", "--log", "--latency", str(latency)]
+    def __init__(self, root, faults, folder, port, latency):
+        command = [SERVER, "--port", str(port), "--log",
+                   "--latency", str(latency)]
         if root:
             command += ["--root", root]
         for target, name in faults.items():
@@ -83,10 +92,10 @@ class Case(unittest.TestCase):
                             "XDG_STATE_HOME": str(self.folder / "state")}
 
     @contextmanager
-    def server(self, root=DEMO, faults=None, latency=0):
+    def server(self, root=DEMO, faults=None, port=0, latency=0):
         """oit-server, misbehaving at these targets: {target: fault}, and so
         many milliseconds late with every answer."""
-        server = Server(root, faults or {}, self.folder, latency)
+        server = Server(root, faults or {}, self.folder, port, latency)
         try:
             yield server
         finally:
