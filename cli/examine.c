@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "crawler/limits.h"
+#include "rules/candidate.h"
 #include "rules/match.h"
 
 /* What the rules may say of one page. */
@@ -81,22 +82,50 @@ static void read_body(
 	page_free(page);
 }
 
-static bool covers(const struct sighting_content *s, int year)
+/* What must not be there is the judge's to find. */
+static bool is_whole(const struct examine *x, const struct ask *ask)
 {
-	for (size_t i = 0; i < s->n_years; i++)
-		if (s->years[i].from <= year && year <= s->years[i].to)
-			return true;
-	return false;
+	const struct concept *k = &x->rs->concepts[ask->concept];
+
+	for (size_t i = 0; i < ask->n_parts; i++) {
+		const struct ask_part *p = &ask->parts[i];
+		const struct concept_part *part = &k->parts[p->part];
+		const uint32_t all = part->test == PART_ALL
+					     ? (1U << part->all.n) - 1
+					     : SIGHTING_ALL_GROUPS;
+
+		if (p->must && part->test != PART_NONE &&
+			part->test != PART_FEW &&
+			(x->groups[ask->concept][p->part] & all) != all)
+			return false;
+	}
+	return true;
 }
 
-/* Good enough for the progress line; the judge decides at the end. */
-static void note_settled(struct examine *x, const struct sighting_content *s)
+static const struct ask *ask_of(const struct ruleset *rs, size_t concept)
 {
-	if (s->thing < SIGHTING_THING_BODY || s->empty || s->soft_404 ||
-		s->draft || s->other)
+	for (size_t i = 0; i < rs->n_items; i++)
+		for (size_t a = 0; a < rs->items[i].n_asks; a++)
+			if (rs->items[i].asks[a].concept == concept)
+				return &rs->items[i].asks[a];
+	return NULL;
+}
+
+/* Good enough for the order and for the progress line: it errs to the side of
+ * looking on, and the judge decides at the end. */
+static void note_settled(struct examine *x, const struct sighting_content *s,
+	const struct visit *visit)
+{
+	const struct ask *ask = ask_of(x->rs, s->concept);
+
+	if (!ask ||
+		!candidate_stands_alone(x->rs, &x->sightings, ask, s, visit))
 		return;
-	if (covers(s, x->rs->year) || covers(s, x->rs->year - 1) ||
-		s->n_years == 0)
+	for (size_t i = 0; i < s->n_parts; i++)
+		if (!s->parts[i].unknown)
+			x->groups[s->concept][s->parts[i].part] |=
+				s->parts[i].groups;
+	if (s->stated_none || is_whole(x, ask))
 		x->settled |= ruleset_bit(s->concept);
 }
 
@@ -108,7 +137,7 @@ static void keep(
 
 	(void)sightings_add(&x->sightings, visit->id, reading->payload);
 	for (size_t i = before; i < x->sightings.n_contents; i++)
-		note_settled(x, x->sightings.contents[i]);
+		note_settled(x, x->sightings.contents[i], visit);
 }
 
 static void survey(void *ctx, size_t html_pages)
@@ -118,9 +147,20 @@ static void survey(void *ctx, size_t html_pages)
 	sightings_survey(&x->sightings, html_pages);
 }
 
+static uint64_t sought(void *ctx)
+{
+	const struct examine *x = ctx;
+
+	return (x->rs->wanted & ~x->settled) | x->rs->indexes;
+}
+
 struct crawl_reader examine_reader(struct examine *x)
 {
-	return (struct crawl_reader){ read_body, keep, survey, x };
+	return (struct crawl_reader){ .read = read_body,
+		.keep = keep,
+		.survey = survey,
+		.sought = sought,
+		.ctx = x };
 }
 
 size_t examine_settled(const struct examine *x)

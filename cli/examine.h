@@ -20,6 +20,8 @@ struct examine {
 	struct captions *captions;  /* each worker has its own from here on */
 	struct sightings sightings; /* of the whole run, in the main process */
 	uint64_t settled;           /* topics that are proven so far */
+	/* By concept and part: what was seen so far in places that fit. */
+	uint32_t groups[RULESET_MAX_CONCEPTS][RULESET_MAX_PARTS];
 };
 
 void examine_init(struct examine *x, const struct ruleset *rs);

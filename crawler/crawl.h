@@ -53,6 +53,12 @@ struct crawl_reader {
 	 * not wanted.
 	 */
 	void (*survey)(void *ctx, size_t html_pages);
+	/*
+	 * The topics that are still sought, after what was kept so far.  Links
+	 * to none of them wait with those that promise nothing.  NULL: all of
+	 * them, to the end.
+	 */
+	uint64_t (*sought)(void *ctx);
 	void *ctx;
 };
 

@@ -254,6 +254,8 @@ int ledger_settle_reading(struct state *s, uint32_t id,
 	if (rc == 0 && s->reader->keep)
 		s->reader->keep(s->reader->ctx, frontier_visit(s->frontier, id),
 			reading);
+	if (rc == 0 && s->reader->sought)
+		frontier_seek(s->frontier, s->reader->sought(s->reader->ctx));
 	return rc;
 }
 

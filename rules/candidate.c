@@ -547,6 +547,22 @@ void candidates_find(struct candidate_list *out, const struct evidence *e,
 		qsort(out->items, n, sizeof(*out->items), by_rank);
 }
 
+bool candidate_stands_alone(const struct ruleset *rs,
+	const struct sightings *sightings, const struct ask *ask,
+	const struct sighting_content *content, const struct visit *visit)
+{
+	struct visit only = *visit;
+	const struct visit_list visits = { .items = &only, .n = 1 };
+	const struct evidence e = {
+		.rs = rs, .sightings = sightings, .visits = &visits
+	};
+	struct candidate c = { .content = content, .code = "" };
+
+	judge_state(&c, &e, &rs->concepts[ask->concept]);
+	judge_fit(&c, &e, ask);
+	return c.state == CANDIDATE_THING && c.fit == CANDIDATE_FITS;
+}
+
 void candidates_done(struct candidate_list *list)
 {
 	free(list->items);

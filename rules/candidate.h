@@ -64,6 +64,15 @@ void candidates_find(struct candidate_list *out, const struct evidence *e,
 	const struct ask *ask);
 void candidates_done(struct candidate_list *list);
 
+/*
+ * Whether what was read on a visit is of itself what the ask wants, of the
+ * year it wants, whatever may lead there: told during the crawl, when links
+ * and the site's other pages are not known yet.
+ */
+bool candidate_stands_alone(const struct ruleset *rs,
+	const struct sightings *sightings, const struct ask *ask,
+	const struct sighting_content *content, const struct visit *visit);
+
 /* The year an ask wants (B.E.), 0 when it wants none. */
 int candidate_wanted(const struct ruleset *rs, const struct ask *ask);
 

@@ -23,8 +23,8 @@ enum {
 	PRIORITY_EMBEDDED,  /* what the page shows in a frame */
 	PRIORITY_INHERITED, /* under a page about an item */
 	PRIORITY_HINTED,    /* near words, numbers */
-	PRIORITY_CONTENT = 6,
-	PRIORITY_NAV = 7,
+	PRIORITY_NAV = 6,   /* promises nothing, as what is below */
+	PRIORITY_CONTENT,
 };
 
 struct match {
@@ -238,20 +238,44 @@ static bool is_paging(const struct match *m, const struct page_link *link)
 	return false;
 }
 
+/* Papers of earlier years stand under this year's labels. */
+static bool is_of_other_year(const struct match *m, int year)
+{
+	return year && year != m->rs->year && year != m->rs->year - 1;
+}
+
+/* By the ending of its address; a page that leads to one may have any. */
+static bool is_file(const struct page_link *link)
+{
+	static const char *const endings[] = { ".pdf", ".doc", ".docx", ".xls",
+		".xlsx", ".ods", ".odt", ".zip" };
+	const struct slice href = slice_str(link->href);
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
+		if (slice_ends_nocase(href, endings[i]))
+			return true;
+	return false;
+}
+
 static int priority_of(const struct match *m, const struct page_link *link,
 	const struct match_link *seen)
 {
 	int best = seen->named.n ? seen->named.items[0].strength : 0;
+	bool other =
+		is_of_other_year(m, seen->year ? seen->year : m->list_year);
 
 	if (seen->topics & m->rs->indexes)
 		return PRIORITY_INDEX;
 	if (best >= LABEL_STRONG && (seen->topics & m->rs->wanted))
-		return PRIORITY_NAMED;
+		return other ? PRIORITY_HINTED : PRIORITY_NAMED;
 	if (!link->nav && (link->kind == PAGE_LINK_OBJECT ||
 				  link->kind == PAGE_LINK_FRAME))
 		return PRIORITY_EMBEDDED;
+	if (seen->inherits && !other && is_file(link))
+		return PRIORITY_NAMED;
 	if (seen->topics & m->rs->wanted)
-		return seen->named.n ? PRIORITY_HINTED : PRIORITY_INHERITED;
+		return seen->named.n || other ? PRIORITY_HINTED
+					      : PRIORITY_INHERITED;
 	return link->nav ? PRIORITY_NAV : PRIORITY_CONTENT;
 }
 
