@@ -90,6 +90,11 @@ uint32_t frontier_find(const struct frontier *f, const char *url)
 	return id;
 }
 
+bool frontier_has(const struct frontier *f, const char *url)
+{
+	return id_of(f, url) != VISIT_NONE;
+}
+
 static bool before(const struct entry *a, const struct entry *b)
 {
 	if (a->rank != b->rank)

@@ -67,6 +67,9 @@ uint32_t frontier_add(
 /* The visit of an address, or VISIT_NONE; spellings are folded. */
 uint32_t frontier_find(const struct frontier *f, const char *url);
 
+/* Whether it was found in that very spelling, so that it is canonical. */
+bool frontier_has(const struct frontier *f, const char *url);
+
 /* Puts a visit into the queue. */
 void frontier_queue(struct frontier *f, uint32_t id);
 
