@@ -7,10 +7,9 @@
 
 #define MURMUR ((uint64_t)0xc6a4a7935bd1e995)
 
-struct tally_slot {
-	uint64_t digest; /* 0: free */
-	uint32_t count;
-};
+/* Half the memory of a digest and a number side by side, and there are some
+ * thirty texts on a page: the last byte of the digest makes room. */
+#define COUNT_MASK ((uint64_t)TALLY_MOST)
 
 void tally_done(struct tally *t)
 {
@@ -18,18 +17,12 @@ void tally_done(struct tally *t)
 	*t = (struct tally){ 0 };
 }
 
-static uint64_t key_of(uint64_t digest)
+/* The slot of the digest, or the free one, 0, where it belongs. */
+static uint64_t *slot_of(uint64_t *slots, size_t cap, uint64_t digest)
 {
-	return digest ? digest : 1;
-}
+	size_t i = (size_t)(digest >> 32 ^ digest >> 8) & (cap - 1);
 
-/* The slot of the digest, or the free one where it belongs. */
-static struct tally_slot *slot_of(
-	struct tally_slot *slots, size_t cap, uint64_t key)
-{
-	size_t i = (size_t)(key ^ key >> 32) & (cap - 1);
-
-	while (slots[i].digest && slots[i].digest != key)
+	while (slots[i] && (slots[i] ^ digest) > COUNT_MASK)
 		i = (i + 1) & (cap - 1);
 	return &slots[i];
 }
@@ -37,11 +30,11 @@ static struct tally_slot *slot_of(
 static void grow(struct tally *t)
 {
 	size_t cap = t->cap ? t->cap * 2 : 1024;
-	struct tally_slot *slots = mem_calloc(cap, sizeof(*slots));
+	uint64_t *slots = mem_calloc(cap, sizeof(*slots));
 
 	for (size_t i = 0; i < t->cap; i++)
-		if (t->slots[i].digest)
-			*slot_of(slots, cap, t->slots[i].digest) = t->slots[i];
+		if (t->slots[i])
+			*slot_of(slots, cap, t->slots[i]) = t->slots[i];
 	free(t->slots);
 	t->slots = slots;
 	t->cap = cap;
@@ -49,23 +42,25 @@ static void grow(struct tally *t)
 
 uint32_t tally_add(struct tally *t, uint64_t digest)
 {
-	struct tally_slot *slot;
+	uint64_t *slot;
 
-	if (t->n * 2 >= t->cap)
+	if (t->n * 4 >= t->cap * 3)
 		grow(t);
-	slot = slot_of(t->slots, t->cap, key_of(digest));
-	if (!slot->digest) {
-		slot->digest = key_of(digest);
+	slot = slot_of(t->slots, t->cap, digest);
+	if (!*slot) {
+		*slot = digest & ~COUNT_MASK;
 		t->n++;
 	}
-	if (slot->count < UINT32_MAX)
-		slot->count++;
-	return slot->count;
+	if ((*slot & COUNT_MASK) < TALLY_MOST)
+		++*slot;
+	return (uint32_t)(*slot & COUNT_MASK);
 }
 
 uint32_t tally_get(const struct tally *t, uint64_t digest)
 {
-	return t->cap ? slot_of(t->slots, t->cap, key_of(digest))->count : 0;
+	if (t->cap == 0)
+		return 0;
+	return (uint32_t)(*slot_of(t->slots, t->cap, digest) & COUNT_MASK);
 }
 
 static uint64_t mix(uint64_t digest, uint64_t word)

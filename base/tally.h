@@ -1,5 +1,6 @@
 /*
- * How often each of many 64-bit digests was met.
+ * How often each of many digests was met: the first 56 bits of them tell, and
+ * the count ends at TALLY_MOST.
  */
 #ifndef OIT_BASE_TALLY_H
 #define OIT_BASE_TALLY_H
@@ -11,9 +12,11 @@
 
 /* A zeroed tally has met nothing. */
 struct tally {
-	struct tally_slot *slots;
+	uint64_t *slots; /* 56 bits of the digest, 8 of the count; 0: free */
 	size_t n, cap;
 };
+
+#define TALLY_MOST 255
 
 void tally_done(struct tally *t);
 

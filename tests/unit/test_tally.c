@@ -2,32 +2,53 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
 #include "base/tally.h"
-
-#define MANY 5000
 
 static uint64_t digest_of(const char *s)
 {
 	return tally_digest(TALLY_SEED, slice_str(s));
 }
 
-static void each_digest_is_counted_by_itself(void **state)
+static uint64_t digest_of_number(unsigned n)
+{
+	char text[16];
+
+	(void)snprintf(text, sizeof(text), "%u", n);
+	return digest_of(text);
+}
+
+static void each_digest_is_counted_apart(void **state)
 {
 	struct tally t = { 0 };
 
 	(void)state;
-	assert_int_equal(tally_get(&t, 0), 0);
-	for (uint64_t i = 0; i < MANY; i++)
-		assert_int_equal(tally_add(&t, i * 2), 1);
-	for (uint64_t i = 0; i < MANY; i++)
-		assert_int_equal(tally_add(&t, i * 2), 2);
-	assert_int_equal(tally_get(&t, 6), 2);
-	assert_int_equal(tally_get(&t, 7), 0);
+	assert_int_equal(tally_get(&t, digest_of_number(1)), 0);
+	for (unsigned round = 1; round <= 3; round++)
+		for (unsigned i = 0; i < 20000; i++)
+			assert_int_equal(
+				tally_add(&t, digest_of_number(i)), round);
+	assert_int_equal(tally_get(&t, digest_of_number(7)), 3);
+	assert_int_equal(tally_get(&t, digest_of_number(20000)), 0);
+	tally_done(&t);
+	assert_int_equal(tally_get(&t, digest_of_number(7)), 0);
+}
+
+static void the_count_ends_and_spoils_no_digest(void **state)
+{
+	struct tally t = { 0 };
+
+	(void)state;
+	for (int i = 0; i < 1000; i++)
+		(void)tally_add(&t, digest_of_number(1));
+	assert_int_equal(tally_get(&t, digest_of_number(1)), TALLY_MOST);
+	assert_int_equal(tally_add(&t, digest_of_number(1)), TALLY_MOST);
+	assert_int_equal(tally_add(&t, 0), 1);
+	assert_int_equal(tally_add(&t, UINT64_MAX), 1);
+	assert_int_equal(tally_add(&t, 0), 2);
 	tally_done(&t);
 }
 
@@ -69,7 +90,8 @@ static void digests_of_numbered_texts_spread(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(each_digest_is_counted_by_itself),
+		cmocka_unit_test(each_digest_is_counted_apart),
+		cmocka_unit_test(the_count_ends_and_spoils_no_digest),
 		cmocka_unit_test(other_texts_have_other_digests),
 		cmocka_unit_test(digests_of_numbered_texts_spread),
 	};
