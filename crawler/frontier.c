@@ -197,7 +197,8 @@ static void count_taken(struct frontier *f, uint32_t id)
 {
 	f->taken[f->items[id].kind]++;
 	for (int i = 0; i < FRONTIER_TOPICS; i++)
-		f->looked[i] += f->visits[id].topics >> i & 1;
+		if (f->visits[id].topics >> i & 1)
+			f->looked[i]++;
 }
 
 bool frontier_next(struct frontier *f, uint32_t *id)
