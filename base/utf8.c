@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 /* Continuation bytes after lead byte b, or -1 when it cannot lead. */
 static int tail_len(unsigned char b)
 {
@@ -76,16 +78,58 @@ void utf8_put(struct buf *out, uint32_t cp)
 	buf_put(out, bytes, utf8_encode(bytes, cp));
 }
 
-bool utf8_is_valid(struct slice s)
+/* Bytes of ASCII at the head of s, by eights: markup is little else. */
+static size_t ascii_len(struct slice s)
 {
+	const uint64_t high = UINT64_C(0x8080808080808080);
+	size_t i = 0;
+	uint64_t word;
+
+	for (; s.len - i >= sizeof(word); i += sizeof(word)) {
+		memcpy(&word, s.data + i, sizeof(word));
+		if (word & high)
+			break;
+	}
+	while (i < s.len && (unsigned char)s.data[i] < 0x80)
+		i++;
+	return i;
+}
+
+/* Bytes of letters led by 0xe0, as Thai ones are, at the head of s. */
+static size_t thai_len(struct slice s)
+{
+	const unsigned char *p = (const unsigned char *)s.data;
+	size_t i = 0;
+
+	while (s.len - i >= 3 && p[i] == 0xe0 && (p[i + 1] & 0xe0) == 0xa0 &&
+		(p[i + 2] & 0xc0) == 0x80)
+		i += 3;
+	return i;
+}
+
+size_t utf8_valid_len(struct slice s)
+{
+	size_t i = 0;
 	uint32_t cp;
 
-	for (size_t i = 0; i < s.len;) {
-		i += utf8_decode(&cp, slice_of(s.data + i, s.len - i));
-		if (cp == UTF8_INVALID)
-			return false;
+	while (i < s.len) {
+		i += ascii_len(slice_of(s.data + i, s.len - i));
+		i += thai_len(slice_of(s.data + i, s.len - i));
+		if (i < s.len && (unsigned char)s.data[i] >= 0x80) {
+			size_t n = utf8_decode(
+				&cp, slice_of(s.data + i, s.len - i));
+
+			if (cp == UTF8_INVALID)
+				return i;
+			i += n;
+		}
 	}
-	return true;
+	return i;
+}
+
+bool utf8_is_valid(struct slice s)
+{
+	return utf8_valid_len(s) == s.len;
 }
 
 size_t utf8_cut(struct slice s, size_t max)

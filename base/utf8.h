@@ -33,6 +33,9 @@ void utf8_put(struct buf *out, uint32_t cp);
 
 bool utf8_is_valid(struct slice s);
 
+/* The bytes at the head of s that are valid. */
+size_t utf8_valid_len(struct slice s);
+
 /* The bytes of s up to max that do not end within a character. */
 size_t utf8_cut(struct slice s, size_t max);
 

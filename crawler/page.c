@@ -164,11 +164,21 @@ static bool is_letter(const unsigned char *s)
 
 size_t page_letters(const char *text)
 {
+	const unsigned char *s = (const unsigned char *)text;
 	size_t n = 0;
 
-	for (const char *s = text; *s; s++)
-		if (((unsigned char)*s & 0xc0) != 0x80)
-			n += is_letter((const unsigned char *)s);
+	while (*s) {
+		/* Most text is Thai, of three bytes a letter. */
+		if (s[0] == 0xe0 && s[1] >= 0xb8 && s[2]) {
+			n += !is_thai_mark(s[1], s[2]);
+			s += 3;
+			continue;
+		}
+		n += is_letter(s);
+		do
+			s++;
+		while ((*s & 0xc0) == 0x80);
+	}
 	return n;
 }
 

@@ -214,23 +214,47 @@ static void weigh_byte(
 		e->unseated++;
 }
 
+/* Counts the bytes of 80 and above, and of these the ones that begin a letter,
+ * in eight. */
+static void weigh_eight(struct evidence *e, uint64_t word)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t high = word >> 7 & ones;
+
+	e->high += (high * ones) >> 56;
+	e->good += ((high & word >> 6) * ones) >> 56;
+}
+
+static void weigh_valid(struct evidence *e, struct slice s)
+{
+	uint64_t word = 0;
+
+	for (; s.len >= sizeof(word);
+		s = slice_of(s.data + sizeof(word), s.len - sizeof(word))) {
+		memcpy(&word, s.data, sizeof(word));
+		weigh_eight(e, word);
+	}
+	word = 0;
+	if (s.len)
+		memcpy(&word, s.data, s.len);
+	weigh_eight(e, word);
+}
+
 static void weigh_utf8(struct evidence *e, struct slice body)
 {
 	size_t i = 0;
 
 	while (i < body.len) {
+		struct slice rest = slice_of(body.data + i, body.len - i);
+		size_t n = utf8_valid_len(rest);
 		uint32_t cp;
-		size_t n;
 
-		if ((unsigned char)body.data[i] < 0x80) {
-			i++;
-			continue;
-		}
+		weigh_valid(e, slice_of(rest.data, n));
+		i += n;
+		if (i == body.len)
+			return;
 		n = utf8_decode(&cp, slice_of(body.data + i, body.len - i));
-		if (cp == UTF8_INVALID)
-			e->bad++;
-		else
-			e->good++;
+		e->bad++;
 		e->high += n;
 		i += n;
 	}
@@ -328,23 +352,34 @@ static void put(struct buf *out, uint32_t cp)
 	utf8_put(out, cp && cp != UTF8_INVALID ? cp : UTF8_REPLACEMENT);
 }
 
+static void put_valid(struct buf *out, struct slice s)
+{
+	while (s.len) {
+		const char *nul = memchr(s.data, '\0', s.len);
+		size_t n = nul ? (size_t)(nul - s.data) : s.len;
+
+		buf_put(out, s.data, n);
+		if (!nul)
+			return;
+		put(out, 0);
+		s = slice_of(nul + 1, s.len - n - 1);
+	}
+}
+
 static void decode_utf8(struct buf *out, struct slice s)
 {
-	size_t start = 0, i = 0;
-
-	while (i < s.len) {
+	while (s.len) {
+		size_t n = utf8_valid_len(s);
 		uint32_t cp;
-		size_t n = utf8_decode(&cp, slice_of(s.data + i, s.len - i));
 
-		if (cp == UTF8_INVALID || cp == 0) {
-			buf_put(out, s.data + start, i - start);
-			put(out, cp);
-			start = i + n;
-		}
-		i += n;
+		put_valid(out, slice_of(s.data, n));
+		s = slice_of(s.data + n, s.len - n);
+		if (s.len == 0)
+			return;
+		n = utf8_decode(&cp, s);
+		put(out, cp);
+		s = slice_of(s.data + n, s.len - n);
 	}
-	if (s.len)
-		buf_put(out, s.data + start, s.len - start);
 }
 
 static uint32_t from_874(unsigned char c)

@@ -1,17 +1,27 @@
 #include "crawler/read/gather.h"
 
+#include <stdbool.h>
+
 #include "base/utf8.h"
+
+/* Bytes that white space may begin with. */
+static const bool leads[256] = {
+	['\t'] = true,
+	['\n'] = true,
+	['\f'] = true,
+	['\r'] = true,
+	[' '] = true,
+	[0xc2] = true,
+	[0xe2] = true,
+	[0xe3] = true,
+};
 
 /* Bytes of the white space at the head of s, 0 for none: ASCII, U+00A0,
  * U+2003 and its kin, U+3000. */
 static size_t space_at(struct slice s)
 {
-	unsigned char c = (unsigned char)s.data[0];
-
-	if (ascii_is_space(c))
+	if (ascii_is_space(s.data[0]))
 		return 1;
-	if (c != 0xc2 && c != 0xe2 && c != 0xe3)
-		return 0;
 	if (slice_starts(s, "\xc2\xa0"))
 		return 2;
 	if (slice_starts(s, "\xe3\x80\x80"))
@@ -20,6 +30,16 @@ static size_t space_at(struct slice s)
 		(unsigned char)s.data[2] <= 0x8a)
 		return 3;
 	return 0;
+}
+
+/* The place of the next white space from i on, or the end. */
+static size_t find_space(struct slice s, size_t i, size_t *n)
+{
+	for (*n = 0; i < s.len; i++)
+		if (leads[(unsigned char)s.data[i]] &&
+			(*n = space_at(slice_of(s.data + i, s.len - i))))
+			break;
+	return i;
 }
 
 static void put_blank(struct buf *out)
@@ -43,22 +63,16 @@ static void put_word(struct buf *out, struct slice word)
 
 void gather_fold(struct buf *out, struct slice text)
 {
-	size_t start = 0, i = 0;
+	size_t start = 0, n;
 
-	while (i < text.len && !out->full) {
-		size_t n = space_at(slice_of(text.data + i, text.len - i));
+	while (start < text.len && !out->full) {
+		size_t i = find_space(text, start, &n);
 
-		if (n == 0) {
-			i++;
-			continue;
-		}
 		put_word(out, slice_of(text.data + start, i - start));
-		put_blank(out);
-		i += n;
-		start = i;
+		if (n)
+			put_blank(out);
+		start = i + n;
 	}
-	if (text.len)
-		put_word(out, slice_of(text.data + start, text.len - start));
 }
 
 void gather_trim(struct buf *out)

@@ -124,12 +124,32 @@ static struct slice cut_address(struct slice s)
 	return s;
 }
 
+/* The first "http" or "https" from there on that "://" follows, or -1.  Looked
+ * for by the colon: text has few. */
+static long find_address(struct slice s, size_t from)
+{
+	for (size_t i = from; i < s.len; i++) {
+		const char *colon = memchr(s.data + i, ':', s.len - i);
+
+		if (!colon)
+			return -1;
+		i = (size_t)(colon - s.data);
+		if (s.len - i < 3 || colon[1] != '/' || colon[2] != '/')
+			continue;
+		for (size_t n = 4; n <= 5 && from + n <= i; n++)
+			if (slice_eq_nocase(slice_of(colon - n, n),
+				    n == 4 ? "http" : "https"))
+				return (long)(i - n);
+	}
+	return -1;
+}
+
 void link_of_text(struct link_list *out, struct slice text)
 {
 	long at = 0;
 
 	while (out->n < LIMIT_LINKS &&
-		(at = slice_find_nocase(text, "http", (size_t)at)) >= 0) {
+		(at = find_address(text, (size_t)at)) >= 0) {
 		struct slice s = cut_address(
 			slice_of(text.data + at, text.len - (size_t)at));
 

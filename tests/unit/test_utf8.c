@@ -109,6 +109,31 @@ static void letters_are_counted_and_bad_parts_once(void **state)
 	assert_int_equal(utf8_count(slice_str("a\xe0\xb8z")), 3);
 }
 
+static void the_valid_part_ends_before_the_first_bad_byte(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t valid;
+	} rows[] = {
+		{ "", 0 },
+		{ "<p>plain markup", 15 },
+		{ "<p>ภาษาไทย, latin é, 😀</p>", 44 },
+		{ "กข\xe0\xb8", 6 },
+		{ "กข\xe0\x9fx", 6 },
+		{ "\xe0\xb8\xe0\xb8\x81", 0 },
+		{ "eight bytes \xff and more", 12 },
+		{ "\xed\xa0\x80", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct slice s = slice_str(rows[i].text);
+
+		assert_int_equal(utf8_valid_len(s), rows[i].valid);
+		assert_int_equal(utf8_is_valid(s), rows[i].valid == s.len);
+	}
+}
+
 static void a_cut_leaves_whole_letters(void **state)
 {
 	static const struct {
@@ -141,6 +166,7 @@ int main(void)
 		cmocka_unit_test(
 			what_is_no_scalar_value_is_written_as_replacement),
 		cmocka_unit_test(letters_are_counted_and_bad_parts_once),
+		cmocka_unit_test(the_valid_part_ends_before_the_first_bad_byte),
 		cmocka_unit_test(a_cut_leaves_whole_letters),
 	};
 
