@@ -7,6 +7,7 @@
 #include <pcre2.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 
 #define MATCH_LIMIT 100000
 #define PIECE_BYTES ((size_t)64 * 1024)
@@ -56,30 +57,13 @@ void pattern_free(struct pattern *p)
 	free(p);
 }
 
-static bool is_continuation(char c)
-{
-	return ((unsigned char)c & 0xc0) == 0x80;
-}
-
-/* The end of the piece that begins at from, on a letter's border. */
-static size_t piece_end(struct slice text, size_t from)
-{
-	size_t end = from + PIECE_BYTES;
-
-	if (end >= text.len)
-		return text.len;
-	while (is_continuation(text.data[end]))
-		end--;
-	return end;
-}
-
 int pattern_find(
 	const struct pattern *p, struct slice text, size_t *from, size_t *to)
 {
 	bool unknown = false;
 
 	for (size_t at = 0; at < text.len;) {
-		size_t end = piece_end(text, at);
+		size_t end = utf8_cut(text, at + PIECE_BYTES);
 		int n = pcre2_match(p->code, (PCRE2_SPTR)(text.data + at),
 			end - at, 0, PCRE2_NO_UTF_CHECK, p->match, p->limits);
 
@@ -94,9 +78,7 @@ int pattern_find(
 			unknown = true;
 		if (end == text.len)
 			break;
-		at = end - OVERLAP_BYTES;
-		while (is_continuation(text.data[at]))
-			at--;
+		at = utf8_cut(text, end - OVERLAP_BYTES);
 	}
 	return unknown ? -1 : 0;
 }

@@ -433,8 +433,7 @@ struct slice text_around(
 		b++;
 	while (a < b && (is_continuation(t->canon[a]) || t->canon[a] == '\n'))
 		a++;
-	while (b > a && b < t->canon_len && is_continuation(t->canon[b]))
-		b--;
+	b = utf8_cut(slice_of(t->canon, t->canon_len), b);
 	return slice_trim(slice_of(t->canon + a, b - a));
 }
 

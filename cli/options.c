@@ -11,7 +11,7 @@
 /* getopt_long() answers 256 + row for options without a letter. */
 #define LONG_BASE 256
 
-void options_help(const struct command *command)
+static void print_help(const struct command *command)
 {
 	(void)printf("usage: oit %s%s%s\n\n%s.\n", command->name,
 		command->n_options ? " [options] " : " ", command->operands,
@@ -140,7 +140,7 @@ static int read_options(const struct command *command, int argc, char **argv,
 	optind = 1;
 	while ((c = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
 		if (c == 'h') {
-			options_help(command);
+			print_help(command);
 			return 1;
 		}
 		if (c == ':')

@@ -58,7 +58,4 @@ int options_read(const struct command *command, int argc, char **argv,
 	void *values, const char **operands, size_t n_operands,
 	struct error *err);
 
-/* Prints the command's help on stdout. */
-void options_help(const struct command *command);
-
 #endif

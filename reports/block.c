@@ -28,16 +28,6 @@ struct block *block_add_text(
 	return run;
 }
 
-struct block *block_add_paragraph(struct arena *arena, struct block *parent,
-	enum block_style style, const char *text)
-{
-	struct block *paragraph = block_add(arena, parent, BLOCK_PARAGRAPH);
-
-	paragraph->style = style;
-	(void)block_add_text(arena, paragraph, text);
-	return paragraph;
-}
-
 size_t block_count_gaps(const struct block *block)
 {
 	size_t n = block->gap ? 1 : 0;

@@ -67,10 +67,6 @@ struct block *block_add(
 struct block *block_add_text(
 	struct arena *arena, struct block *parent, const char *text);
 
-/* A paragraph with one run of text. */
-struct block *block_add_paragraph(struct arena *arena, struct block *parent,
-	enum block_style style, const char *text);
-
 /* How many gaps there are below block. */
 size_t block_count_gaps(const struct block *block);
 

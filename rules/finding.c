@@ -1,7 +1,5 @@
 #include "rules/finding.h"
 
-#include <string.h>
-
 static const char *const names[VERDICT_COUNT] = {
 	[VERDICT_PASS] = "pass",
 	[VERDICT_INCOMPLETE] = "incomplete",
@@ -16,14 +14,6 @@ static const char *const names[VERDICT_COUNT] = {
 const char *verdict_name(enum verdict v)
 {
 	return names[v];
-}
-
-enum verdict verdict_from_name(const char *name)
-{
-	for (enum verdict v = 0; v < VERDICT_COUNT; v++)
-		if (name && strcmp(names[v], name) == 0)
-			return v;
-	return VERDICT_COUNT;
 }
 
 bool verdict_is_failing(enum verdict v)

@@ -122,9 +122,6 @@ struct measure {
 /* The word of the contract: "pass", "cannot_tell" ... */
 const char *verdict_name(enum verdict v);
 
-/* The verdict of that name, or VERDICT_COUNT. */
-enum verdict verdict_from_name(const char *name);
-
 /* Whether it belongs into the plan as a measure. */
 bool verdict_is_failing(enum verdict v);
 

@@ -59,7 +59,12 @@ static bool could_not_look(const struct visit *v)
 	}
 }
 
-bool judge_gate(const struct visit_list *visits)
+/*
+ * Whether enough of the site was seen: the crawl came to its end, the home
+ * page opened, and of the addresses it tried no more than one in ten stayed
+ * closed.
+ */
+static bool gate_is_met(const struct visit_list *visits)
 {
 	size_t tried = 0, closed = 0;
 
@@ -805,7 +810,7 @@ static void put_blocked_by(struct judgement *j, const struct ruleset *rs)
 void judge_run(struct judgement *out, const struct evidence *e,
 	const struct reasons *reasons)
 {
-	*out = (struct judgement){ .gate_met = judge_gate(e->visits) };
+	*out = (struct judgement){ .gate_met = gate_is_met(e->visits) };
 	arena_init(&out->arena);
 	out->items =
 		arena_alloc(&out->arena, e->rs->n_items * sizeof(*out->items));

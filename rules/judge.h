@@ -23,13 +23,6 @@ struct judgement {
 	bool gate_met; /* coverage is enough to call something missing */
 };
 
-/*
- * Whether enough of the site was seen: the crawl came to its end, the home
- * page opened, and of the addresses it tried no more than one in ten stayed
- * closed.
- */
-bool judge_gate(const struct visit_list *visits);
-
 /* Judges every item of the ruleset.  Freed with judge_done(). */
 void judge_run(struct judgement *out, const struct evidence *e,
 	const struct reasons *reasons);

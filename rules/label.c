@@ -234,7 +234,8 @@ const struct item *label_item(const struct ruleset *rs, int number)
 	return NULL;
 }
 
-const struct item *label_item_of(const struct ruleset *rs, size_t concept)
+/* The item that asks for a concept or is led to by its labels, or NULL. */
+static const struct item *item_of(const struct ruleset *rs, size_t concept)
 {
 	for (size_t i = 0; i < rs->n_items; i++)
 		for (size_t a = 0; a < rs->items[i].n_asks; a++)
@@ -272,7 +273,7 @@ static bool take_words(
 	out->concept = best->concept;
 	out->confidence = best->strength;
 	if (best->class != WORDING_NEAR)
-		out->item = label_item_of(rs, best->concept);
+		out->item = item_of(rs, best->concept);
 	return true;
 }
 

@@ -80,9 +80,6 @@ struct label_answer {
 void label_read(struct label_answer *out, const struct ruleset *rs,
 	const struct label_line *line);
 
-/* The item that asks for a concept or is led to by its labels, or NULL. */
-const struct item *label_item_of(const struct ruleset *rs, size_t concept);
-
 /* The item of that number in the pack, or NULL. */
 const struct item *label_item(const struct ruleset *rs, int number);
 
