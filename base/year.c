@@ -694,6 +694,13 @@ static size_t find_in_number(struct finder *f, size_t i, size_t end)
 	return past ? past : end;
 }
 
+/* Whether ค or ห stands there: only they begin the name of a half. */
+static bool may_be_half(struct slice t, size_t i)
+{
+	return t.data[i] == '\xe0' && phrase_is_thai(t, i) &&
+	       (t.data[i + 2] == '\x84' || t.data[i + 2] == '\xab');
+}
+
 /* The halves that are named without a number. */
 static size_t find_in_letters(struct finder *f, size_t i)
 {
@@ -707,9 +714,6 @@ static size_t find_in_letters(struct finder *f, size_t i)
 		{ "หกเดือนหลัง", 0xc },
 	};
 
-	/* Only ค and ห begin one of them. */
-	if (!strchr("\x84\xab", f->text.data[i + 2]))
-		return i + 3;
 	for (size_t k = 0; k < COUNT(halves); k++) {
 		struct year_mark mark = { .kind = YEAR_HALF, .start = i };
 		size_t end = i;
@@ -730,7 +734,7 @@ size_t year_find(struct slice text, struct year_mark *out, size_t max)
 	for (size_t i = 0; i < text.len && f.n < max;) {
 		if (ascii_is_digit(text.data[i]))
 			i = find_in_number(&f, i, phrase_skip_digits(text, i));
-		else if (phrase_is_thai(text, i))
+		else if (may_be_half(text, i))
 			i = find_in_letters(&f, i);
 		else
 			i++;

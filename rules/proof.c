@@ -222,19 +222,23 @@ static bool has_rows(const struct page *page)
 	return false;
 }
 
-/* A line that prints today's year: copyright, counters of visitors. */
-static bool is_frame_line(
-	const struct ruleset *rs, const struct text *t, size_t at)
+/* The line of the text in which a place is. */
+static struct slice line_at(const struct text *t, size_t at)
 {
-	const struct words *frame = &rs->common[COMMON_FRAME];
-	size_t from = at, to = at;
-	struct slice line;
+	const char *end = memchr(t->canon + at, '\n', t->canon_len - at);
+	size_t from = at;
 
 	while (from > 0 && t->canon[from - 1] != '\n')
 		from--;
-	while (to < t->canon_len && t->canon[to] != '\n')
-		to++;
-	line = slice_of(t->canon + from, to - from);
+	return slice_of(t->canon + from,
+		end ? (size_t)(end - t->canon) - from : t->canon_len - from);
+}
+
+/* A line that prints today's year: copyright, counters of visitors. */
+static bool is_frame_line(const struct ruleset *rs, struct slice line)
+{
+	const struct words *frame = &rs->common[COMMON_FRAME];
+
 	for (size_t i = 0; i < frame->n; i++)
 		if (slice_find(line, frame->texts[i], 0) >= 0)
 			return true;
@@ -245,8 +249,7 @@ static bool is_frame_line(
  * bind a fiscal year or a range: it may speak of any other year in passing. */
 static bool is_own_year(const struct proof *p, const struct year_mark *mark)
 {
-	if (mark->first == 0 || mark->weak || mark->kind == YEAR_LAW ||
-		is_frame_line(p->rs, &p->own.text, mark->start))
+	if (mark->first == 0 || mark->weak || mark->kind == YEAR_LAW)
 		return false;
 	return !is_document(p->page) || mark->kind == YEAR_FISCAL ||
 	       mark->kind == YEAR_RANGE || mark->kind == YEAR_ANNUAL;
@@ -258,11 +261,22 @@ static void collect_years(struct proof *p)
 	struct year_mark marks[PROOF_MAX_YEARS];
 	size_t n = year_find(
 		slice_of(t->canon, t->canon_len), marks, PROOF_MAX_YEARS);
+	size_t line_end = 0;
+	bool frame = false;
 
 	for (size_t i = 0; i < n; i++) {
 		if (marks[i].kind == YEAR_HALF && (marks[i].quarters & 3))
 			p->half_year = true;
-		if (is_own_year(p, &marks[i]))
+		if (!is_own_year(p, &marks[i]))
+			continue;
+		/* Marks stand in the order of the text. */
+		if (marks[i].start >= line_end) {
+			struct slice line = line_at(t, marks[i].start);
+
+			line_end = (size_t)(line.data - t->canon) + line.len;
+			frame = is_frame_line(p->rs, line);
+		}
+		if (!frame)
 			p->years[p->n_years++] = marks[i];
 	}
 }
