@@ -400,17 +400,25 @@ static int check_repeats(
 	return 0;
 }
 
+static void *allocate(size_t n)
+{
+	return mem_realloc(NULL, n);
+}
+
 int json_parse(struct json **out, const char *name, struct slice text,
 	struct error *err)
 {
 	struct scan s = { .name = name, .text = text, .line = 1, .err = err };
 	struct json *doc = mem_zalloc(sizeof(*doc));
+	cJSON_Hooks hooks = { allocate, free };
 	int result = scan_document(&s);
 
 	doc->lines = s.lines;
 	if (result != 0)
 		goto out;
 	doc->name = mem_strdup(name);
+	/* Else memory that is out would look like a file that is no JSON. */
+	cJSON_InitHooks(&hooks);
 	doc->root = cJSON_ParseWithLength(text.data, text.len);
 	if (!doc->root) {
 		result = error_set(err, ERR_SYNTAX, "%s: is no JSON", name);

@@ -19,26 +19,55 @@ struct pattern {
 	pcre2_match_data *match;
 };
 
-int pattern_new(struct pattern **out, const char *source, struct error *err)
+static void *allocate(size_t n, void *ctx)
 {
-	struct pattern *p;
-	PCRE2_UCHAR text[128];
-	PCRE2_SIZE offset;
-	int code;
+	(void)ctx;
+	return mem_realloc(NULL, n);
+}
+
+static void release(void *p, void *ctx)
+{
+	(void)ctx;
+	free(p);
+}
+
+/* Compiles with memory that is there or ends the program: else memory that is
+ * out would look like a bad pattern. */
+static pcre2_code *compile(const char *source, int *code, size_t *offset)
+{
+	pcre2_general_context *memory =
+		pcre2_general_context_create(allocate, release, NULL);
+	pcre2_compile_context *context = pcre2_compile_context_create(memory);
 	pcre2_code *re =
 		pcre2_compile((PCRE2_SPTR)source, PCRE2_ZERO_TERMINATED,
-			PCRE2_UTF | PCRE2_UCP, &code, &offset, NULL);
+			PCRE2_UTF | PCRE2_UCP, code, offset, context);
+
+	pcre2_compile_context_free(context);
+	pcre2_general_context_free(memory);
+	return re;
+}
+
+int pattern_new(struct pattern **out, const char *source, struct error *err)
+{
+	pcre2_general_context *memory;
+	struct pattern *p;
+	PCRE2_UCHAR text[128];
+	size_t offset;
+	int code;
+	pcre2_code *re = compile(source, &code, &offset);
 
 	if (!re) {
 		if (pcre2_get_error_message(code, text, sizeof(text)) < 0)
 			text[0] = '\0';
 		return error_set(err, ERR_SYNTAX, "bad pattern at %zu: %s",
-			(size_t)offset, (const char *)text);
+			offset, (const char *)text);
 	}
 	p = mem_zalloc(sizeof(*p));
 	p->code = re;
-	p->limits = pcre2_match_context_create(NULL);
-	p->match = pcre2_match_data_create(1, NULL);
+	memory = pcre2_general_context_create(allocate, release, NULL);
+	p->limits = pcre2_match_context_create(memory);
+	p->match = pcre2_match_data_create(1, memory);
+	pcre2_general_context_free(memory);
 	pcre2_set_match_limit(p->limits, MATCH_LIMIT);
 	pcre2_set_depth_limit(p->limits, MATCH_LIMIT);
 	/* Refused without writable and executable memory; matching works. */
