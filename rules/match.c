@@ -21,10 +21,10 @@ enum {
 	PRIORITY_INDEX,     /* pages that list the items */
 	PRIORITY_NAMED,     /* a label of an item */
 	PRIORITY_EMBEDDED,  /* what the page shows in a frame */
+	PRIORITY_NAV,       /* menus are short, in words of their own */
 	PRIORITY_INHERITED, /* under a page about an item */
-	PRIORITY_HINTED,    /* near words, numbers */
-	PRIORITY_NAV = 6,   /* promises nothing, as what is below */
-	PRIORITY_CONTENT,
+	PRIORITY_HINTED = PRIORITY_INHERITED, /* near words, other years */
+	PRIORITY_CONTENT = 7,
 };
 
 struct match {
