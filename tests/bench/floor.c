@@ -1,10 +1,11 @@
 /*
  * oit-floor: what a crawl costs when nothing is left to find out.
  *
- * Fetches a list of known addresses from a server on loopback and walks once
- * over each page for its links and its text.  No frontier, no address is ever
- * compared, nothing is kept: a crawler cannot be cheaper, so tests/bench/run
- * counts every crawler in multiples of this.
+ * Fetches a list of known addresses from a server on loopback, walks once over
+ * each page for its links and its text and seeks a list of phrases in that.  No
+ * frontier, no address is ever compared, nothing is kept: a crawler that reads
+ * cannot be cheaper, so tests/bench/run counts every crawler in multiples of
+ * this.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -22,6 +23,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/slice.h"
+#include "tests/bench/search.h"
 
 enum {
 	MAX_LIST = 64 * 1024 * 1024,
@@ -46,7 +48,8 @@ struct connection {
 struct run {
 	struct slice list; /* what is left of it, one target a line */
 	struct sockaddr_in address;
-	size_t pages, links, text, bytes;
+	struct search *search;
+	size_t pages, links, text, phrases, bytes;
 	struct connection connections[MAX_CONNECTIONS];
 	struct pollfd waiting[MAX_CONNECTIONS];
 	size_t count; /* of connections that are open */
@@ -111,10 +114,13 @@ static void walk_page(struct run *run, struct slice page)
 {
 	const char *p = page.data, *end = page.data + page.len;
 
+	search_begin(run->search);
 	while (p < end) {
 		const char *tag = find_byte(p, end, '<');
 
 		run->text += (size_t)(tag - p);
+		run->phrases +=
+			search_add(run->search, slice_of(p, (size_t)(tag - p)));
 		p = tag < end ? walk_tag(run, tag, end) : end;
 	}
 }
@@ -284,7 +290,7 @@ static int fetch_all(struct run *run, size_t wanted, struct error *err)
 
 static int usage(void)
 {
-	(void)fputs("usage: oit-floor PORT CONNECTIONS LIST\n", stderr);
+	(void)fputs("usage: oit-floor PORT CONNECTIONS LIST PHRASES\n", stderr);
 	return EXIT_USAGE;
 }
 
@@ -292,11 +298,11 @@ int main(int argc, char **argv)
 {
 	struct run run = { 0 };
 	struct error err = { 0 };
-	struct buf list;
+	struct buf list, phrases;
 	long port, wanted;
 	int result;
 
-	if (argc != 4)
+	if (argc != 5)
 		return usage();
 	port = slice_number(slice_str(argv[1]), MAX_PORT);
 	wanted = slice_number(slice_str(argv[2]), MAX_CONNECTIONS);
@@ -306,16 +312,23 @@ int main(int argc, char **argv)
 	run.address.sin_port = htons((uint16_t)port);
 	run.address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	buf_init(&list, MAX_LIST);
+	buf_init(&phrases, MAX_LIST);
 	result = file_read(&list, argv[3], &err);
+	if (result == 0)
+		result = file_read(&phrases, argv[4], &err);
+	run.search = search_new(buf_slice(&phrases));
 	run.list = buf_slice(&list);
 	if (result == 0)
 		result = fetch_all(&run, (size_t)wanted, &err);
+	search_free(run.search);
+	buf_done(&phrases);
 	buf_done(&list);
 	if (result < 0) {
 		(void)fprintf(stderr, "oit-floor: %s\n", err.text);
 		return EXIT_FAILURE;
 	}
-	(void)printf("%zu pages, %zu links, %zu bytes of text, %zu bytes\n",
-		run.pages, run.links, run.text, run.bytes);
+	(void)printf("%zu pages, %zu links, %zu bytes of text, %zu phrases, "
+		     "%zu bytes\n",
+		run.pages, run.links, run.text, run.phrases, run.bytes);
 	return EXIT_SUCCESS;
 }

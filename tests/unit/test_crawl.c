@@ -166,35 +166,6 @@ static void the_frontier_is_led_by_priority_then_depth(void **state)
 	end(&run);
 }
 
-/* Topic 1 is settled by the page /a. */
-static uint64_t sought_until_a(void *ctx)
-{
-	const struct run *run = ctx;
-	const bool seen = slice_find(buf_slice(&run->kept), "/a ", 0) >= 0;
-
-	return seen ? ~(uint64_t)2 : UINT64_MAX;
-}
-
-static void what_a_page_settles_is_not_asked_for_first_any_more(void **state)
-{
-	static const struct canned table[] = {
-		{ .target = "/",
-			.body = PAGE(LINK("/a", "p1 t1") LINK("/b", "p1 t1")
-					LINK("/c", "p2 t2")
-						LINK("/d", "p2 t1 ")) },
-		{ .target = "/a", .body = PAGE("a") },
-		{ 0 },
-	};
-	struct run run;
-
-	(void)state;
-	begin(&run, table);
-	run.reader.sought = sought_until_a;
-	crawl(&run);
-	check_log(&run, "/robots.txt\n/\n/a\n/c\n/b\n/d\n/sitemap.xml\n");
-	end(&run);
-}
-
 static void redirects_are_visits_of_their_own(void **state)
 {
 	static const struct canned table[] = {
@@ -1002,8 +973,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_address_found_has_one_outcome),
 		cmocka_unit_test(the_frontier_is_led_by_priority_then_depth),
-		cmocka_unit_test(
-			what_a_page_settles_is_not_asked_for_first_any_more),
 		cmocka_unit_test(redirects_are_visits_of_their_own),
 		cmocka_unit_test(
 			the_index_page_behind_a_redirect_is_the_same_page),
