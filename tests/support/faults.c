@@ -467,6 +467,10 @@ static const struct fault faults[] = {
 	{ "robots-huge", fault_body_robots, "rules, then 20 MB more",
 		"User-agent: *\nDisallow: /closed/\n",
 		"Disallow: /never/used/rule/number/one\n", 20 * MB / 38 },
+	{ "robots-endless", fault_wire_repeat, "rules, then more without end",
+		"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"
+		"User-agent: *\nDisallow: /closed/\n",
+		"Disallow: /never/used\n", 0 },
 	{ "robots-bom", fault_body_page, "byte order mark, CR alone",
 		"text/plain", "\xef\xbb\xbfUser-agent: *\rDisallow: /closed/\r",
 		0 },
