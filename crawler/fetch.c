@@ -209,6 +209,7 @@ static enum outcome certificate_outcome(const struct transfer *t)
 	case 68: /* CA_MD_TOO_WEAK */
 		return OUTCOME_TLS_WEAK;
 	case 0: /* libcurl compares the names itself, after OpenSSL's checks */
+	case 1: /* ... which it has not asked for their result by then */
 		return OUTCOME_TLS_HOSTNAME;
 	default:
 		return OUTCOME_TLS_UNTRUSTED;
