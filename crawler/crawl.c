@@ -190,6 +190,7 @@ static int open_all(struct state *s, struct buf *site, struct error *err)
 	s->frontier = frontier_new();
 	s->origins = origins_new();
 	s->sitemaps = sitemaps_new();
+	s->probes = probes_new();
 	open_scope(s, buf_str(site));
 	add_site(s, buf_str(site));
 	open_tasks(s);
@@ -207,6 +208,7 @@ static void close_all(struct state *s)
 	journal_free(s->journal);
 	scope_free(s->scope);
 	sitemaps_free(s->sitemaps);
+	probes_free(s->probes);
 	origins_free(s->origins);
 	frontier_free(s->frontier);
 	free(s->began);
@@ -260,7 +262,8 @@ static struct task *free_task(struct state *s)
  * Begins with what comes next: 1 when there was something, else 0.  What is
  * beyond the budget leaves the queue without an outcome, unless it costs no
  * request.  Sitemaps come last: what they name is good for gaps alone, for
- * nothing is known of it but the address.
+ * nothing is known of it but the address.  Behind them only the made-up
+ * addresses of probe.h are asked.
  */
 static int start_next(struct state *s, struct task *task, struct error *err)
 {
@@ -270,10 +273,12 @@ static int start_next(struct state *s, struct task *task, struct error *err)
 
 	if (!frontier_next(s->frontier, &id)) {
 		if (!limit)
-			return task_start_sitemap(s, task, err);
-		if (sitemaps_waiting(s->sitemaps))
+			rc = task_start_sitemap(s, task, err);
+		else if (sitemaps_waiting(s->sitemaps))
 			s->stopped_by = limit;
-		return 0;
+		if (rc == 0 && !limit)
+			rc = task_start_probe(s, task, err);
+		return rc;
 	}
 	if (limit && !frontier_item(s->frontier, id)->read)
 		s->stopped_by = limit;
@@ -433,6 +438,11 @@ static int turn(struct state *s, struct error *err)
 	if (count_tasks(s, TASK_HELD, TASK_READING) == 0) {
 		if (frontier_queued(s->frontier) > 0)
 			return 1;
+		if (!s->probed) {
+			s->probed = true;
+			if (probes_plan(s->probes, s->frontier))
+				return 1;
+		}
 		if (s->reader->survey && !s->surveyed &&
 			(rc = survey(s, err)) < 0)
 			return rc;
@@ -516,6 +526,9 @@ int crawl_run(struct crawl_result **out, const struct crawl_options *options,
 		rc = loop(&s, err);
 	if (rc == 0) {
 		judge_site(&s);
+		probes_mark(s.probes, s.frontier, s.home);
+		s.totals.probes = probes_asked(s.probes, &s.totals.probe);
+		s.totals.probe = frontier_text(s.frontier, s.totals.probe);
 		ledger_close(&s);
 		rc = ledger_finish(&s, err);
 	}

@@ -125,6 +125,8 @@ struct crawl_totals {
 	size_t second_looks;
 	size_t delays_cut;       /* servers that ask for longer pauses ... */
 	const char *delay_cut;   /* ... as this robots.txt; "" */
+	size_t probes;           /* made-up addresses asked for ... */
+	const char *probe;       /* ... as this one; "" */
 	size_t dropped;          /* links beyond LIMIT_RUN_ADDRESSES */
 	size_t found_by_sitemap; /* visits that no page led to before */
 	uint64_t others[READING_SCHEME_COUNT]; /* links of other schemes */

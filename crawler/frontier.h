@@ -43,6 +43,7 @@ struct frontier_item {
 	bool queued;
 	bool read;            /* a worker has read it ... */
 	uint64_t asked;       /* ... with these topics */
+	uint64_t imprint;     /* of what it says, see imprint.h */
 	bool archived;        /* its response stands in the archive ... */
 	uint64_t offset;      /* ... here */
 	uint32_t kind;        /* of its address, counted from 0 */

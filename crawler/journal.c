@@ -63,7 +63,7 @@ static const char schema[] =
 	" quality TEXT NOT NULL, title TEXT NOT NULL, sha256 TEXT NOT NULL,"
 	" fetched_at TEXT NOT NULL, bytes INTEGER NOT NULL,"
 	" warc_offset INTEGER, anchors TEXT NOT NULL,"
-	" marks INTEGER NOT NULL);"
+	" marks INTEGER NOT NULL, imprint INTEGER NOT NULL);"
 	"CREATE TABLE reading ("
 	" visit INTEGER PRIMARY KEY, payload BLOB NOT NULL);";
 
@@ -74,7 +74,7 @@ static const char *const sql[STATEMENT_COUNT] = {
 	[STATEMENT_TOTAL] = "INSERT OR REPLACE INTO total VALUES (?, ?)",
 	[STATEMENT_VISIT] = "INSERT OR REPLACE INTO visit VALUES"
 			    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-			    " ?, ?, ?, ?, ?, ?, ?, ?)",
+			    " ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	[STATEMENT_READING] = "INSERT OR REPLACE INTO reading VALUES (?, ?)",
 	[STATEMENT_GET_SETTING] = "SELECT value FROM setting WHERE key = ?",
 	[STATEMENT_GET_READING] = "SELECT payload FROM reading WHERE visit = ?",
@@ -400,6 +400,7 @@ int journal_put_visit(struct journal *j, const struct visit *visit,
 	bind_result(s, visit, item);
 	bind_text(s, 23, buf_str(&anchors));
 	bind_number(s, 24, visit->marks);
+	bind_number(s, 25, item->imprint);
 	rc = run(j, STATEMENT_VISIT, err);
 	buf_done(&anchors);
 	return rc;
@@ -464,6 +465,7 @@ static void get_visit(
 		.asked = (uint64_t)sqlite3_column_int64(s, 8),
 		.hops = (uint32_t)sqlite3_column_int64(s, 10),
 		.tries = (unsigned)sqlite3_column_int64(s, 11),
+		.imprint = (uint64_t)sqlite3_column_int64(s, 24),
 		.archived = sqlite3_column_type(s, 21) != SQLITE_NULL,
 		.offset = (uint64_t)sqlite3_column_int64(s, 21) };
 	if (strlen(text_at(s, 18)) < sizeof(visit->sha256))

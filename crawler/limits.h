@@ -52,6 +52,10 @@
 #define LIMIT_SITEMAPS 10              /* files read of one server */
 #define LIMIT_SITEMAP_ADDRESSES 50000U /* in one: sitemaps.org */
 
+/* Soft 404: folders of one server in which a made-up address is asked. */
+#define LIMIT_PROBES 10
+#define LIMIT_PROBE_HOPS 3 /* redirects that such an address may lead over */
+
 /* A page in the reader. */
 #define LIMIT_LINKS 5000
 #define LIMIT_ELEMENT_DEPTH 512 /* as Blink and WebKit */

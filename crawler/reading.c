@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "base/wire.h"
+#include "crawler/imprint.h"
 #include "crawler/limits.h"
 #include "crawler/url.h"
 
@@ -44,6 +45,7 @@ void reading_set_page(struct reading *r, const struct page *page)
 	r->quality = page->quality;
 	r->title = keep_text(&r->arena, page->title, LIMIT_LINK_TEXT);
 	r->letters = page->letters;
+	r->imprint = imprint_of(page);
 	r->charset_conflict = page->charset_conflict;
 	r->links_cut = page->links_cut;
 }
@@ -132,6 +134,7 @@ void reading_encode(struct buf *out, const struct reading *r)
 	wire_put_u32(out, (uint32_t)r->quality);
 	wire_put_text(out, r->title);
 	wire_put_u64(out, r->letters);
+	wire_put_u64(out, r->imprint);
 	wire_put_u32(out, r->charset_conflict);
 	wire_put_u32(out, r->links_cut);
 	for (size_t i = 0; i < READING_SCHEME_COUNT; i++)
@@ -177,6 +180,7 @@ bool reading_decode(struct reading *r, struct slice bytes)
 	r->quality = wire_get_below(&in, PAGE_QUALITY_DAMAGED + 1);
 	r->title = get_words(&in, &r->arena, LIMIT_LINK_TEXT);
 	r->letters = (size_t)wire_get_u64(&in);
+	r->imprint = wire_get_u64(&in);
 	r->charset_conflict = wire_get_below(&in, 2) == 1;
 	r->links_cut = wire_get_below(&in, 2) == 1;
 	for (size_t i = 0; i < READING_SCHEME_COUNT; i++)

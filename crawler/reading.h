@@ -45,6 +45,7 @@ struct reading {
 	enum page_quality quality;
 	const char *title; /* "" */
 	size_t letters;
+	uint64_t imprint; /* see imprint.h */
 	bool charset_conflict;
 	bool links_cut; /* the page has more than LIMIT_LINKS */
 	struct reading_link *links;

@@ -12,6 +12,7 @@
 #include "crawler/frontier.h"
 #include "crawler/journal.h"
 #include "crawler/origin.h"
+#include "crawler/probe.h"
 #include "crawler/scope.h"
 #include "crawler/sitemaps.h"
 #include "crawler/source.h"
@@ -36,6 +37,7 @@ struct task {
 	bool robots;         /* it asks for robots.txt first */
 	const char *sitemap; /* the address of one, which is no visit ... */
 	struct origin *lister; /* ... on account of this server; or NULL */
+	struct probe *probe;   /* a made-up address, no visit; or NULL */
 	unsigned tries;        /* of this request */
 	unsigned hops;         /* redirects within the visit or of robots.txt */
 	bool identity;         /* without gzip, which came broken */
@@ -53,6 +55,7 @@ struct state {
 	struct scope *scope;
 	struct origins *origins;
 	struct sitemaps *sitemaps;
+	struct probes *probes;
 	struct source *source;
 	struct workers *workers;
 	struct journal *journal;
@@ -67,6 +70,7 @@ struct state {
 	uint64_t fetched; /* bodies so far, for their order */
 	size_t pages;     /* visits that were asked for */
 	const char *stopped_by;
+	bool probed;   /* the made-up addresses are planned */
 	bool surveyed; /* the walk is over, see crawl_reader */
 	struct crawl_totals totals;
 };

@@ -25,15 +25,20 @@ void task_drop(struct task *task)
 	*task = (struct task){ 0 };
 }
 
-/* A sitemap has no outcome, as robots.txt has none. */
+/* Not a sitemap, robots.txt or a made-up address: those have no outcome. */
+static bool is_visit(const struct task *task)
+{
+	return !task->robots && !task->sitemap && !task->probe;
+}
+
 static int settle(struct state *s, struct task *task, enum outcome o,
 	const char *detail, struct error *err)
 {
-	const bool is_visit = !task->sitemap;
+	const bool counts = is_visit(task);
 	const uint32_t id = task->id;
 
 	task_drop(task);
-	if (!is_visit)
+	if (!counts)
 		return 0;
 	return ledger_settle(s, id, o, detail, err);
 }
@@ -102,15 +107,22 @@ static void list_sitemaps(struct state *s, const struct task *task)
 	add_sitemap(s, origin, slice_str("/sitemap.xml"), origin->robots_url);
 }
 
+/* What the task is for, whatever it asks for on the way. */
+static const char *address_of(const struct state *s, const struct task *task)
+{
+	if (task->sitemap)
+		return task->sitemap;
+	return task->probe ? task->probe->url
+			   : frontier_visit(s->frontier, task->id)->url;
+}
+
 /* What is to be done for the task's address as things stand. */
 static int advance(struct state *s, struct task *task, struct error *err)
 {
-	const char *url = task->sitemap;
+	const char *url = address_of(s, task);
 	const char *rule;
 	enum outcome o;
 
-	if (!url)
-		url = frontier_visit(s->frontier, task->id)->url;
 	task->origin = origins_of(s->origins, url);
 	if (s->options->ignore_robots)
 		task->origin->state = ORIGIN_OPEN;
@@ -173,6 +185,17 @@ int task_start_sitemap(struct state *s, struct task *task, struct error *err)
 	return rc < 0 ? rc : 1;
 }
 
+int task_start_probe(struct state *s, struct task *task, struct error *err)
+{
+	int rc;
+
+	task->probe = probes_next(s->probes);
+	if (!task->probe)
+		return 0;
+	rc = advance(s, task, err);
+	return rc < 0 ? rc : 1;
+}
+
 int task_resume(struct state *s, struct task *task, struct error *err)
 {
 	return task->origin->state == ORIGIN_ASKING ? 0 : advance(s, task, err);
@@ -195,7 +218,7 @@ void task_send(struct state *s, struct task *task)
 		.identity = task->identity };
 
 	task->tries++;
-	if (!task->robots && !task->sitemap)
+	if (is_visit(task))
 		frontier_item(s->frontier, task->id)->tries++;
 	source_start(s->source, &request);
 	task->state = TASK_FETCHING;
@@ -210,6 +233,7 @@ static long retry_pause(const struct state *s, const struct task *task,
 	long asked;
 
 	if (!source_is_live(s->source) || task->tries >= LIMIT_TRIES ||
+		(task->probe && !task->robots) ||
 		task->origin->failures >= LIMIT_HOST_FAILURES)
 		return -1;
 	if (r->outcome == OUTCOME_BAD_ENCODING)
@@ -404,6 +428,59 @@ static int take_sitemap(struct state *s, struct task *task, struct response *r,
 	return rc;
 }
 
+/* A redirect of a made-up address: on the same server, where robots.txt is
+ * known and lets it. */
+static bool may_follow(
+	const struct state *s, const struct task *task, const char *url)
+{
+	const char *rule;
+
+	return *url && url_same_origin(url, task->url) &&
+	       (s->options->ignore_robots || origin_judge(task->origin, url,
+						     &rule) == OUTCOME_PENDING);
+}
+
+/* One that leads to a known address tells by that; one that leads to another
+ * is followed a little. */
+static void follow_probe(
+	struct state *s, struct task *task, const struct response *r)
+{
+	struct buf target;
+
+	buf_init(&target, LIMIT_HEADER_BYTES);
+	if (find_target(&target, task, r) == URL_OK)
+		task->probe->target =
+			frontier_find(s->frontier, buf_str(&target));
+	else
+		buf_clear(&target);
+	if (task->probe->target == VISIT_NONE &&
+		task->hops < LIMIT_PROBE_HOPS &&
+		may_follow(s, task, buf_str(&target))) {
+		task->hops++;
+		set_url(task, buf_str(&target));
+		take_turn(s, task, clock_ms());
+	} else {
+		task_drop(task);
+	}
+	buf_done(&target);
+}
+
+/* A made-up address that is answered by a page goes to a worker; an error is
+ * the honest answer. */
+static void take_probe(struct state *s, struct task *task, struct response *r)
+{
+	task->probe->asked = r->outcome != OUTCOME_NOT_ARCHIVED;
+	if (r->outcome == OUTCOME_OK) {
+		put_fetched(s, task, r);
+		return;
+	}
+	if (r->outcome == OUTCOME_REDIRECT)
+		follow_probe(s, task, r);
+	else
+		task_drop(task);
+	response_free(r);
+}
+
 int task_take_response(struct state *s, struct task *task, struct response *r,
 	uint64_t offset, struct error *err)
 {
@@ -424,6 +501,10 @@ int task_take_response(struct state *s, struct task *task, struct response *r,
 		response_free(r);
 		return rc;
 	}
+	if (task->probe) {
+		take_probe(s, task, r);
+		return 0;
+	}
 	ledger_put_response(s, task->id, r, offset);
 	if (r->outcome == OUTCOME_OK) {
 		put_fetched(s, task, r);
@@ -439,20 +520,23 @@ int task_take_response(struct state *s, struct task *task, struct response *r,
 
 void task_read(struct state *s, struct task *task)
 {
-	const struct visit *visit = frontier_visit(s->frontier, task->id);
-	const struct frontier_item *item = frontier_item(s->frontier, task->id);
 	char *type = slice_dup(response_field(task->response, "Content-Type"));
-	const struct crawl_job job = { .url = visit->url,
+	struct crawl_job job = { .url = address_of(s, task),
 		.status = task->response->status,
 		.content_type = type,
-		.body = buf_slice(&task->response->body),
-		.topics = visit->topics,
-		.anchors = item->anchors,
-		.n_anchors = item->n_anchors,
-		.is_home = task->id == s->home };
+		.body = buf_slice(&task->response->body) };
 
+	if (is_visit(task)) {
+		const struct frontier_item *item =
+			frontier_item(s->frontier, task->id);
+
+		job.topics = frontier_visit(s->frontier, task->id)->topics;
+		job.anchors = item->anchors;
+		job.n_anchors = item->n_anchors;
+		job.is_home = task->id == s->home;
+	}
 	workers_start(s->workers, (uint32_t)(task - s->tasks), &job);
-	task->asked = visit->topics;
+	task->asked = job.topics;
 	task->state = TASK_READING;
 	response_free(task->response);
 	task->response = NULL;
@@ -464,7 +548,12 @@ int task_take_reading(struct state *s, struct task *task,
 {
 	const uint32_t id = task->id;
 	const uint64_t asked = task->asked;
+	struct probe *probe = task->probe;
 
 	task_drop(task);
+	if (probe) {
+		probe->imprint = reading->imprint;
+		return 0;
+	}
 	return ledger_settle_reading(s, id, reading, asked, err);
 }

@@ -21,6 +21,9 @@ int task_start(
  * is one, else 0; task must be TASK_FREE. */
 int task_start_sitemap(struct state *s, struct task *task, struct error *err);
 
+/* Begins with the next made-up address, in the same way. */
+int task_start_probe(struct state *s, struct task *task, struct error *err);
+
 /* Goes on with a task that is TASK_HELD, if its robots.txt is there now. */
 int task_resume(struct state *s, struct task *task, struct error *err);
 

@@ -89,6 +89,7 @@ static void put(struct journal *j, uint32_t id, const char *title)
 		.marks = VISIT_MARK_LINKS_CUT };
 	const struct frontier_item item = { .archived = true,
 		.offset = 5000000000,
+		.imprint = UINT64_MAX - 1,
 		.anchors = { "one", "two" },
 		.n_anchors = 2 };
 	struct error err;
@@ -165,6 +166,7 @@ static void check_visit(
 	assert_int_equal(visit->quality, PAGE_QUALITY_POOR);
 	assert_string_equal(visit->sha256, "abc");
 	assert_true(visit->topics == UINT64_MAX);
+	assert_true(item->imprint == UINT64_MAX - 1);
 	assert_int_equal(visit->marks, VISIT_MARK_LINKS_CUT);
 	assert_true(item->archived);
 	assert_true(item->offset == 5000000000);

@@ -1,0 +1,130 @@
+#include "crawler/imprint.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/slice.h"
+#include "base/tally.h"
+#include "crawler/doctype.h"
+#include "crawler/limits.h"
+#include "crawler/percent.h"
+#include "crawler/url.h"
+
+/* Shorter parts of an address are words that a page has anyway. */
+#define ECHO_BYTES 4
+#define MAX_ECHOES 6
+
+/* The page's own address in the ways a page may repeat it. */
+struct echoes {
+	struct buf decoded;
+	struct slice list[MAX_ECHOES]; /* each before its parts */
+	size_t n;
+};
+
+static struct slice last_part(struct slice path)
+{
+	size_t from = path.len;
+
+	while (from > 0 && path.data[from - 1] != '/')
+		from--;
+	return slice_of(path.data + from, path.len - from);
+}
+
+static void add_echo(struct echoes *e, struct slice s)
+{
+	if (s.len >= ECHO_BYTES && e->n < MAX_ECHOES)
+		e->list[e->n++] = s;
+}
+
+static void find_echoes(struct echoes *e, const char *url)
+{
+	const struct url u = url_split(url);
+	const struct slice whole = slice_str(url);
+	size_t start;
+
+	*e = (struct echoes){ 0 };
+	buf_init(&e->decoded, LIMIT_TEXT_BYTES);
+	percent_decode(&e->decoded, whole);
+	start = slice_find(buf_slice(&e->decoded), "://", 0) < 0
+			? 0
+			: u.scheme.len + 3 + u.host.len;
+	add_echo(e, whole);
+	add_echo(e, buf_slice(&e->decoded));
+	add_echo(e, u.path);
+	if (start < e->decoded.len)
+		add_echo(e, slice_of(e->decoded.data + start,
+				    e->decoded.len - start));
+	add_echo(e, last_part(u.path));
+	add_echo(e, last_part(buf_slice(&e->decoded)));
+}
+
+/* Bytes at the front of s that are the address or a digit, or 0. */
+static size_t skipped(const struct echoes *e, struct slice s)
+{
+	for (size_t i = 0; i < e->n; i++)
+		if (s.len >= e->list[i].len &&
+			memcmp(s.data, e->list[i].data, e->list[i].len) == 0)
+			return e->list[i].len;
+	if (ascii_is_digit(s.data[0]))
+		return 1;
+	/* Thai digits, U+0E50 .. U+0E59 */
+	return s.len >= 3 && memcmp(s.data, "\xe0\xb9", 2) == 0 &&
+			       (unsigned char)s.data[2] >= 0x90 &&
+			       (unsigned char)s.data[2] <= 0x99
+		       ? 3
+		       : 0;
+}
+
+/* Digests what counts of a text; *bytes grows by as much. */
+static uint64_t add_text(uint64_t digest, const struct echoes *e,
+	const char *text, size_t *bytes)
+{
+	struct slice s = slice_str(text);
+
+	while (s.len > 0) {
+		const size_t skip = skipped(e, s);
+		const size_t n = skip ? skip : 1;
+
+		if (!skip) {
+			digest = tally_digest(digest, slice_of(s.data, 1));
+			*bytes += s.data[0] != ' ';
+		}
+		s = slice_of(s.data + n, s.len - n);
+	}
+	return tally_digest(digest, slice_str("\n"));
+}
+
+/* The name of the document that a link leads to. */
+static uint64_t add_document(uint64_t digest, const struct page_link *link)
+{
+	struct slice name =
+		last_part(slice_of(link->href, strcspn(link->href, "?#")));
+	struct buf url;
+
+	buf_init(&url, LIMIT_TEXT_BYTES);
+	buf_puts(&url, "http://a/");
+	buf_put_slice(&url, name);
+	if (doctype_of_url(buf_str(&url)) == DOCTYPE_DOCUMENT)
+		digest = tally_digest(digest, name);
+	buf_done(&url);
+	return digest;
+}
+
+uint64_t imprint_of(const struct page *page)
+{
+	uint64_t digest = TALLY_SEED;
+	struct echoes e;
+	size_t bytes = 0;
+
+	find_echoes(&e, page->url);
+	digest = add_text(digest, &e, page->title, &bytes);
+	for (size_t i = 0; i < page->n_blocks; i++)
+		if (!page->blocks[i].nav)
+			digest = add_text(
+				digest, &e, page->blocks[i].text, &bytes);
+	for (size_t i = 0; i < page->n_links; i++)
+		if (!page->links[i].nav)
+			digest = add_document(digest, &page->links[i]);
+	buf_done(&e.decoded);
+	return bytes ? digest : 0;
+}
