@@ -74,6 +74,8 @@ static const struct {
 	{ "long_path", "Its path has too many parts." },
 	{ "repeated_part", "The same parts follow each other again and again, "
 			   "as wrong relative links make them." },
+	{ "copies", "Most addresses that begin like it say what others of them "
+		    "say." },
 	{ "pattern", "Addresses of this pattern led on to each other without "
 		     "end; enough of them were read." },
 };

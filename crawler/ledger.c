@@ -8,6 +8,8 @@
 #include "crawler/limits.h"
 #include "crawler/url.h"
 
+#define COPY_LETTERS 40 /* fewer are a page's frame */
+
 /*
  * The address as it is remembered: without user and password.  A worker is
  * not trusted to have made a canonical one.
@@ -217,6 +219,13 @@ int ledger_settle(struct state *s, uint32_t id, enum outcome o,
 	return rc < 0 ? rc : journal_commit(s->journal, err);
 }
 
+/* Pages of pictures say nothing, and are not alike for that. */
+static bool says_something(const struct reading *reading)
+{
+	return reading->outcome == OUTCOME_OK && reading->kind == PAGE_HTML &&
+	       reading->letters >= COPY_LETTERS && reading->imprint;
+}
+
 static void put_reading(struct state *s, uint32_t id,
 	const struct reading *reading, uint64_t asked)
 {
@@ -230,6 +239,8 @@ static void put_reading(struct state *s, uint32_t id,
 		visit->marks |= VISIT_MARK_CHARSET_CONFLICT;
 	if (reading->links_cut)
 		visit->marks |= VISIT_MARK_LINKS_CUT;
+	if (!item->read && says_something(reading))
+		scope_note(s->scope, visit->url, reading->imprint);
 	if (!item->read) {
 		s->totals.charset_conflicts += reading->charset_conflict;
 		for (size_t i = 0; i < READING_SCHEME_COUNT; i++)

@@ -46,6 +46,10 @@
 /* A contact in each request: longer ones are told apart by nobody. */
 #define LIMIT_CONTACT_BYTES 200
 
+/* Pages under one beginning that say what another one says; when they are the
+ * most there, a session or a random number makes them. */
+#define LIMIT_COPIES 50
+
 #define LIMIT_RUN_ADDRESSES 200000 /* spellings remembered; about 100 MiB */
 
 /* Sitemaps. */

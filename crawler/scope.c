@@ -7,16 +7,26 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/strmap.h"
+#include "base/tally.h"
 #include "crawler/doctype.h"
 #include "crawler/host.h"
 #include "crawler/limits.h"
 #include "crawler/url.h"
 
+/* What was read under one beginning of addresses. */
+struct beginning {
+	size_t read, copies;
+};
+
 struct scope {
 	char **sites; /* canonical addresses */
 	size_t n_sites, sites_cap;
 	struct strmap patterns; /* how many addresses of each were found */
-	struct arena arena;     /* their names */
+	struct strmap names;    /* of beginnings: their places in the list */
+	struct beginning *beginnings;
+	size_t n_beginnings, beginnings_cap;
+	struct tally said;  /* what was said under which beginning */
+	struct arena arena; /* names of patterns and beginnings */
 	struct scope_options options;
 	struct buf text;
 	struct buf rule; /* the last one that struck */
@@ -94,6 +104,9 @@ void scope_free(struct scope *s)
 		free(s->sites[i]);
 	free(s->sites);
 	strmap_done(&s->patterns);
+	strmap_done(&s->names);
+	free(s->beginnings);
+	tally_done(&s->said);
 	arena_done(&s->arena);
 	buf_done(&s->text);
 	buf_done(&s->rule);
@@ -235,6 +248,45 @@ static void put_pattern(struct buf *out, const char *url, const struct url *u)
 	}
 }
 
+/* Adds parts up to the first that holds a number, and a star for that; false
+ * when none does. */
+static bool put_up_to_number(
+	struct buf *out, struct slice rest, char separator, char mark)
+{
+	struct slice part, name, value;
+
+	while (next_part(&part, &rest, separator)) {
+		buf_putc(out, mark);
+		mark = separator;
+		split_pair(part, &name, &value);
+		if (!has_digit(part)) {
+			buf_put_slice(out, part);
+			continue;
+		}
+		if (separator == '&' && !has_digit(name)) {
+			buf_put_slice(out, name);
+			buf_putc(out, '=');
+		}
+		buf_putc(out, '*');
+		return true;
+	}
+	return false;
+}
+
+/*
+ * The address up to the first part that holds a number, with a star for that:
+ * "/s/" and a star for /s/4f2a/news.  False when none does.
+ */
+static bool put_beginning(struct buf *out, const char *url)
+{
+	const struct url u = url_split(url);
+
+	url_put_origin(out, url);
+	return put_up_to_number(out, slice_of(u.path.data + 1, u.path.len - 1),
+		       '/', '/') ||
+	       put_up_to_number(out, u.query, '&', '?');
+}
+
 /* Notes which rule struck, and at what; true. */
 static bool strike(struct scope *s, const char *rule, struct slice at)
 {
@@ -281,6 +333,48 @@ static bool is_endless(struct scope *s, const struct scope_link *link)
 	return strike(s, "pattern", slice_str(buf_str(&s->text)));
 }
 
+void scope_note(struct scope *s, const char *url, uint64_t imprint)
+{
+	struct beginning *b;
+	const uint64_t *at;
+	uint64_t digest;
+
+	buf_clear(&s->text);
+	if (!put_beginning(&s->text, url))
+		return;
+	at = strmap_get(&s->names, buf_str(&s->text));
+	if (!at) {
+		s->beginnings = mem_grow(s->beginnings, s->n_beginnings,
+			&s->beginnings_cap, sizeof(*s->beginnings));
+		s->beginnings[s->n_beginnings] = (struct beginning){ 0 };
+		strmap_put(&s->names,
+			arena_strdup(&s->arena, buf_str(&s->text)),
+			s->n_beginnings++);
+		at = strmap_get(&s->names, buf_str(&s->text));
+	}
+	b = &s->beginnings[*at];
+	digest = tally_digest(imprint, buf_slice(&s->text));
+	b->read++;
+	b->copies += tally_add(&s->said, digest) > 1;
+}
+
+/* Whether enough pages of its beginning were read, and say too little. */
+static bool is_copy(struct scope *s, const char *url)
+{
+	const struct beginning *b;
+	const uint64_t *at;
+
+	buf_clear(&s->text);
+	if (s->n_beginnings == 0 || !put_beginning(&s->text, url))
+		return false;
+	at = strmap_get(&s->names, buf_str(&s->text));
+	if (!at)
+		return false;
+	b = &s->beginnings[*at];
+	return b->copies > LIMIT_COPIES && b->copies * 2 > b->read &&
+	       strike(s, "copies", slice_str(buf_str(&s->text)));
+}
+
 /* Whether an address looks endless. */
 static bool is_trap(struct scope *s, const struct scope_link *link)
 {
@@ -296,7 +390,7 @@ static bool is_trap(struct scope *s, const struct scope_link *link)
 	repeated = repeated_parts(url_split(link->url).path);
 	if (repeated.len)
 		return strike(s, "repeated_part", repeated);
-	return is_endless(s, link);
+	return is_copy(s, link->url) || is_endless(s, link);
 }
 
 /* Whether an address is left out. */
@@ -335,6 +429,14 @@ enum outcome scope_judge(
 		return OUTCOME_TRAP_LIMIT;
 	}
 	return OUTCOME_PENDING;
+}
+
+bool scope_is_copy(struct scope *s, const char *url, const char **rule)
+{
+	const bool is = is_copy(s, url);
+
+	*rule = is ? buf_str(&s->rule) : "";
+	return is;
 }
 
 bool scope_is_rule(const char *detail, const char *rule)

@@ -47,6 +47,16 @@ struct scope_link {
 enum outcome scope_judge(
 	struct scope *s, const struct scope_link *link, const char **rule);
 
+/*
+ * Tells what a page that was read says, see imprint.h.  Where addresses of one
+ * beginning mostly say what others of it say, no more of them are judged to be
+ * fetched.
+ */
+void scope_note(struct scope *s, const char *url, uint64_t imprint);
+
+/* Whether it is so for an address that was judged before; *rule as above. */
+bool scope_is_copy(struct scope *s, const char *url, const char **rule);
+
 /* Whether a detail is that rule's. */
 bool scope_is_rule(const char *detail, const char *rule);
 

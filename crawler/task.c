@@ -168,9 +168,16 @@ static int look_again(struct state *s, struct task *task, struct error *err)
 int task_start(
 	struct state *s, struct task *task, uint32_t id, struct error *err)
 {
+	const char *rule;
+
 	task->id = id;
 	if (frontier_item(s->frontier, id)->read)
 		return look_again(s, task, err);
+	/* Much may have been read since it was put into the queue. */
+	if (id != s->home &&
+		scope_is_copy(
+			s->scope, frontier_visit(s->frontier, id)->url, &rule))
+		return settle(s, task, OUTCOME_TRAP_LIMIT, rule, err);
 	s->pages++;
 	return advance(s, task, err);
 }

@@ -174,6 +174,55 @@ static void what_a_list_names_is_not_endless(void **state)
 	scope_free(s);
 }
 
+/* Reads so many pages under a new session each, of so many kinds. */
+static void read_sessions(struct scope *s, int n, int kinds)
+{
+	for (int i = 0; i < n; i++) {
+		char url[64];
+
+		(void)snprintf(
+			url, sizeof(url), A "/s/%x7/p%c", i, 'a' + i % kinds);
+		scope_note(s, url, (uint64_t)(i % kinds) + 1);
+	}
+}
+
+static void the_same_text_under_many_addresses_is_one_page(void **state)
+{
+	const struct scope_options options = { 0 };
+	struct scope *s = make(&options);
+	const char *rule;
+
+	(void)state;
+	read_sessions(s, LIMIT_COPIES + 4, 4);
+	assert_int_equal(
+		ask(s, A "/s/9f/new", A "/", 1, &rule), OUTCOME_PENDING);
+	read_sessions(s, 1, 1);
+	assert_int_equal(
+		ask(s, A "/s/9f/new", A "/", 1, &rule), OUTCOME_TRAP_LIMIT);
+	assert_string_equal(rule, "copies: " A "/s/*");
+	assert_int_equal(ask(s, A "/s/new", A "/", 1, &rule), OUTCOME_PENDING);
+	assert_int_equal(ask(s, A "/t/9f", A "/", 1, &rule), OUTCOME_PENDING);
+	scope_free(s);
+}
+
+static void a_long_archive_of_different_texts_is_none(void **state)
+{
+	const struct scope_options options = { 0 };
+	struct scope *s = make(&options);
+	const char *rule;
+
+	(void)state;
+	for (int i = 0; i < 1000; i++) {
+		char url[64];
+
+		(void)snprintf(url, sizeof(url), A "/news/%d.html", i);
+		scope_note(s, url, (uint64_t)(i % 600) + 1);
+	}
+	assert_int_equal(
+		ask(s, A "/news/1001.html", A "/", 1, &rule), OUTCOME_PENDING);
+	scope_free(s);
+}
+
 static void an_address_may_be_too_long(void **state)
 {
 	const struct scope_options options = { 0 };
@@ -200,6 +249,9 @@ int main(void)
 		cmocka_unit_test(the_users_options_are_obeyed),
 		cmocka_unit_test(endless_lists_are_cut_one_by_one),
 		cmocka_unit_test(what_a_list_names_is_not_endless),
+		cmocka_unit_test(
+			the_same_text_under_many_addresses_is_one_page),
+		cmocka_unit_test(a_long_archive_of_different_texts_is_none),
 		cmocka_unit_test(an_address_may_be_too_long),
 	};
 
