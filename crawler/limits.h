@@ -67,7 +67,7 @@
 #define LIMIT_TEXT_BYTES (4UL * 1024 * 1024) /* text kept of one page */
 #define LIMIT_LINK_TEXT 600 /* bytes of a link's text, row, heading */
 #define LIMIT_BLOCKS 50000
-#define LIMIT_TREE_BYTES (192UL * 1024 * 1024) /* parser and tree together */
+#define LIMIT_TREE_BYTES (96UL * 1024 * 1024) /* parser and tree together */
 
 /* A worker: what one page or document may cost. */
 #define LIMIT_PAGE_CPU_S 2
