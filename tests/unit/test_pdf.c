@@ -7,23 +7,14 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
 #include "crawler/limits.h"
 #include "crawler/read/pdf.h"
 #include "crawler/read/quality.h"
 #include "crawler/read/tool.h"
+#include "tests/support/fixture.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 #define FOLDER "tests/cases/read/"
-
-static void load(struct buf *out, const char *path)
-{
-	struct error err;
-
-	buf_init(out, 1024UL * 1024);
-	if (file_read(out, path, &err) < 0)
-		fail_msg("%s", err.text);
-}
 
 static struct page *read_bytes(struct slice body)
 {
@@ -41,7 +32,7 @@ static struct page *read_file(const char *path)
 	struct page *p;
 	struct buf body;
 
-	load(&body, path);
+	fixture_load(&body, path);
 	p = read_bytes(buf_slice(&body));
 	buf_done(&body);
 	return p;
@@ -100,7 +91,7 @@ static void a_cut_file_is_damaged(void **state)
 	struct buf body;
 
 	(void)state;
-	load(&body, FOLDER "plan.pdf");
+	fixture_load(&body, FOLDER "plan.pdf");
 	p = read_bytes(slice_of(body.data, body.len / 4));
 	assert_int_equal(p->outcome, OUTCOME_DOC_DAMAGED);
 	page_free(p);

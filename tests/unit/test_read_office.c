@@ -6,30 +6,21 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
 #include "crawler/read/office.h"
 #include "crawler/read/sheetstyle.h"
 #include "crawler/read/sniff.h"
+#include "tests/support/fixture.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 #define FOLDER "tests/cases/read/"
 #define URL "https://www.town.go.th/x"
-
-static void load(struct buf *out, const char *path)
-{
-	struct error err;
-
-	buf_init(out, 1024UL * 1024);
-	if (file_read(out, path, &err) < 0)
-		fail_msg("%s", err.text);
-}
 
 static struct page *read_file(const char *path)
 {
 	struct page *p = page_new(URL);
 	struct buf body;
 
-	load(&body, path);
+	fixture_load(&body, path);
 	office_read(p, buf_slice(&body));
 	buf_done(&body);
 	return p;
@@ -145,7 +136,7 @@ static void a_cut_document_is_damaged(void **state)
 	struct buf body;
 
 	(void)state;
-	load(&body, FOLDER "manual.docx");
+	fixture_load(&body, FOLDER "manual.docx");
 	for (size_t n = 0; n < body.len; n += 50) {
 		struct page *p = page_new(URL);
 
@@ -162,7 +153,7 @@ static void a_flipped_byte_does_no_harm(void **state)
 	struct buf body;
 
 	(void)state;
-	load(&body, FOLDER "list.xlsx");
+	fixture_load(&body, FOLDER "list.xlsx");
 	for (size_t i = 0; i < body.len; i++) {
 		struct page *p = page_new(URL);
 
