@@ -24,7 +24,7 @@
  *     - frontier.[ch]  addresses found, best first; visit.h is the product
  *     - scope, url, robots, address: whether and how one may be fetched
  *     - fetch.[ch]     libcurl; response.[ch] is what came over the wire
- *     - archive.[ch]   site.warc.gz; journal.[ch] crawl.sqlite
+ *     - archive.[ch]   site.warc.gz, site.cdxj; journal.[ch] crawl.sqlite
  *     - backlog.[ch]   what a run that is taken up was answered before
  *     - workers.[ch]   processes in which foreign bytes are read
  *     - read/          bytes -> PAGE (page.h): charset, tree, pdf, office

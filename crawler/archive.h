@@ -71,6 +71,10 @@ bool archive_find(const struct archive *a, const char *url, uint64_t *offset);
 int archive_get(struct response **out, struct archive *a, uint64_t offset,
 	struct error *err);
 
+/* Writes the index of what was put, "x.cdxj" beside "x.warc.gz"; nothing of an
+ * archive that is only read.  ERR_WRITE. */
+int archive_finish(struct archive *a, struct error *err);
+
 /* Responses that can be found. */
 size_t archive_count(const struct archive *a);
 

@@ -533,6 +533,8 @@ int crawl_run(struct crawl_result **out, const struct crawl_options *options,
 		rc = ledger_finish(&s, err);
 	}
 	if (rc == 0)
+		rc = source_finish(s.source, err);
+	if (rc == 0)
 		*out = make_result(&s);
 	close_all(&s);
 	buf_done(&site);

@@ -79,7 +79,7 @@ struct crawl_setting {
  * without any pause between requests. */
 struct crawl_options {
 	const char *site;   /* address as typed: "www.town.go.th" will do */
-	const char *folder; /* exists; gets crawl.sqlite and site.warc.gz */
+	const char *folder; /* exists; gets crawl.sqlite, site.warc.gz, .cdxj */
 	const char *from;   /* an archive to read in place of the site */
 	bool resume;        /* the folder's run is taken up again */
 	const struct crawl_setting *settings; /* beside the site */

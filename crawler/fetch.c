@@ -558,6 +558,7 @@ void fetch_start(struct fetch *f, const struct fetch_request *request)
 	t->private_allowed = f->options.allow_private ||
 			     (f->own && url_same_origin(f->own, request->url));
 	t->response = response_new(request->url);
+	t->response->via = mem_strdup(request->via);
 	t->response->at = f->options.now ? f->options.now : time_now();
 	buf_init(&t->excess, EXCESS_BYTES);
 	t->started = t->heard = clock_ms();

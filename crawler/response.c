@@ -33,6 +33,7 @@ void response_free(struct response *r)
 	if (!r)
 		return;
 	free(r->url);
+	free(r->via);
 	buf_done(&r->request);
 	buf_done(&r->head);
 	buf_done(&r->raw);

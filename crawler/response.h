@@ -25,6 +25,7 @@ enum response_cut {
 
 struct response {
 	char *url;          /* canonical, as asked for */
+	char *via;          /* the address that led here; NULL: none did */
 	struct buf request; /* head of the request as sent */
 	struct buf head;    /* status line and fields; empty: no answer came */
 	struct buf raw;     /* what follows it, chunks and coding as received */

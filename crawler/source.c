@@ -204,6 +204,11 @@ int source_again(struct source *s, struct response **out, uint64_t offset,
 	return archive_get(out, s->archive, offset, err);
 }
 
+int source_finish(struct source *s, struct error *err)
+{
+	return archive_finish(s->archive, err);
+}
+
 uint64_t source_bytes(const struct source *s)
 {
 	return s->bytes + (s->fetch ? fetch_bytes(s->fetch) : 0);

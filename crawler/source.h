@@ -55,6 +55,10 @@ int source_next(struct source *s, struct response **out, uint32_t *ticket,
 int source_again(struct source *s, struct response **out, uint64_t offset,
 	struct error *err);
 
+/* The crawl is over: writes the index of the archive, see
+ * archive_finish(). */
+int source_finish(struct source *s, struct error *err);
+
 uint64_t source_bytes(const struct source *s);
 size_t source_requests(const struct source *s);
 

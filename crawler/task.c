@@ -216,9 +216,22 @@ static size_t max_bytes(const struct task *task)
 	return task->sitemap ? LIMIT_SITEMAP_BYTES : 0;
 }
 
+/* The address of the page or redirect that led to the task's visit first. */
+static const char *via(const struct state *s, const struct task *task)
+{
+	uint32_t parent;
+
+	if (task->robots || task->sitemap)
+		return NULL;
+	parent = frontier_visit(s->frontier, task->id)->parent;
+	return parent == VISIT_NONE ? NULL
+				    : frontier_visit(s->frontier, parent)->url;
+}
+
 void task_send(struct state *s, struct task *task)
 {
 	const struct fetch_request request = { .url = task->url,
+		.via = via(s, task),
 		.ticket = (uint32_t)(task - s->tasks),
 		.page_bytes = max_bytes(task),
 		.document_bytes = max_bytes(task),

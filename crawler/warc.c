@@ -308,15 +308,17 @@ int warc_unpack(struct warc *w, uint64_t max, struct error *err)
 }
 
 void warc_put(struct buf *out, struct deflate *deflate, struct slice fields,
-	struct slice block)
+	struct slice start, struct slice rest)
 {
 	struct buf record;
 
 	buf_init(&record, SIZE_MAX / 2);
 	buf_puts(&record, "WARC/1.1\r\n");
 	buf_put_slice(&record, fields);
-	buf_printf(&record, "Content-Length: %zu\r\n\r\n", block.len);
-	buf_put_slice(&record, block);
+	buf_printf(
+		&record, "Content-Length: %zu\r\n\r\n", start.len + rest.len);
+	buf_put_slice(&record, start);
+	buf_put_slice(&record, rest);
 	buf_puts(&record, "\r\n\r\n");
 	deflate_put_member(deflate, out, buf_slice(&record));
 	buf_done(&record);

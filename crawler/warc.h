@@ -60,8 +60,8 @@ int warc_unpack(struct warc *w, uint64_t max, struct error *err);
 
 /* Adds a whole record to out, as one gzip member by way of deflate, which may
  * be NULL; fields are lines that end with CRLF, without version line and
- * Content-Length. */
+ * Content-Length.  The block is given in two parts. */
 void warc_put(struct buf *out, struct deflate *deflate, struct slice fields,
-	struct slice block);
+	struct slice start, struct slice rest);
 
 #endif

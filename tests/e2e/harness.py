@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zlib
 from collections import Counter, namedtuple
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -20,7 +21,7 @@ DEMO = ROOT / "tests/sites/demo"
 YEAR, NOW = "2567", "2024-03-01"
 LONGEST = 120  # seconds of one run of the program
 FILES = {"report.json", "checklist.html", "checklist.csv", "plan.docx",
-         "plan.html", "site.warc.gz", "crawl.sqlite"}
+         "plan.html", "site.warc.gz", "site.cdxj", "crawl.sqlite"}
 
 Done = namedtuple("Done", "status out err")
 Request = namedtuple("Request", "begin end process method target status sent")
@@ -43,6 +44,42 @@ def free_port():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return taken.getsockname()[1]
+
+
+class Record:
+    """A record of a WARC file: its place there, its fields, its block."""
+
+    def __init__(self, data, begin, end):
+        head, _, rest = data.partition(b"\r\n\r\n")
+        version, *lines = head.decode().split("\r\n")
+        if version != "WARC/1.1":
+            raise ValueError(f"{version} at byte {begin}")
+        self.begin, self.end = begin, end
+        self.fields = dict(line.split(": ", 1) for line in lines)
+        self.block = rest[:int(self.fields["Content-Length"])]
+        if rest != self.block + b"\r\n\r\n":
+            raise ValueError(f"wrong length at byte {begin}")
+
+    @property
+    def kind(self):
+        return self.fields["WARC-Type"]
+
+    @property
+    def target(self):
+        return "/" + self.fields["WARC-Target-URI"].split("/", 3)[3]
+
+
+def warc_records(path):
+    """The records of an archive of ours, each a gzip member."""
+    data, begin = path.read_bytes(), 0
+    while begin < len(data):
+        reader = zlib.decompressobj(wbits=31)
+        text = reader.decompress(data[begin:])
+        if not reader.eof:
+            raise ValueError(f"cut at byte {begin}")
+        end = len(data) - len(reader.unused_data)
+        yield Record(text, begin, end)
+        begin = end
 
 
 class Server:

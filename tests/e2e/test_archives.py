@@ -8,22 +8,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from harness import LONGEST, NOW, YEAR, Case, main
+from harness import LONGEST, NOW, YEAR, Case, main, warc_records
 
 SAME_PAYLOAD = ("http://netpreserve.org/warc/1.1/revisit/"
                 "identical-payload-digest")
-
-
-def records(path):
-    """(fields, block) of each record of an archive of ours."""
-    data = gzip.decompress(path.read_bytes())
-    while data:
-        head, _, rest = data.partition(b"\r\n\r\n")
-        fields = dict(line.split(": ", 1)
-                      for line in head.decode().split("\r\n")[1:])
-        length = int(fields["Content-Length"])
-        yield fields, rest[:length]
-        data = rest[length + 4:]
 
 
 def put(version, fields, block):
@@ -143,9 +131,9 @@ class Archives(Case):
 
     def test_of_a_browser(self):
         recast = Recast()
-        for fields, block in records(self.case.out / "site.warc.gz"):
-            if fields["WARC-Type"] == "response":
-                recast.add(fields, block)
+        for record in warc_records(self.case.out / "site.warc.gz"):
+            if record.kind == "response":
+                recast.add(record.fields, record.block)
         self.assertGreater(recast.number, 100)
         archive = self.folder / "browser.warc.gz"
         archive.write_bytes(b"".join(map(gzip.compress, recast.members)))

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The demo town from end to end: what was planted is what is reported."""
-import gzip
+import hashlib
 import json
 import re
 import shutil
@@ -8,7 +8,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from harness import DEMO, Case, main
+from harness import DEMO, Case, main, warc_records
 
 TRUTH = json.loads((DEMO / "truth.json").read_text(encoding="utf-8"))["items"]
 
@@ -117,18 +117,72 @@ class Demo(Case):
         asked = Counter(request.target for request in self.requests)
         self.assertEqual([name for name, n in asked.items() if n > 1], [])
 
+    def archive(self):
+        return list(warc_records(self.out / "site.warc.gz"))
+
     def test_every_response_is_in_the_archive(self):
-        with gzip.open(self.out / "site.warc.gz") as archive:
-            text = archive.read()
-        found = Counter(re.findall(rb"^WARC-Type: (\w+)\r$", text, re.M))
-        self.assertEqual(found[b"warcinfo"], 1)
-        self.assertEqual(found[b"response"], len(self.requests))
-        self.assertEqual(found[b"request"], len(self.requests))
-        answered = re.findall(rb"^WARC-Type: response\r\n(?:[^\r]+\r\n)*?"
-                              rb"WARC-Target-URI: [a-z]+://[^/]+(/[^\r]*)\r$",
-                              text, re.M)
-        self.assertEqual(sorted(name.decode() for name in answered),
-                         sorted(request.target for request in self.requests))
+        asked = sorted(request.target for request in self.requests)
+        records = self.archive()
+        self.assertEqual(records[0].kind, "warcinfo")
+        for kind in ("request", "response", "metadata"):
+            self.assertEqual(sorted(record.target for record in records
+                                    if record.kind == kind), asked)
+
+    def test_each_record_has_its_own_name_and_digest(self):
+        records = self.archive()
+        names = [record.fields["WARC-Record-ID"] for record in records]
+        self.assertEqual(len(set(names)), len(names))
+        for record in records:
+            digest = "sha256:" + hashlib.sha256(record.block).hexdigest()
+            self.assertEqual(record.fields["WARC-Block-Digest"], digest)
+            if record.kind == "response":
+                body = record.block.partition(b"\r\n\r\n")[2]
+                self.assertEqual(record.fields["WARC-Payload-Digest"],
+                                 "sha256:" + hashlib.sha256(body).hexdigest())
+
+    def test_request_and_metadata_name_their_response(self):
+        records = self.archive()
+        answers = {record.fields["WARC-Record-ID"]: record.target
+                   for record in records if record.kind == "response"}
+        for record in records:
+            if record.kind in ("request", "metadata"):
+                answer = record.fields["WARC-Concurrent-To"]
+                self.assertEqual(answers[answer], record.target)
+
+    def test_metadata_tell_outcome_and_way(self):
+        told = {record.target: dict(line.split(": ", 1) for line in
+                                    record.block.decode().splitlines())
+                for record in self.archive() if record.kind == "metadata"}
+        self.assertEqual(told["/"], {"oit-outcome": "ok"})
+        rows = self.journal("""SELECT visit.url, parent.url, visit.status
+            FROM visit JOIN visit AS parent ON visit.parent = parent.id
+            WHERE visit.warc_offset IS NOT NULL""")
+        self.assertTrue(rows)
+        for url, parent, status in rows:
+            row = told[target(url)]
+            self.assertEqual(row["via"], parent)
+            self.assertEqual(row["oit-outcome"],
+                             "ok" if status == 200 else "http_error")
+
+    def test_the_index_leads_to_each_response(self):
+        lines = (self.out / "site.cdxj").read_text().splitlines()
+        self.assertEqual(lines, sorted(lines))
+        responses = {record.begin: record for record in self.archive()
+                     if record.kind == "response"}
+        for line in lines:
+            key, time, text = line.split(" ", 2)
+            row = json.loads(text)
+            record = responses.pop(int(row["offset"]))
+            fields = record.fields
+            self.assertEqual(record.end - record.begin, int(row["length"]))
+            self.assertEqual(row["url"], fields["WARC-Target-URI"])
+            self.assertEqual(row["digest"], fields["WARC-Payload-Digest"])
+            self.assertEqual(row["status"],
+                             record.block.split(b" ")[1].decode())
+            self.assertEqual(row["filename"], "site.warc.gz")
+            self.assertEqual(time, re.sub("[^0-9]", "", fields["WARC-Date"]))
+            self.assertTrue(key.startswith("1,0,0,127:"), key)
+        self.assertEqual(responses, {})
 
     def test_the_journal_is_sound_and_one_file(self):
         self.assertEqual(self.journal("PRAGMA integrity_check"), [("ok",)])

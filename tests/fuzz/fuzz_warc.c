@@ -91,8 +91,8 @@ static void check_round_trip(struct slice block)
 	struct error err;
 
 	buf_init(&file, SIZE_MAX / 2);
-	warc_put(&file, NULL, fields, block);
-	warc_put(&file, NULL, fields, slice_of(NULL, 0));
+	warc_put(&file, NULL, fields, block, slice_str(""));
+	warc_put(&file, NULL, fields, slice_str(""), slice_str(""));
 	must(open_bytes(&w, buf_slice(&file)) == 0);
 	warc_record_init(&r);
 	check_ours(w, &r, block);

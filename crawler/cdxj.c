@@ -1,0 +1,185 @@
+#include "crawler/cdxj.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/time.h"
+#include "crawler/limits.h"
+#include "crawler/url.h"
+
+struct line {
+	const char *key; /* of the address, and the time */
+	const struct cdxj_entry *entry;
+};
+
+static void put_lower(struct buf *out, struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		buf_putc(out, (char)ascii_lower(s.data[i]));
+}
+
+/* Without "www.", "www2." and the like. */
+static struct slice bare_host(struct slice host)
+{
+	size_t at = strlen("www");
+
+	if (!slice_starts(host, "www"))
+		return host;
+	while (at < host.len && ascii_is_digit(host.data[at]))
+		at++;
+	if (at >= host.len || host.data[at] != '.')
+		return host;
+	return slice_of(host.data + at + 1, host.len - at - 1);
+}
+
+static void put_host(struct buf *out, struct slice host)
+{
+	host = bare_host(host);
+	if (slice_starts(host, "[")) {
+		buf_put_slice(out, host);
+		return;
+	}
+	while (host.len) {
+		size_t at = host.len;
+
+		while (at > 0 && host.data[at - 1] != '.')
+			at--;
+		put_lower(out, slice_of(host.data + at, host.len - at));
+		if (at > 0)
+			buf_putc(out, ',');
+		host.len = at > 0 ? at - 1 : 0;
+	}
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void put_query(struct buf *out, struct slice query)
+{
+	char *text = slice_dup(query);
+	char **parts = NULL, *next = text;
+	size_t n = 0, cap = 0;
+
+	for (char *at = text; *at; at++)
+		*at = (char)ascii_lower(*at);
+	while (next) {
+		parts = mem_grow(parts, n, &cap, sizeof(*parts));
+		parts[n++] = next;
+		next = strchr(next, '&');
+		if (next)
+			*next++ = '\0';
+	}
+	qsort(parts, n, sizeof(*parts), compare_texts);
+	for (size_t i = 0; i < n; i++)
+		buf_printf(out, "%c%s", i ? '&' : '?', parts[i]);
+	free(parts);
+	free(text);
+}
+
+void cdxj_put_key(struct buf *out, const char *url)
+{
+	const struct url u = url_split(url);
+	struct slice path = u.path;
+
+	put_host(out, u.host);
+	if (u.has_port)
+		buf_printf(out, ":%d", u.port);
+	buf_putc(out, ')');
+	if (path.len > 1 && path.data[path.len - 1] == '/')
+		path.len--;
+	put_lower(out, path);
+	if (u.query.len)
+		put_query(out, u.query);
+}
+
+/* "2025-02-19T19:00:00Z" as "20250219190000". */
+static void put_time(struct buf *out, int64_t at)
+{
+	struct buf text;
+
+	buf_init(&text, 64);
+	time_put_utc(&text, (long)at);
+	for (size_t i = 0; i < text.len; i++)
+		if (ascii_is_digit(text.data[i]))
+			buf_putc(out, text.data[i]);
+	buf_done(&text);
+}
+
+static void put_member(struct buf *out, const char *name, const char *value)
+{
+	buf_printf(out, ", \"%s\": ", name);
+	json_quote(out, slice_str(value));
+}
+
+static void put_line(
+	struct buf *out, const struct line *line, const char *archive)
+{
+	const struct cdxj_entry *e = line->entry;
+
+	buf_printf(out, "%s {\"url\": ", line->key);
+	json_quote(out, slice_str(e->url));
+	put_member(out, "mime", e->mime);
+	/* pywb and its indexer write numbers as text */
+	buf_printf(out, ", \"status\": \"%d\"", e->status);
+	put_member(out, "digest", e->digest);
+	buf_printf(out, ", \"length\": \"%llu\", \"offset\": \"%llu\"",
+		(unsigned long long)e->length, (unsigned long long)e->offset);
+	put_member(out, "filename", archive);
+	buf_puts(out, "}\n");
+}
+
+/* By key and time; of two in one second the earlier one comes first. */
+static int compare_lines(const void *a, const void *b)
+{
+	const struct line *left = a, *right = b;
+	const int order = strcmp(left->key, right->key);
+
+	if (order != 0)
+		return order;
+	return left->entry->offset < right->entry->offset ? -1 : 1;
+}
+
+static struct line *sort_lines(
+	struct arena *arena, const struct cdxj_entry *entries, size_t n)
+{
+	struct line *lines = arena_alloc(arena, n * sizeof(*lines));
+	struct buf key;
+
+	buf_init(&key, 2 * LIMIT_HEADER_BYTES);
+	for (size_t i = 0; i < n; i++) {
+		buf_clear(&key);
+		cdxj_put_key(&key, entries[i].url);
+		buf_putc(&key, ' ');
+		put_time(&key, entries[i].at);
+		lines[i].key = arena_strdup(arena, buf_str(&key));
+		lines[i].entry = &entries[i];
+	}
+	qsort(lines, n, sizeof(*lines), compare_lines);
+	buf_done(&key);
+	return lines;
+}
+
+int cdxj_write(const char *path, const char *archive,
+	const struct cdxj_entry *entries, size_t n, struct error *err)
+{
+	const struct line *lines;
+	struct arena arena;
+	struct buf text;
+	int rc;
+
+	arena_init(&arena);
+	buf_init(&text, SIZE_MAX / 2);
+	lines = sort_lines(&arena, entries, n);
+	for (size_t i = 0; i < n; i++)
+		put_line(&text, &lines[i], archive);
+	rc = file_write(path, buf_slice(&text), err);
+	buf_done(&text);
+	arena_done(&arena);
+	return rc;
+}
