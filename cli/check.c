@@ -39,7 +39,7 @@ enum fail_on {
 
 struct check_options {
 	long year;
-	const char *out, *scores, *office, *rules, *from;
+	const char *out, *scores, *office, *rules, *from, *since;
 	long max_pages, max_time, max_bytes, delay, concurrency;
 	struct option_list include, exclude, host_aliases;
 	bool ignore_robots, allow_private, no_documents, resume;
@@ -63,6 +63,8 @@ static const struct option_row rows[] = {
 		OPTION_TEXT, AT(from), 0, 0, NULL },
 	{ "resume", 0, NULL, "take up a run that was killed or ended early",
 		OPTION_FLAG, AT(resume), 0, 0, NULL },
+	{ "since", 0, "RUN", "fetch only what has changed since that run",
+		OPTION_TEXT, AT(since), 0, 0, NULL },
 	{ "scores", 0, "FILE", "scores of the last assessment", OPTION_TEXT,
 		AT(scores), 0, 0, NULL },
 	{ "office", 0, "FILE", "the office, its units and posts", OPTION_TEXT,
@@ -219,6 +221,9 @@ static int read_options(
 	if (rc == 0 && c->o.resume && (!c->site || c->o.from))
 		rc = error_set(&err, ERR_SYNTAX,
 			"oit check: --resume needs SITE and no --from");
+	if (rc == 0 && c->o.since && c->o.from)
+		rc = error_set(&err, ERR_SYNTAX,
+			"--since: an archive is read without asking anybody");
 	if (rc == 0)
 		rc = compile(c->include, &c->o.include, "include", &err);
 	if (rc == 0)
@@ -384,6 +389,7 @@ static struct crawl_options crawl_options_of(
 		.resume = c->o.resume,
 		.settings = settings,
 		.n_settings = N_SETTINGS,
+		.since = c->o.since,
 		.delay_ms = c->o.delay,
 		.concurrency =
 			c->o.concurrency ? (unsigned)c->o.concurrency : 1,
@@ -581,6 +587,18 @@ static void tell_stop(const struct check *c)
 			site->detail);
 }
 
+/* What --since was good for. */
+static void print_saving(const struct check *c)
+{
+	const struct crawl_totals *t = &c->crawl->totals;
+
+	if (c->o.since)
+		(void)printf("%zu of %zu requests found nothing changed since "
+			     "%s: %.1f MB not sent again\n",
+			t->reused, t->requests, c->o.since,
+			(double)t->bytes_saved / 1e6);
+}
+
 /* What a person at a terminal, or the reader of cron's mail, wants to know.
  * Of a site that was not seen there is nothing to list. */
 static void print_findings(const struct check *c, enum status status)
@@ -611,7 +629,9 @@ static void print_findings(const struct check *c, enum status status)
 		(void)printf("; the check is incomplete (%s)",
 			*doc->coverage.stopped_by ? doc->coverage.stopped_by
 						  : "coverage");
-	(void)printf("\nreports: %s\n", c->folder.final);
+	(void)printf("\n");
+	print_saving(c);
+	(void)printf("reports: %s\n", c->folder.final);
 }
 
 static void check_done(struct check *c)

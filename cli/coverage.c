@@ -233,6 +233,8 @@ void coverage_fill(
 	cov->documents = (long)t->documents;
 	cov->failed = (long)(t->failed + t->gone);
 	cov->skipped = (long)t->skipped;
+	cov->reused = (long)t->reused;
+	cov->bytes_saved = (long)t->bytes_saved;
 	fill_reasons(doc, t);
 	fill_cases(doc, &crawl->visits);
 	fill_notes(doc, crawl);

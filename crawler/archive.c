@@ -188,7 +188,7 @@ static void note_entry(struct archive *a, const char *url,
 		.offset = span->from,
 		.length = span->to - span->from };
 
-	entry.mime = r->status == 304
+	entry.mime = span->revisit
 			     ? "warc/revisit"
 			     : keep_mime(a, response_field(r, "Content-Type"));
 	memcpy(entry.digest, span->digest, sizeof(entry.digest));
@@ -220,11 +220,110 @@ int archive_put(struct archive *a, const struct response *r, uint64_t *offset,
 
 /* What a later revisit may mean. */
 static void note_response(struct archive *a, const struct warc_record *record,
-	const struct buf *url)
+	const char *url, uint64_t offset)
 {
-	note_body(a, warc_field(record, "WARC-Record-ID"), record->offset);
-	note_body(a, warc_field(record, "WARC-Payload-Digest"), record->offset);
-	note_body(a, buf_slice(url), record->offset);
+	note_body(a, warc_field(record, "WARC-Record-ID"), offset);
+	note_body(a, warc_field(record, "WARC-Payload-Digest"), offset);
+	note_body(a, slice_str(url), offset);
+}
+
+/* The whole record at an offset that the index has. */
+static int read_record(struct warc_record *record, struct archive *a,
+	uint64_t offset, struct error *err)
+{
+	int rc = a->warc ? 0 : warc_open(&a->warc, a->path, err);
+
+	if (rc == 0)
+		rc = warc_read(record, a->warc, offset, RECORD_BYTES, err);
+	if (rc == 0)
+		return error_set(err, ERR_SYNTAX, "%s: no record at byte %llu",
+			a->path, (unsigned long long)offset);
+	return rc < 0 ? rc : 0;
+}
+
+/* Where the response is whose body a revisit means. */
+static bool find_body(
+	const struct archive *a, const struct warc_record *r, uint64_t *offset)
+{
+	static const char *const names[] = { "WARC-Refers-To",
+		"WARC-Payload-Digest", "WARC-Refers-To-Target-URI" };
+	const uint64_t *found = NULL;
+
+	for (size_t i = 0; !found && i < sizeof(names) / sizeof(names[0]);
+		i++) {
+		char *name = slice_dup(warc_field(r, names[i]));
+
+		found = strmap_get(&a->bodies, name);
+		free(name);
+	}
+	if (found)
+		*offset = *found;
+	return found != NULL;
+}
+
+/* The record with the body of what stands at an offset: that, or what the
+ * revisit there means. */
+static int read_body(struct warc_record *record, struct archive *a,
+	uint64_t offset, struct error *err)
+{
+	int rc = read_record(record, a, offset, err);
+
+	if (rc < 0 || !capture_is_revisit(record))
+		return rc;
+	if (!find_body(a, record, &offset))
+		return error_set(err, ERR_SYNTAX,
+			"%s: lacks what the record at byte %llu repeats",
+			a->path, (unsigned long long)offset);
+	return read_record(record, a, offset, err);
+}
+
+/* Notes an answer that is there already for the index beside the archive. */
+static void note_record(struct archive *a, const char *url,
+	const struct warc_record *record, uint64_t offset)
+{
+	const struct slice digest = warc_field(record, "WARC-Payload-Digest");
+	struct capture_span span = { .from = offset,
+		.to = offset + record->next - record->offset,
+		.revisit = capture_is_revisit(record) };
+	struct response *r = response_new(url);
+
+	if (digest.len < sizeof(span.digest) && digest.len)
+		memcpy(span.digest, digest.data, digest.len);
+	capture_read(r, record);
+	note_entry(a, arena_strdup(&a->arena, url), r, &span);
+	response_free(r);
+}
+
+int archive_put_same(struct archive *a, const struct response *r,
+	struct archive *past, uint64_t past_offset, uint64_t *offset,
+	struct error *err)
+{
+	struct capture_span span;
+	struct warc_record meant;
+	struct buf bytes;
+	const char *url;
+	int rc;
+
+	warc_record_init(&meant);
+	buf_init(&bytes, SIZE_MAX / 2);
+	rc = read_body(&meant, past, past_offset, err);
+	if (rc == 0)
+		rc = warc_copy(&bytes, past->warc, &meant, err);
+	if (rc < 0)
+		goto out;
+	note_response(a, &meant, r->url, a->end);
+	note_record(a, r->url, &meant, a->end);
+	capture_put_same(&a->capture, &bytes, r, &meant, &span);
+	span.from += a->end;
+	span.to += a->end;
+	*offset = span.from;
+	url = note_offset(a, r->url, *offset);
+	note_entry(a, url, r, &span);
+	rc = write_all(a, buf_slice(&bytes), err);
+out:
+	warc_record_done(&meant);
+	buf_done(&bytes);
+	return rc;
 }
 
 /* 304 and 206 say of a page that a browser had it, or a part of it, already:
@@ -254,7 +353,7 @@ static bool index_record(
 		return true;
 	(void)note_offset(a, buf_str(url), record->offset);
 	if (page)
-		note_response(a, record, url);
+		note_response(a, record, buf_str(url), record->offset);
 	if (page && !a->first &&
 		!slice_ends_nocase(buf_slice(url), "/robots.txt"))
 		a->first = arena_strdup(&a->arena, buf_str(url));
@@ -316,21 +415,6 @@ int archive_open(struct archive **out, const char *path, struct error *err)
 	return rc;
 }
 
-/* Notes an answer that is there already for the index beside the archive. */
-static void note_record(
-	struct archive *a, const char *url, const struct warc_record *record)
-{
-	const struct slice digest = warc_field(record, "WARC-Payload-Digest");
-	struct capture_span span = { record->offset, record->next, "" };
-	struct response *r = response_new(url);
-
-	if (digest.len < sizeof(span.digest) && digest.len)
-		memcpy(span.digest, digest.data, digest.len);
-	capture_read(r, record);
-	note_entry(a, arena_strdup(&a->arena, url), r, &span);
-	response_free(r);
-}
-
 /*
  * Indexes all that is whole and tells it; a->end and the count are those of
  * the last answer then, for a request without one was cut off from it.  A
@@ -359,7 +443,7 @@ static int take_up(struct archive *a, const struct archive_resume *resume,
 		if (n++ == 0)
 			capture_resume(&a->capture, &record);
 		if (known && !capture_is_note(&record))
-			note_record(a, buf_str(&url), &record);
+			note_record(a, buf_str(&url), &record, record.offset);
 		if (answer)
 			resume->take(resume->ctx, buf_str(&url), record.offset);
 		if (answer || n == 1) {
@@ -367,6 +451,9 @@ static int take_up(struct archive *a, const struct archive_resume *resume,
 			a->capture.count = n;
 		}
 	}
+	/* What is cut off is no entry either. */
+	while (a->n_entries && a->entries[a->n_entries - 1].offset >= a->end)
+		a->n_entries--;
 	warc_record_done(&record);
 	buf_done(&url);
 	return rc;
@@ -395,40 +482,6 @@ int archive_resume(struct archive **out, const char *path,
 	else
 		archive_free(a);
 	return rc;
-}
-
-/* The whole record at an offset that the index has. */
-static int read_record(struct warc_record *record, struct archive *a,
-	uint64_t offset, struct error *err)
-{
-	int rc = a->warc ? 0 : warc_open(&a->warc, a->path, err);
-
-	if (rc == 0)
-		rc = warc_read(record, a->warc, offset, RECORD_BYTES, err);
-	if (rc == 0)
-		return error_set(err, ERR_SYNTAX, "%s: no record at byte %llu",
-			a->path, (unsigned long long)offset);
-	return rc < 0 ? rc : 0;
-}
-
-/* Where the response is whose body a revisit means. */
-static bool find_body(
-	const struct archive *a, const struct warc_record *r, uint64_t *offset)
-{
-	static const char *const names[] = { "WARC-Refers-To",
-		"WARC-Payload-Digest", "WARC-Refers-To-Target-URI" };
-	const uint64_t *found = NULL;
-
-	for (size_t i = 0; !found && i < sizeof(names) / sizeof(names[0]);
-		i++) {
-		char *name = slice_dup(warc_field(r, names[i]));
-
-		found = strmap_get(&a->bodies, name);
-		free(name);
-	}
-	if (found)
-		*offset = *found;
-	return found != NULL;
 }
 
 /* Reads the response that a revisit stands for. */

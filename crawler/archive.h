@@ -61,6 +61,17 @@ void archive_free(struct archive *a);
 int archive_put(struct archive *a, const struct response *r, uint64_t *offset,
 	struct error *err);
 
+/*
+ * Writes the request and the answer that nothing has changed since the response
+ * at past_offset of another archive of ours.  That is copied as it is, for this
+ * one must be whole without the other; *offset is then where archive_get()
+ * finds it as an answer of today.  ERR_WRITE, or the other's ERR_READ and
+ * ERR_SYNTAX.
+ */
+int archive_put_same(struct archive *a, const struct response *r,
+	struct archive *past, uint64_t past_offset, uint64_t *offset,
+	struct error *err);
+
 /* Where the newest response of an address is; false when there is none. */
 bool archive_find(const struct archive *a, const char *url, uint64_t *offset);
 

@@ -28,15 +28,15 @@ struct draft {
 	struct buf fields;
 };
 
-/* A name that no other record has, unless that is the same. */
+/* A name that depends on nothing but the crawl. */
 static void make_id(struct draft *d, uint64_t n, const struct response *r)
 {
 	char hex[SHA256_HEX_SIZE];
 	struct buf text;
 
 	buf_init(&text, SIZE_MAX / 2);
-	buf_printf(&text, "%s %llu %lld %s %s", d->type, (unsigned long long)n,
-		(long long)r->at, d->digest, r->url);
+	buf_printf(&text, "%s %llu %lld %s", d->type, (unsigned long long)n,
+		(long long)r->at, r->url);
 	sha256_hex(buf_slice(&text), hex);
 	buf_clear(&text);
 	/* RFC 9562 section 5.8: version 8 is for names of one's own making. */
@@ -260,7 +260,7 @@ void capture_put_same(struct capture *c, struct buf *out,
 	const struct slice digest = warc_field(meant, "WARC-Payload-Digest");
 	struct draft d;
 
-	*span = (struct capture_span){ 0 };
+	*span = (struct capture_span){ .revisit = true };
 	if (digest.len && digest.len < sizeof(span->digest))
 		memcpy(span->digest, digest.data, digest.len);
 	draft_init(&d, c, "revisit", r, buf_slice(&r->head), slice_str(""));
@@ -375,11 +375,14 @@ static void set_failure(struct response *r, const struct warc_record *record)
  */
 static void find_framing(struct response *r)
 {
+	const long length =
+		slice_number(response_field(r, "Content-Length"), INT32_MAX);
 	struct buf ignored;
 
 	buf_init(&ignored, r->raw.len);
 	r->unframed = response_field(r, "x-orig-content-encoding").len > 0 ||
 		      response_field(r, "x-orig-transfer-encoding").len > 0 ||
+		      (length >= 0 && (size_t)length < r->raw.len) ||
 		      (response_is_chunked(r) &&
 			      chunks_decode(&ignored, buf_slice(&r->raw)) < 0);
 	buf_done(&ignored);
@@ -453,5 +456,6 @@ void capture_read_revisit(struct response *r, const struct warc_record *revisit,
 	take_body(r, other);
 	if (other->outcome != OUTCOME_PENDING)
 		response_set_outcome(r, other->outcome, "%s", other->detail);
+	r->reused = true;
 	response_free(other);
 }

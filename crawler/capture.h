@@ -15,8 +15,8 @@
 
 #define CAPTURE_ID_BYTES 48 /* "urn:uuid:" and 36 characters */
 
-/* What the records of a file share.  Names of records depend on nothing but
- * what they hold and which they are. */
+/* What the records of a file share.  Their names depend on nothing but what
+ * they are about, when, and which they are. */
 struct capture {
 	struct deflate *deflate;
 	uint64_t count; /* records so far */
@@ -27,6 +27,7 @@ struct capture {
  * of the request. */
 struct capture_span {
 	uint64_t from, to;
+	bool revisit;
 	char digest[72]; /* WARC-Payload-Digest; "" when there is none */
 };
 

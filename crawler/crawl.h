@@ -81,6 +81,7 @@ struct crawl_options {
 	const char *site;   /* address as typed: "www.town.go.th" will do */
 	const char *folder; /* exists; gets crawl.sqlite, site.warc.gz, .cdxj */
 	const char *from;   /* an archive to read in place of the site */
+	const char *since;  /* folder of a run: fetch only what has changed */
 	bool resume;        /* the folder's run is taken up again */
 	const struct crawl_setting *settings; /* beside the site */
 	size_t n_settings;
@@ -118,9 +119,11 @@ struct crawl_totals {
 	size_t failed;
 	size_t skipped;
 	size_t by_reason[OUTCOME_COUNT];
-	size_t documents; /* of the checked */
-	size_t requests;  /* sent, retries and robots.txt included */
-	uint64_t bytes;   /* received, headers included */
+	size_t documents;     /* of the checked */
+	size_t requests;      /* sent, retries and robots.txt included */
+	uint64_t bytes;       /* received, headers included */
+	size_t reused;        /* answers that nothing has changed, ... */
+	uint64_t bytes_saved; /* and the bodies that were not sent again */
 	size_t charset_conflicts;
 	size_t second_looks;
 	size_t delays_cut;       /* servers that ask for longer pauses ... */
@@ -144,9 +147,9 @@ struct crawl_result {
 
 /*
  * Crawls.  ERR_SYNTAX when the site is no http or https address, ERR_READ when
- * the archive to read cannot be read, ERR_WRITE when the folder cannot be
- * written; whatever the site does is an outcome and no error.  The caller
- * frees *out with crawl_result_free(), which takes NULL.
+ * the archive to read, or that of since, cannot be read, ERR_WRITE when the
+ * folder cannot be written; whatever the site does is an outcome and no error.
+ * The caller frees *out with crawl_result_free(), which takes NULL.
  */
 int crawl_run(struct crawl_result **out, const struct crawl_options *options,
 	const struct crawl_reader *reader, struct error *err);

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -34,6 +33,7 @@ struct transfer {
 	struct fetch *owner;
 	struct response *response;
 	CURL *easy;
+	struct curl_slist *fields; /* of this request alone, or NULL */
 	uint32_t ticket;
 	size_t page_bytes, document_bytes;
 	bool private_allowed;
@@ -426,28 +426,59 @@ static void set_defaults(struct fetch *f, const struct fetch_options *options)
 	o->document_ms = or_default(o->document_ms, LIMIT_DOCUMENT_S * 1000L);
 }
 
-/* The fields of every request; NULL when memory is out. */
+/* Only memory can be the cause when that fails. */
+static void add_field(struct curl_slist **list, const char *line)
+{
+	struct curl_slist *more = curl_slist_append(*list, line);
+
+	if (!more)
+		abort();
+	*list = more;
+}
+
+/* A field whose value comes from elsewhere; none when there is no value. */
+static void add_value(
+	struct curl_slist **list, const char *name, const char *value)
+{
+	struct buf line;
+
+	if (!value || !*value)
+		return;
+	buf_init(&line, LIMIT_HEADER_BYTES);
+	buf_printf(&line, "%s: %s", name, value);
+	add_field(list, buf_str(&line));
+	buf_done(&line);
+}
+
+/* The fields of every request. */
 static struct curl_slist *make_fields(const char *coding, const char *mailbox)
 {
-	char from[LIMIT_CONTACT_BYTES + sizeof("From: ")];
+	struct curl_slist *list = NULL;
 
-	const char *const common[] = {
+	add_field(&list, coding);
+	add_field(&list,
 		"Accept: text/html,application/xhtml+xml,application/pdf;"
-		"q=0.9,*/*;q=0.8",
-		"Accept-Language: th,en;q=0.5",
-		from,
-	};
-	const size_t n = sizeof(common) / sizeof(common[0]) - !mailbox;
-	struct curl_slist *list = curl_slist_append(NULL, coding);
+		"q=0.9,*/*;q=0.8");
+	add_field(&list, "Accept-Language: th,en;q=0.5");
+	add_value(&list, "From", mailbox);
+	return list;
+}
 
-	(void)snprintf(from, sizeof(from), "From: %s", mailbox ? mailbox : "");
-	for (size_t i = 0; list && i < n; i++) {
-		struct curl_slist *more = curl_slist_append(list, common[i]);
+/* The fields of a request that asks whether something has changed (RFC 9110
+ * section 13.1); NULL for any other. */
+static struct curl_slist *make_conditions(
+	const struct fetch *f, const struct fetch_request *request)
+{
+	struct curl_slist *list = NULL;
+	const bool tagged = request->etag && *request->etag;
+	const bool dated = request->modified && *request->modified;
 
-		if (!more)
-			curl_slist_free_all(list);
-		list = more;
-	}
+	if (request->identity || (!tagged && !dated))
+		return NULL;
+	for (const struct curl_slist *at = f->fields; at; at = at->next)
+		add_field(&list, at->data);
+	add_value(&list, "If-None-Match", request->etag);
+	add_value(&list, "If-Modified-Since", request->modified);
 	return list;
 }
 
@@ -462,7 +493,7 @@ int fetch_new(struct fetch **out, const struct fetch_options *options,
 	f->fields = make_fields("Accept-Encoding: gzip, br", options->mailbox);
 	f->identity_fields =
 		make_fields("Accept-Encoding: identity", options->mailbox);
-	if (!f->multi || !f->fields || !f->identity_fields) {
+	if (!f->multi) {
 		fetch_free(f);
 		return error_set(err, ERR_READ, "cannot set up libcurl");
 	}
@@ -472,6 +503,7 @@ int fetch_new(struct fetch **out, const struct fetch_options *options,
 
 static void free_transfer(struct transfer *t)
 {
+	curl_slist_free_all(t->fields);
 	response_free(t->response);
 	buf_done(&t->excess);
 	free(t);
@@ -522,8 +554,11 @@ static void set_options(struct transfer *t, bool identity)
 	const struct fetch *f = t->owner;
 	CURL *e = t->easy;
 
-	curl_easy_setopt(e, CURLOPT_HTTPHEADER,
-		identity ? f->identity_fields : f->fields);
+	if (t->fields)
+		curl_easy_setopt(e, CURLOPT_HTTPHEADER, t->fields);
+	else
+		curl_easy_setopt(e, CURLOPT_HTTPHEADER,
+			identity ? f->identity_fields : f->fields);
 	curl_easy_setopt(e, CURLOPT_USERAGENT, f->user_agent);
 	curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
@@ -563,6 +598,7 @@ void fetch_start(struct fetch *f, const struct fetch_request *request)
 	buf_init(&t->excess, EXCESS_BYTES);
 	t->started = t->heard = clock_ms();
 	t->limit_ms = f->options.page_ms;
+	t->fields = make_conditions(f, request);
 	t->easy = take_handle(f);
 	set_callbacks(t);
 	set_options(t, request->identity);

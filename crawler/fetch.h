@@ -32,11 +32,15 @@ struct fetch_options {
 };
 
 struct fetch_request {
-	const char *url;   /* canonical */
-	const char *via;   /* the address that led here, or NULL; not sent */
-	uint32_t ticket;   /* comes back with the response */
-	size_t page_bytes; /* ceilings; 0: LIMIT_HTML_BYTES and */
+	const char *url; /* canonical */
+	const char *via; /* the address that led here, or NULL; not sent */
+	/* As an earlier answer had them, "" or NULL for none: the server is
+	 * asked whether something has changed. */
+	const char *etag, *modified;
+	uint32_t ticket;       /* comes back with the response */
+	size_t page_bytes;     /* ceilings; 0: LIMIT_HTML_BYTES and */
 	size_t document_bytes; /* LIMIT_DOCUMENT_BYTES */
+	bool anew;             /* never ask whether it changed */
 	bool identity;         /* do not ask for a coding: it came broken */
 };
 

@@ -334,6 +334,8 @@ void ledger_close(struct state *s)
 		s->totals.folded[i] = frontier_folded(s->frontier, i);
 	s->totals.requests = source_requests(s->source);
 	s->totals.bytes = source_bytes(s->source);
+	s->totals.reused = source_reused(s->source);
+	s->totals.bytes_saved = source_bytes_saved(s->source);
 }
 
 static int put_totals(struct state *s, struct error *err)
@@ -351,6 +353,8 @@ static int put_totals(struct state *s, struct error *err)
 		{ "documents", t->documents },
 		{ "requests", t->requests },
 		{ "bytes", t->bytes },
+		{ "reused", t->reused },
+		{ "bytes_saved", t->bytes_saved },
 		{ "charset_conflicts", t->charset_conflicts },
 		{ "second_looks", t->second_looks },
 		{ "dropped", t->dropped },

@@ -34,6 +34,8 @@ struct response {
 	char address[64];   /* of the server, numeric; "" */
 	int64_t at;         /* when it was asked, seconds since 1970 */
 	enum response_cut cut;
+	bool reused;   /* the server said that the body of an earlier answer
+			  is still the one */
 	bool unframed; /* raw is the body alone, whatever the head says of its
 			  length and framing: out of another's archive */
 	enum outcome outcome;               /* OUTCOME_OK: a page to read */

@@ -1,6 +1,7 @@
 #include "crawler/source.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -18,12 +19,15 @@ struct wish {
 
 struct source {
 	struct archive *archive;
-	struct fetch *fetch; /* NULL: the archive is all there is */
+	struct archive *past; /* of the run before, or NULL */
+	struct fetch *fetch;  /* NULL: the archive is all there is */
 	struct wish *wishes;
 	size_t n_wishes, wishes_cap;
 	struct backlog backlog; /* answers of a half run */
 	uint64_t bytes;         /* out of the archive */
 	size_t requests;        /* of the half run */
+	size_t reused;
+	uint64_t bytes_saved;
 };
 
 static void add_backlog(void *ctx, const char *url, uint64_t offset)
@@ -55,6 +59,21 @@ static int open_archive(struct source *s, const struct crawl_options *options,
 	return rc;
 }
 
+/* The archive in the folder of a run. */
+static int open_past(struct source *s, const char *folder, struct error *err)
+{
+	struct buf path;
+	int rc;
+
+	if (!folder)
+		return 0;
+	buf_init(&path, SIZE_MAX / 2);
+	buf_printf(&path, "%s/site.warc.gz", folder);
+	rc = archive_open(&s->past, buf_str(&path), err);
+	buf_done(&path);
+	return rc;
+}
+
 static int open_live(struct source *s, const struct crawl_options *options,
 	const char *site, const char *user_agent, struct error *err)
 {
@@ -65,6 +84,8 @@ static int open_live(struct source *s, const struct crawl_options *options,
 		.now = options->now };
 	int rc = open_archive(s, options, site, err);
 
+	if (rc == 0)
+		rc = open_past(s, options->since, err);
 	return rc < 0 ? rc : fetch_new(&s->fetch, &fetch, err);
 }
 
@@ -96,6 +117,7 @@ void source_free(struct source *s)
 	backlog_done(&s->backlog);
 	fetch_free(s->fetch);
 	archive_free(s->archive);
+	archive_free(s->past);
 	free(s);
 }
 
@@ -114,12 +136,51 @@ bool source_is_stored(const struct source *s, const char *url)
 	return !s->fetch || backlog_has(&s->backlog, url);
 }
 
+/* What the run before got from that very address, if it was a page; NULL
+ * otherwise.  What cannot be read is fetched anew. */
+static struct response *find_past(const struct source *s, const char *url)
+{
+	struct response *r = NULL;
+	struct error ignored;
+	uint64_t offset;
+
+	if (!s->past || !archive_find(s->past, url, &offset) ||
+		archive_get(&r, s->past, offset, &ignored) < 0)
+		return NULL;
+	if (r->outcome == OUTCOME_OK && strcmp(r->url, url) == 0)
+		return r;
+	response_free(r);
+	return NULL;
+}
+
+/* Starts a transfer that asks only for what has changed. */
+static void start_live(struct source *s, const struct fetch_request *request)
+{
+	struct fetch_request asked = *request;
+	struct response *past =
+		request->anew ? NULL : find_past(s, request->url);
+	char *etag, *modified;
+
+	if (!past) {
+		fetch_start(s->fetch, request);
+		return;
+	}
+	etag = slice_dup(response_field(past, "ETag"));
+	modified = slice_dup(response_field(past, "Last-Modified"));
+	asked.etag = etag;
+	asked.modified = modified;
+	fetch_start(s->fetch, &asked);
+	free(etag);
+	free(modified);
+	response_free(past);
+}
+
 void source_start(struct source *s, const struct fetch_request *request)
 {
 	struct wish wish = { .ticket = request->ticket };
 
 	if (!source_is_stored(s, request->url)) {
-		fetch_start(s->fetch, request);
+		start_live(s, request);
 		return;
 	}
 	wish.found =
@@ -146,6 +207,14 @@ void source_turn(
 		copy[i] = fds[i];
 	if (s->n_wishes == 0)
 		(void)poll(copy, (nfds_t)n, wait_ms);
+}
+
+static void count_reused(struct source *s, const struct response *r)
+{
+	if (!r->reused || !s->fetch)
+		return;
+	s->reused++;
+	s->bytes_saved += r->raw.len;
 }
 
 /* The oldest wish: 1, or 0 when there is none. */
@@ -175,7 +244,56 @@ static int next_wish(struct source *s, struct response **out, uint32_t *ticket,
 		return rc;
 	s->bytes += (*out)->head.len + (*out)->raw.len;
 	s->requests += s->fetch != NULL;
+	count_reused(s, *out);
 	return 1;
+}
+
+/* The past response that a 304 speaks of; NULL when it was not asked for, or
+ * means another one (RFC 9111 section 4.3.4). */
+static struct response *find_meant(
+	const struct source *s, const struct response *r)
+{
+	const struct slice etag = response_field(r, "ETag");
+	struct response *past;
+	char *tag;
+	bool same;
+
+	if (r->status != 304 ||
+		slice_find(buf_slice(&r->request), "\r\nIf-", 0) < 0)
+		return NULL;
+	past = find_past(s, r->url);
+	if (!past || etag.len == 0)
+		return past;
+	tag = slice_dup(response_field(past, "ETag"));
+	same = *tag == '\0' || slice_eq(etag, tag);
+	free(tag);
+	if (same)
+		return past;
+	response_free(past);
+	return NULL;
+}
+
+/* Writes the answer down, and takes the body of the run before for a 304. */
+static int keep(struct source *s, struct response **r, uint64_t *offset,
+	struct error *err)
+{
+	struct response *past = find_meant(s, *r);
+	uint64_t place = 0;
+	int rc;
+
+	if (!past)
+		return archive_put(s->archive, *r, offset, err);
+	response_set_outcome(*r, OUTCOME_OK, "unchanged");
+	(void)archive_find(s->past, (*r)->url, &place);
+	rc = archive_put_same(s->archive, *r, s->past, place, offset, err);
+	response_free(past);
+	response_free(*r);
+	*r = NULL;
+	if (rc == 0)
+		rc = archive_get(r, s->archive, *offset, err);
+	if (rc == 0)
+		count_reused(s, *r);
+	return rc;
 }
 
 int source_next(struct source *s, struct response **out, uint32_t *ticket,
@@ -189,7 +307,7 @@ int source_next(struct source *s, struct response **out, uint32_t *ticket,
 	r = fetch_next(s->fetch, ticket);
 	if (!r)
 		return 0;
-	rc = archive_put(s->archive, r, offset, err);
+	rc = keep(s, &r, offset, err);
 	if (rc < 0) {
 		response_free(r);
 		return rc;
@@ -207,6 +325,16 @@ int source_again(struct source *s, struct response **out, uint64_t offset,
 int source_finish(struct source *s, struct error *err)
 {
 	return archive_finish(s->archive, err);
+}
+
+size_t source_reused(const struct source *s)
+{
+	return s->reused;
+}
+
+uint64_t source_bytes_saved(const struct source *s)
+{
+	return s->bytes_saved;
 }
 
 uint64_t source_bytes(const struct source *s)

@@ -21,7 +21,7 @@ struct source;
 /*
  * site is the canonical address of SITE, NULL when options->from has to tell.
  * ERR_WRITE when the archive cannot be made, ERR_READ and ERR_SYNTAX when the
- * one to read from cannot be read.
+ * one to read from, or that of options->since, cannot be read.
  */
 int source_new(struct source **out, const struct crawl_options *options,
 	const char *site, const char *user_agent, struct error *err);
@@ -58,6 +58,12 @@ int source_again(struct source *s, struct response **out, uint64_t offset,
 /* The crawl is over: writes the index of the archive, see
  * archive_finish(). */
 int source_finish(struct source *s, struct error *err);
+
+/* Answers of the network that nothing has changed since the run that
+ * options->since names, and the bytes of the bodies that stayed where they
+ * were. */
+size_t source_reused(const struct source *s);
+uint64_t source_bytes_saved(const struct source *s);
 
 uint64_t source_bytes(const struct source *s);
 size_t source_requests(const struct source *s);

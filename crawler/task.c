@@ -235,6 +235,7 @@ void task_send(struct state *s, struct task *task)
 		.ticket = (uint32_t)(task - s->tasks),
 		.page_bytes = max_bytes(task),
 		.document_bytes = max_bytes(task),
+		.anew = task->robots || task->sitemap,
 		.identity = task->identity };
 
 	task->tries++;

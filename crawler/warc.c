@@ -238,6 +238,27 @@ int warc_read(struct warc_record *r, struct warc *w, uint64_t offset,
 	return rc;
 }
 
+int warc_copy(struct buf *out, struct warc *w, const struct warc_record *r,
+	struct error *err)
+{
+	char piece[PIECE_BYTES];
+	uint64_t left = r->next - r->offset;
+	size_t n = 0;
+
+	if (fseeko(w->file, (off_t)r->offset, SEEK_SET) != 0)
+		left = UINT64_MAX;
+	for (; left > 0 && left < UINT64_MAX; left -= n) {
+		n = left < sizeof(piece) ? (size_t)left : sizeof(piece);
+		n = fread(piece, 1, n, w->file);
+		if (n == 0)
+			break;
+		buf_put(out, piece, n);
+	}
+	return left == 0 ? 0
+			 : error_set(err, ERR_READ, "%s: cannot be read",
+				   w->path);
+}
+
 bool warc_is_shared(const struct warc *w)
 {
 	return w->shared;

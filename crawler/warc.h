@@ -44,6 +44,10 @@ void warc_close(struct warc *w);
 int warc_read(struct warc_record *r, struct warc *w, uint64_t offset,
 	size_t max, struct error *err);
 
+/* Adds the bytes of the file that the record was read from.  ERR_READ. */
+int warc_copy(struct buf *out, struct warc *w, const struct warc_record *r,
+	struct error *err);
+
 /*
  * True when a record was met that shares its gzip member with the next one,
  * which ISO 28500 allows: its offset leads nowhere, and warc_read() has said

@@ -218,6 +218,9 @@ static const struct field coverage_fields[] = {
 	FIELD_TABLE_OF("notes", FIELD_ROWS, struct document_coverage, notes,
 		n_notes, &case_table),
 	FIELD_TEXT("user_agent", struct document_coverage, user_agent),
+	FIELD_PLAIN("reused", FIELD_LONG, struct document_coverage, reused),
+	FIELD_PLAIN("bytes_saved", FIELD_LONG, struct document_coverage,
+		bytes_saved),
 };
 FIELD_TABLE(coverage, struct document_coverage);
 

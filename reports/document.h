@@ -66,6 +66,8 @@ struct document_coverage {
 	struct document_case *notes; /* charset conflicts, copies ... */
 	size_t n_notes;
 	const char *user_agent; /* as told to the site; "" for an archive */
+	long reused;      /* pages of an earlier run that had not changed, */
+	long bytes_saved; /* and what need not be sent for them again */
 };
 
 /* A question or item of the assessed year. */

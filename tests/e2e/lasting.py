@@ -57,7 +57,7 @@ class Lasting(Case):
         """Every file that is printed from the findings."""
         out = out or self.out
         return {path.name: path.read_bytes() for path in out.iterdir()
-                if not path.name.startswith(("crawl.sqlite", "site.warc"))}
+                if not path.name.startswith(("crawl.sqlite", "site."))}
 
     def visits(self, out=None):
         """All that is known of the addresses; where their responses stand

@@ -460,6 +460,7 @@ static void framing_that_was_taken_off_is_not_missed(void **state)
 		"6\r\n<html>\r\n0\r\n\r\n",
 		"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n<html>",
 		"HTTP/2 200\r\ncontent-type: text/html\r\n\r\n<html>",
+		"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n<html>",
 		"HTTP/1.1 200\r\ncontent-length: 99\r\n"
 		"x-orig-content-encoding: gzip\r\n\r\n<html>",
 		"HTTP/1.1 200 OK\r\nX-Orig-Transfer-Encoding: chunked\r\n\r\n"
