@@ -9,104 +9,13 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "base/file.h"
 #include "crawler/clock.h"
 #include "crawler/crawl.h"
 #include "tests/support/canned.h"
-#include "tests/support/linkreader.h"
+#include "tests/support/run.h"
 
 #define PAGE(links) "<html>" links "</html>"
 #define LINK(href, words) "<a href=\"" href "\">" words "</a>"
-
-/* One crawl of a canned site, and what was kept. */
-struct run {
-	char folder[32];
-	struct canned_server *server;
-	struct crawl_options options;
-	struct crawl_reader reader;
-	struct crawl_result *result;
-	struct buf kept; /* "URL PAYLOAD\n" a reading */
-};
-
-static void keep(
-	void *ctx, const struct visit *visit, const struct reading *reading)
-{
-	struct run *run = ctx;
-
-	buf_printf(&run->kept, "%s %.*s\n", visit->url,
-		(int)reading->payload.len, reading->payload.data);
-}
-
-static void begin(struct run *run, const struct canned *table)
-{
-	*run = (struct run){ .folder = "/tmp/oit-crawl-XXXXXX" };
-	assert_non_null(mkdtemp(run->folder));
-	if (table) {
-		run->server = canned_start(table);
-		run->options.site = canned_origin(run->server);
-	}
-	run->options.folder = run->folder;
-	run->options.retry_pause_ms = 1;
-	run->options.workers = 1;
-	run->options.now = 1740000000;
-	run->reader.read = linkreader_read;
-	run->reader.keep = keep;
-	run->reader.ctx = run;
-	buf_init(&run->kept, 1 << 20);
-}
-
-static void crawl(struct run *run)
-{
-	struct error err = { 0 };
-
-	if (crawl_run(&run->result, &run->options, &run->reader, &err) != 0)
-		fail_msg("%s", err.text);
-}
-
-static void end(struct run *run)
-{
-	struct error err;
-
-	crawl_result_free(run->result);
-	buf_done(&run->kept);
-	if (run->server)
-		canned_stop(run->server);
-	assert_int_equal(file_remove_tree(run->folder, &err), 0);
-}
-
-/* The visit of a target of the canned site; the test fails without one. */
-static const struct visit *visit_of(const struct run *run, const char *target)
-{
-	char *url = canned_url(run->server, target);
-	const struct visit *found = NULL;
-
-	for (size_t i = 0; i < run->result->visits.n; i++)
-		if (strcmp(run->result->visits.items[i].url, url) == 0)
-			found = &run->result->visits.items[i];
-	if (!found)
-		fail_msg("%s was not found", url);
-	free(url);
-	return found;
-}
-
-static void check_outcome(
-	const struct run *run, const char *target, enum outcome o)
-{
-	const struct visit *visit = visit_of(run, target);
-
-	if (visit->outcome != o)
-		fail_msg("%s: %s (%s), not %s", target,
-			outcome_name(visit->outcome), visit->detail,
-			outcome_name(o));
-}
-
-static void check_log(const struct run *run, const char *expected)
-{
-	char *log = canned_log(run->server);
-
-	assert_string_equal(log, expected);
-	free(log);
-}
 
 static void every_address_found_has_one_outcome(void **state)
 {
@@ -124,14 +33,14 @@ static void every_address_found_has_one_outcome(void **state)
 	const struct crawl_totals *t;
 
 	(void)state;
-	begin(&run, table);
-	crawl(&run);
+	run_begin(&run, table);
+	run_crawl(&run);
 	t = &run.result->totals;
-	check_outcome(&run, "/", OUTCOME_OK);
-	check_outcome(&run, "/a", OUTCOME_OK);
-	check_outcome(&run, "/gone", OUTCOME_HTTP_ERROR);
-	check_outcome(&run, "/logout", OUTCOME_EXCLUDED);
-	check_outcome(&run, "/film.mp4", OUTCOME_EXCLUDED);
+	run_check_outcome(&run, "/", OUTCOME_OK);
+	run_check_outcome(&run, "/a", OUTCOME_OK);
+	run_check_outcome(&run, "/gone", OUTCOME_HTTP_ERROR);
+	run_check_outcome(&run, "/logout", OUTCOME_EXCLUDED);
+	run_check_outcome(&run, "/film.mp4", OUTCOME_EXCLUDED);
 	assert_int_equal(t->found, 6);
 	assert_int_equal(
 		t->found, t->checked + t->gone + t->failed + t->skipped);
@@ -142,8 +51,8 @@ static void every_address_found_has_one_outcome(void **state)
 	assert_int_equal(t->others[READING_SCHEME_MAILTO], 1);
 	assert_int_equal(run.result->visits.html_pages, 2);
 	assert_null(run.result->visits.stopped_by);
-	check_log(&run, "/robots.txt\n/\n/a\n/gone\n/sitemap.xml\n");
-	end(&run);
+	run_check_log(&run, "/robots.txt\n/\n/a\n/gone\n/sitemap.xml\n");
+	run_end(&run);
 }
 
 static void the_frontier_is_led_by_priority_then_depth(void **state)
@@ -159,11 +68,11 @@ static void the_frontier_is_led_by_priority_then_depth(void **state)
 	struct run run;
 
 	(void)state;
-	begin(&run, table);
-	crawl(&run);
-	check_log(&run,
+	run_begin(&run, table);
+	run_crawl(&run);
+	run_check_log(&run,
 		"/robots.txt\n/\n/first\n/next\n/x\n/deep\n/late\n/sitemap.xml\n");
-	end(&run);
+	run_end(&run);
 }
 
 static void redirects_are_visits_of_their_own(void **state)
@@ -193,19 +102,19 @@ static void redirects_are_visits_of_their_own(void **state)
 	struct run run;
 
 	(void)state;
-	begin(&run, table);
-	crawl(&run);
-	check_outcome(&run, "/old", OUTCOME_REDIRECT);
-	check_outcome(&run, "/new", OUTCOME_OK);
+	run_begin(&run, table);
+	run_crawl(&run);
+	run_check_outcome(&run, "/old", OUTCOME_REDIRECT);
+	run_check_outcome(&run, "/new", OUTCOME_OK);
 	assert_int_equal(
-		visit_of(&run, "/old")->target, visit_of(&run, "/new")->id);
-	assert_int_equal(visit_of(&run, "/new")->topics, 2);
-	check_outcome(&run, "/loop", OUTCOME_REDIRECT);
-	check_outcome(&run, "/loop2", OUTCOME_REDIRECT_LOOP);
-	check_outcome(&run, "/far", OUTCOME_REDIRECT);
-	check_outcome(&run, "/ftp", OUTCOME_BLOCKED_SCHEME);
+		run_visit(&run, "/old")->target, run_visit(&run, "/new")->id);
+	assert_int_equal(run_visit(&run, "/new")->topics, 2);
+	run_check_outcome(&run, "/loop", OUTCOME_REDIRECT);
+	run_check_outcome(&run, "/loop2", OUTCOME_REDIRECT_LOOP);
+	run_check_outcome(&run, "/far", OUTCOME_REDIRECT);
+	run_check_outcome(&run, "/ftp", OUTCOME_BLOCKED_SCHEME);
 	assert_int_equal(run.result->totals.by_reason[OUTCOME_OUT_OF_SCOPE], 1);
-	end(&run);
+	run_end(&run);
 }
 
 static void the_index_page_behind_a_redirect_is_the_same_page(void **state)
@@ -221,12 +130,12 @@ static void the_index_page_behind_a_redirect_is_the_same_page(void **state)
 	struct run run;
 
 	(void)state;
-	begin(&run, table);
-	crawl(&run);
-	check_outcome(&run, "/index.php", OUTCOME_OK);
-	check_outcome(&run, "/a", OUTCOME_OK);
+	run_begin(&run, table);
+	run_crawl(&run);
+	run_check_outcome(&run, "/index.php", OUTCOME_OK);
+	run_check_outcome(&run, "/a", OUTCOME_OK);
 	assert_int_equal(run.result->totals.found, 2);
-	end(&run);
+	run_end(&run);
 }
 
 static void an_endless_chain_of_redirects_is_cut(void **state)
@@ -245,12 +154,12 @@ static void an_endless_chain_of_redirects_is_cut(void **state)
 	}
 	table[14] = (struct canned){ .target = "/",
 		.body = PAGE(LINK("/r0", "x")) };
-	begin(&run, table);
-	crawl(&run);
-	check_outcome(&run, "/r9", OUTCOME_REDIRECT);
-	check_outcome(&run, "/r10", OUTCOME_REDIRECT_LIMIT);
+	run_begin(&run, table);
+	run_crawl(&run);
+	run_check_outcome(&run, "/r9", OUTCOME_REDIRECT);
+	run_check_outcome(&run, "/r10", OUTCOME_REDIRECT_LIMIT);
 	assert_int_equal(canned_hits(run.server, "/r11"), 0);
-	end(&run);
+	run_end(&run);
 }
 
 static void robots_txt_is_obeyed(void **state)
@@ -266,20 +175,20 @@ static void robots_txt_is_obeyed(void **state)
 	struct run run;
 
 	(void)state;
-	begin(&run, table);
-	crawl(&run);
-	check_outcome(&run, "/private/a", OUTCOME_ROBOTS_DENIED);
+	run_begin(&run, table);
+	run_crawl(&run);
+	run_check_outcome(&run, "/private/a", OUTCOME_ROBOTS_DENIED);
 	assert_string_equal(
-		visit_of(&run, "/private/a")->detail, "Disallow: /private");
-	check_outcome(&run, "/b", OUTCOME_OK);
+		run_visit(&run, "/private/a")->detail, "Disallow: /private");
+	run_check_outcome(&run, "/b", OUTCOME_OK);
 	assert_int_equal(canned_hits(run.server, "/private/a"), 0);
-	end(&run);
-	begin(&run, table);
+	run_end(&run);
+	run_begin(&run, table);
 	run.options.ignore_robots = true;
-	crawl(&run);
-	check_outcome(&run, "/private/a", OUTCOME_HTTP_ERROR);
+	run_crawl(&run);
+	run_check_outcome(&run, "/private/a", OUTCOME_HTTP_ERROR);
 	assert_int_equal(canned_hits(run.server, "/robots.txt"), 0);
-	end(&run);
+	run_end(&run);
 }
 
 static void an_unreachable_robots_txt_closes_the_site(void **state)
@@ -293,14 +202,14 @@ static void an_unreachable_robots_txt_closes_the_site(void **state)
 	struct run run;
 
 	(void)state;
-	begin(&run, table);
-	crawl(&run);
-	check_outcome(&run, "/", OUTCOME_ROBOTS_UNREACHABLE);
+	run_begin(&run, table);
+	run_crawl(&run);
+	run_check_outcome(&run, "/", OUTCOME_ROBOTS_UNREACHABLE);
 	assert_string_equal(
 		run.result->visits.stopped_by, "robots_unreachable");
 	assert_int_equal(canned_hits(run.server, "/robots.txt"), 3);
 	assert_int_equal(canned_hits(run.server, "/"), 0);
-	end(&run);
+	run_end(&run);
 }
 
 static void what_may_pass_is_tried_again(void **state)
@@ -318,13 +227,13 @@ static void what_may_pass_is_tried_again(void **state)
 	struct run run;
 
 	(void)state;
-	begin(&run, table);
-	crawl(&run);
-	check_outcome(&run, "/once", OUTCOME_OK);
-	check_outcome(&run, "/always", OUTCOME_RETRY_LATER);
+	run_begin(&run, table);
+	run_crawl(&run);
+	run_check_outcome(&run, "/once", OUTCOME_OK);
+	run_check_outcome(&run, "/always", OUTCOME_RETRY_LATER);
 	assert_int_equal(canned_hits(run.server, "/once"), 2);
 	assert_int_equal(canned_hits(run.server, "/always"), 3);
-	end(&run);
+	run_end(&run);
 }
 
 static void retry_after_is_waited_for_within_reason(void **state)
@@ -344,16 +253,16 @@ static void retry_after_is_waited_for_within_reason(void **state)
 	int64_t begun;
 
 	(void)state;
-	begin(&run, table);
+	run_begin(&run, table);
 	begun = clock_ms();
-	crawl(&run);
+	run_crawl(&run);
 	assert_true(clock_ms() - begun >= 2000);
 	assert_true(clock_ms() - begun < 5000);
-	check_outcome(&run, "/busy", OUTCOME_RETRY_LATER);
-	check_outcome(&run, "/absurd", OUTCOME_RETRY_LATER);
+	run_check_outcome(&run, "/busy", OUTCOME_RETRY_LATER);
+	run_check_outcome(&run, "/absurd", OUTCOME_RETRY_LATER);
 	assert_int_equal(canned_hits(run.server, "/busy"), 3);
 	assert_int_equal(canned_hits(run.server, "/absurd"), 1);
-	end(&run);
+	run_end(&run);
 }
 
 static void a_dead_server_is_left_alone(void **state)
@@ -380,12 +289,12 @@ static void a_dead_server_is_left_alone(void **state)
 	struct run run;
 
 	(void)state;
-	begin(&run, table);
-	crawl(&run);
-	check_outcome(&run, "/e10", OUTCOME_HTTP_ERROR);
-	check_outcome(&run, "/e11", OUTCOME_HOST_DOWN);
+	run_begin(&run, table);
+	run_crawl(&run);
+	run_check_outcome(&run, "/e10", OUTCOME_HTTP_ERROR);
+	run_check_outcome(&run, "/e11", OUTCOME_HOST_DOWN);
 	assert_int_equal(canned_hits(run.server, "/e11"), 0);
-	end(&run);
+	run_end(&run);
 }
 
 static void a_site_that_is_down_is_a_result(void **state)
@@ -393,14 +302,14 @@ static void a_site_that_is_down_is_a_result(void **state)
 	struct run run;
 
 	(void)state;
-	begin(&run, NULL);
+	run_begin(&run, NULL);
 	run.options.site = "http://127.0.0.1:1/";
 	run.options.ignore_robots = true;
-	crawl(&run);
+	run_crawl(&run);
 	assert_int_equal(run.result->visits.items[0].outcome, OUTCOME_REFUSED);
 	assert_string_equal(run.result->visits.stopped_by, "site_down");
 	assert_int_equal(run.result->totals.failed, 1);
-	end(&run);
+	run_end(&run);
 }
 
 static void what_is_no_site_is_an_error(void **state)
@@ -412,13 +321,13 @@ static void what_is_no_site_is_an_error(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(sites) / sizeof(sites[0]); i++) {
-		begin(&run, NULL);
+		run_begin(&run, NULL);
 		run.options.site = sites[i];
 		assert_int_equal(
 			crawl_run(&run.result, &run.options, &run.reader, &err),
 			ERR_SYNTAX);
 		assert_null(run.result);
-		end(&run);
+		run_end(&run);
 	}
 }
 
@@ -434,17 +343,17 @@ static void a_spent_budget_leaves_the_rest_untouched(void **state)
 	struct run run;
 
 	(void)state;
-	begin(&run, table);
+	run_begin(&run, table);
 	run.options.max_pages = 2;
-	crawl(&run);
-	check_outcome(&run, "/a", OUTCOME_OK);
-	check_outcome(&run, "/b", OUTCOME_BUDGET);
-	check_outcome(&run, "/d", OUTCOME_BUDGET);
+	run_crawl(&run);
+	run_check_outcome(&run, "/a", OUTCOME_OK);
+	run_check_outcome(&run, "/b", OUTCOME_BUDGET);
+	run_check_outcome(&run, "/d", OUTCOME_BUDGET);
 	assert_string_equal(run.result->visits.stopped_by, "max_pages");
 	assert_int_equal(run.result->totals.by_reason[OUTCOME_BUDGET], 3);
 	assert_int_equal(run.result->totals.by_reason[OUTCOME_PENDING], 0);
-	check_log(&run, "/robots.txt\n/\n/a\n");
-	end(&run);
+	run_check_log(&run, "/robots.txt\n/\n/a\n");
+	run_end(&run);
 }
 
 static void a_budget_spent_before_the_sitemaps_is_told(void **state)
@@ -454,13 +363,13 @@ static void a_budget_spent_before_the_sitemaps_is_told(void **state)
 	struct run run;
 
 	(void)state;
-	begin(&run, table);
+	run_begin(&run, table);
 	run.options.max_pages = 1;
-	crawl(&run);
-	check_outcome(&run, "/", OUTCOME_OK);
+	run_crawl(&run);
+	run_check_outcome(&run, "/", OUTCOME_OK);
 	assert_string_equal(run.result->visits.stopped_by, "max_pages");
-	check_log(&run, "/robots.txt\n/\n");
-	end(&run);
+	run_check_log(&run, "/robots.txt\n/\n");
+	run_end(&run);
 }
 
 static void the_stop_flag_ends_the_run(void **state)
@@ -473,12 +382,12 @@ static void the_stop_flag_ends_the_run(void **state)
 	struct run run;
 
 	(void)state;
-	begin(&run, table);
+	run_begin(&run, table);
 	run.options.stop = &stop;
-	crawl(&run);
+	run_crawl(&run);
 	assert_string_equal(run.result->visits.stopped_by, "signal");
-	check_outcome(&run, "/", OUTCOME_BUDGET);
-	end(&run);
+	run_check_outcome(&run, "/", OUTCOME_BUDGET);
+	run_end(&run);
 }
 
 static void a_page_is_read_again_for_topics_found_later(void **state)
@@ -495,11 +404,11 @@ static void a_page_is_read_again_for_topics_found_later(void **state)
 	char *expected, *url;
 
 	(void)state;
-	begin(&run, table);
-	crawl(&run);
+	run_begin(&run, table);
+	run_crawl(&run);
 	assert_int_equal(canned_hits(run.server, "/a"), 1);
 	assert_int_equal(run.result->totals.second_looks, 1);
-	assert_int_equal(visit_of(&run, "/a")->topics, 6);
+	assert_int_equal(run_visit(&run, "/a")->topics, 6);
 	url = canned_url(run.server, "/a");
 	expected = strstr(buf_str(&run.kept), url);
 	assert_non_null(expected);
@@ -508,7 +417,7 @@ static void a_page_is_read_again_for_topics_found_later(void **state)
 	assert_non_null(expected);
 	assert_memory_equal(expected + strlen(url), " 6\n", 3);
 	free(url);
-	end(&run);
+	run_end(&run);
 }
 
 static void a_worker_that_dies_costs_one_page(void **state)
@@ -525,14 +434,14 @@ static void a_worker_that_dies_costs_one_page(void **state)
 	struct run run;
 
 	(void)state;
-	begin(&run, table);
+	run_begin(&run, table);
 	run.options.page_wall_s = 1;
-	crawl(&run);
-	check_outcome(&run, "/abort", OUTCOME_READER_FAILED);
-	assert_string_equal(visit_of(&run, "/abort")->detail, "signal 6");
-	check_outcome(&run, "/sleep", OUTCOME_PARSE_LIMIT);
-	check_outcome(&run, "/after", OUTCOME_OK);
-	end(&run);
+	run_crawl(&run);
+	run_check_outcome(&run, "/abort", OUTCOME_READER_FAILED);
+	assert_string_equal(run_visit(&run, "/abort")->detail, "signal 6");
+	run_check_outcome(&run, "/sleep", OUTCOME_PARSE_LIMIT);
+	run_check_outcome(&run, "/after", OUTCOME_OK);
+	run_end(&run);
 }
 
 static void faults_of_one_page_do_not_hold_up_the_others(void **state)
@@ -560,254 +469,16 @@ static void faults_of_one_page_do_not_hold_up_the_others(void **state)
 	struct run run;
 
 	(void)state;
-	begin(&run, table);
-	crawl(&run);
-	check_outcome(&run, "/cut", OUTCOME_TRUNCATED);
-	check_outcome(&run, "/endless", OUTCOME_TOO_LARGE);
-	check_outcome(&run, "/chunks", OUTCOME_BAD_HTTP);
-	check_outcome(&run, "/zip", OUTCOME_BAD_ENCODING);
-	check_outcome(&run, "/junk", OUTCOME_BAD_HTTP);
-	check_outcome(&run, "/after", OUTCOME_OK);
+	run_begin(&run, table);
+	run_crawl(&run);
+	run_check_outcome(&run, "/cut", OUTCOME_TRUNCATED);
+	run_check_outcome(&run, "/endless", OUTCOME_TOO_LARGE);
+	run_check_outcome(&run, "/chunks", OUTCOME_BAD_HTTP);
+	run_check_outcome(&run, "/zip", OUTCOME_BAD_ENCODING);
+	run_check_outcome(&run, "/junk", OUTCOME_BAD_HTTP);
+	run_check_outcome(&run, "/after", OUTCOME_OK);
 	assert_int_equal(canned_hits(run.server, "/zip"), 2);
-	end(&run);
-}
-
-static void the_same_crawl_gives_the_same_archive(void **state)
-{
-	static const struct canned table[] = {
-		{ .target = "/",
-			.body = PAGE(LINK("/a", "a") LINK("/b", "b")) },
-		{ .target = "/a", .body = "a" },
-		{ 0 },
-	};
-	char path[64], copy[64];
-	struct buf first, second;
-	struct error err;
-	struct run run;
-
-	(void)state;
-	buf_init(&first, 1 << 20);
-	buf_init(&second, 1 << 20);
-	begin(&run, table);
-	(void)snprintf(path, sizeof(path), "%s/site.warc.gz", run.folder);
-	(void)snprintf(copy, sizeof(copy), "%s/crawl.sqlite", run.folder);
-	crawl(&run);
-	assert_int_equal(file_read(&first, path, &err), 0);
-	assert_int_equal(file_remove_tree(path, &err), 0);
-	assert_int_equal(file_remove_tree(copy, &err), 0);
-	crawl_result_free(run.result);
-	crawl(&run);
-	assert_int_equal(file_read(&second, path, &err), 0);
-	assert_int_equal(first.len, second.len);
-	assert_memory_equal(first.data, second.data, first.len);
-	buf_done(&first);
-	buf_done(&second);
-	end(&run);
-}
-
-/* "TARGET OUTCOME\n" for each visit. */
-static void put_outcomes(struct buf *out, const struct run *run)
-{
-	for (size_t i = 0; i < run->result->visits.n; i++) {
-		const struct visit *visit = &run->result->visits.items[i];
-
-		buf_printf(out, "%s %s %s %d %s %s\n", visit->url,
-			outcome_name(visit->outcome), visit->detail,
-			visit->status, visit->sha256, visit->fetched_at);
-	}
-}
-
-/* A site with much to be remembered: tries, redirects, topics found late,
- * other spellings, sitemaps, servers' wishes. */
-static const struct canned eventful[] = {
-	{ .target = "/robots.txt",
-		.fields = "Content-Type: text/plain\r\n",
-		.body = "User-agent: *\nDisallow: /no\nSitemap: %s/map.xml\n" },
-	{ .target = "/map.xml",
-		.fields = "Content-Type: text/xml\r\n",
-		.body = "<urlset><url><loc>%s/alone</loc></url></urlset>" },
-	{ .target = "/",
-		.status = "302 Found",
-		.fields = "Location: /home\r\n" },
-	{ .target = "/home",
-		.body = PAGE(LINK("/a", "t1 p0") LINK("/busy", "p1") LINK(
-			"/cut", "p1") LINK("/no/x", "p1") LINK("/b", "p2")
-				LINK("/a?PHPSESSID=1", "p2")) },
-	{ .target = "/a", .body = PAGE(LINK("/c", "p0") LINK("/b", "p3")) },
-	{ .target = "/b",
-		.body = PAGE(LINK("/a", "t2") LINK("/old", "p5")
-				LINK("mailto:x@y", "x")) },
-	{ .target = "/c", .body = PAGE(LINK("/a?PHPSESSID=2", "p2")) },
-	{ .target = "/old",
-		.status = "301 Moved",
-		.fields = "Location: /c\r\n" },
-	{ .target = "/busy", .status = "503 Busy" },
-	{ .target = "/cut", .body = "a long body", .fault = CANNED_CUT },
-	{ .target = "/alone", .body = PAGE(LINK("/gone", "p1")) },
-	{ 0 },
-};
-
-/* All that a run has come to, but for what it has cost. */
-static void put_run(struct buf *out, const struct run *run)
-{
-	const struct crawl_totals *t = &run->result->totals;
-	const struct visit_list *visits = &run->result->visits;
-
-	put_outcomes(out, run);
-	for (size_t i = 0; i < visits->n; i++)
-		buf_printf(out, "%u %u %llu\n", visits->items[i].inbound,
-			visits->items[i].depth,
-			(unsigned long long)visits->items[i].topics);
-	for (size_t i = 0; i < URL_FOLD_COUNT; i++)
-		buf_printf(out, "%zu ", t->folded[i]);
-	buf_printf(out, "%zu %zu %zu %llu %s %s\n", t->found,
-		t->found_by_sitemap, t->requests,
-		(unsigned long long)t->others[READING_SCHEME_MAILTO],
-		run->result->home, run->result->started);
-	buf_puts(out, buf_str(&run->kept));
-}
-
-static void read_archive(struct buf *out, const struct run *run)
-{
-	char path[64];
-	struct error err;
-
-	(void)snprintf(path, sizeof(path), "%s/site.warc.gz", run->folder);
-	buf_init(out, 1 << 20);
-	assert_int_equal(file_read(out, path, &err), 0);
-}
-
-static void empty_folder(struct run *run)
-{
-	struct error err;
-
-	assert_int_equal(file_remove_tree(run->folder, &err), 0);
-	assert_int_equal(file_make_folder(run->folder, &err), 0);
-}
-
-/* Forgets a run but for its folder, which the next one takes up. */
-static void take_up(struct run *run)
-{
-	crawl_result_free(run->result);
-	run->result = NULL;
-	buf_clear(&run->kept);
-	run->options.resume = true;
-	run->options.max_pages = 0;
-}
-
-static void a_run_is_taken_up_where_it_ended(void **state)
-{
-	struct buf whole, archive, again, archive_again;
-	struct error err;
-	struct run run;
-	size_t requests, asked = 0, crawls = 1;
-	char *log;
-
-	(void)state;
-	buf_init(&whole, 1 << 20);
-	begin(&run, eventful);
-	crawl(&run);
-	put_run(&whole, &run);
-	read_archive(&archive, &run);
-	requests = run.result->totals.requests;
-	assert_int_equal(crawl_left(&run.options, &err), CRAWL_LEFT_WHOLE);
-	crawl_result_free(run.result);
-	do {
-		empty_folder(&run);
-		run.options.resume = false;
-		run.options.max_pages = 2 * crawls++;
-		buf_clear(&run.kept);
-		crawl(&run);
-		if (!run.result->visits.stopped_by)
-			break;
-		assert_int_equal(
-			crawl_left(&run.options, &err), CRAWL_LEFT_HALF);
-		take_up(&run);
-		crawl(&run);
-		assert_null(run.result->visits.stopped_by);
-		buf_init(&again, 1 << 20);
-		put_run(&again, &run);
-		assert_string_equal(buf_str(&again), buf_str(&whole));
-		read_archive(&archive_again, &run);
-		assert_int_equal(archive_again.len, archive.len);
-		assert_memory_equal(
-			archive_again.data, archive.data, archive.len);
-		crawl_result_free(run.result);
-		buf_done(&again);
-		buf_done(&archive_again);
-	} while (crawls < 50);
-	/* Nothing was asked for twice in any of them. */
-	log = canned_log(run.server);
-	for (const char *line = log; *line; line++)
-		asked += *line == '\n';
-	assert_int_equal(asked, requests * crawls);
-	free(log);
-	assert_in_range(crawls, 5, 10);
-	buf_done(&whole);
-	buf_done(&archive);
-	end(&run);
-}
-
-static void a_run_begun_otherwise_is_not_taken_up(void **state)
-{
-	static const struct canned table[] = { { .target = "/", .body = "x" },
-		{ 0 } };
-	struct crawl_setting setting = { "--year", "2567" };
-	struct error err;
-	struct run run;
-
-	(void)state;
-	begin(&run, table);
-	run.options.settings = &setting;
-	run.options.n_settings = 1;
-	assert_int_equal(crawl_left(&run.options, &err), CRAWL_LEFT_NOTHING);
-	crawl(&run);
-	assert_int_equal(crawl_left(&run.options, &err), CRAWL_LEFT_WHOLE);
-	setting.value = "2568";
-	assert_int_equal(crawl_left(&run.options, &err), ERR_SYNTAX);
-	assert_non_null(strstr(err.text, "--year \"2567\", not \"2568\""));
-	setting.value = "2567";
-	run.options.site = "http://other.example/";
-	assert_int_equal(crawl_left(&run.options, &err), ERR_SYNTAX);
-	assert_non_null(strstr(err.text, "other.example"));
-	end(&run);
-}
-
-static void an_archive_is_a_site_to_be_crawled_again(void **state)
-{
-	static const struct canned table[] = {
-		{ .target = "/robots.txt",
-			.body = "User-agent: *\nDisallow: /x\n" },
-		{ .target = "/",
-			.body = PAGE(LINK("/a", "a") LINK("/cut", "b")
-					LINK("/x", "c") LINK("/close", "d")) },
-		{ .target = "/a", .body = "a" },
-		{ .target = "/cut", .body = "0123456789", .fault = CANNED_CUT },
-		{ .target = "/close", .fault = CANNED_CLOSE },
-		{ 0 },
-	};
-	struct buf live, replayed;
-	struct run run, again;
-	char path[64];
-
-	(void)state;
-	buf_init(&live, 1 << 20);
-	buf_init(&replayed, 1 << 20);
-	begin(&run, table);
-	crawl(&run);
-	put_outcomes(&live, &run);
-	(void)snprintf(path, sizeof(path), "%s/site.warc.gz", run.folder);
-	begin(&again, NULL);
-	again.options.from = path;
-	crawl(&again);
-	put_outcomes(&replayed, &again);
-	assert_string_equal(buf_str(&live), buf_str(&replayed));
-	assert_string_equal(buf_str(&run.kept), buf_str(&again.kept));
-	assert_int_equal(again.result->totals.requests, 0);
-	buf_done(&live);
-	buf_done(&replayed);
-	end(&again);
-	end(&run);
+	run_end(&run);
 }
 
 /* A page that only a sitemap names, and the same from the archive. */
@@ -845,28 +516,28 @@ static void sitemaps_find_pages_that_nothing_links_to(void **state)
 	(void)state;
 	buf_init(&live, 1 << 20);
 	buf_init(&replayed, 1 << 20);
-	begin(&run, table);
-	crawl(&run);
-	check_log(&run, "/robots.txt\n/\n/a\n/index.xml\n/sitemap.xml\n"
-			"/s.xml\n/lonely\n/cut.xml\n/kept\n");
-	check_outcome(&run, "/lonely", OUTCOME_OK);
-	check_outcome(&run, "/kept", OUTCOME_OK);
-	check_outcome(&run, "/logout", OUTCOME_EXCLUDED);
-	assert_int_equal(visit_of(&run, "/lonely")->parent, VISIT_NONE);
-	assert_int_equal(visit_of(&run, "/lonely")->inbound, 0);
+	run_begin(&run, table);
+	run_crawl(&run);
+	run_check_log(&run, "/robots.txt\n/\n/a\n/index.xml\n/sitemap.xml\n"
+			    "/s.xml\n/lonely\n/cut.xml\n/kept\n");
+	run_check_outcome(&run, "/lonely", OUTCOME_OK);
+	run_check_outcome(&run, "/kept", OUTCOME_OK);
+	run_check_outcome(&run, "/logout", OUTCOME_EXCLUDED);
+	assert_int_equal(run_visit(&run, "/lonely")->parent, VISIT_NONE);
+	assert_int_equal(run_visit(&run, "/lonely")->inbound, 0);
 	assert_int_equal(run.result->totals.found, 5);
 	assert_int_equal(run.result->totals.found_by_sitemap, 3);
-	put_outcomes(&live, &run);
+	run_put_outcomes(&live, &run);
 	(void)snprintf(path, sizeof(path), "%s/site.warc.gz", run.folder);
-	begin(&again, NULL);
+	run_begin(&again, NULL);
 	again.options.from = path;
-	crawl(&again);
-	put_outcomes(&replayed, &again);
+	run_crawl(&again);
+	run_put_outcomes(&replayed, &again);
 	assert_string_equal(buf_str(&live), buf_str(&replayed));
 	buf_done(&live);
 	buf_done(&replayed);
-	end(&again);
-	end(&run);
+	run_end(&again);
+	run_end(&run);
 }
 
 static void sitemaps_are_few_and_obey_robots_txt(void **state)
@@ -886,12 +557,12 @@ static void sitemaps_are_few_and_obey_robots_txt(void **state)
 	struct run run;
 
 	(void)state;
-	begin(&run, table);
-	crawl(&run);
-	check_log(&run, "/robots.txt\n/\n/2\n/3\n/4\n/5\n/6\n/7\n/8\n/9\n"
-			"/10\n");
+	run_begin(&run, table);
+	run_crawl(&run);
+	run_check_log(&run, "/robots.txt\n/\n/2\n/3\n/4\n/5\n/6\n/7\n/8\n/9\n"
+			    "/10\n");
 	assert_int_equal(run.result->totals.found, 1);
-	end(&run);
+	run_end(&run);
 }
 
 static void more_requests_at_a_time_find_the_same(void **state)
@@ -911,14 +582,14 @@ static void more_requests_at_a_time_find_the_same(void **state)
 	struct run run;
 
 	(void)state;
-	begin(&run, table);
+	run_begin(&run, table);
 	run.options.concurrency = 4;
 	run.options.workers = 2;
-	crawl(&run);
+	run_crawl(&run);
 	assert_int_equal(run.result->totals.checked, 7);
 	assert_int_equal(run.result->totals.found, 7);
 	assert_int_equal(run.result->totals.requests, 9);
-	end(&run);
+	run_end(&run);
 }
 
 static void endless_addresses_are_cut_off(void **state)
@@ -934,14 +605,14 @@ static void endless_addresses_are_cut_off(void **state)
 	struct run run;
 
 	(void)state;
-	begin(&run, table);
-	crawl(&run);
-	check_outcome(&run, "/a/a/a/x", OUTCOME_TRAP_LIMIT);
+	run_begin(&run, table);
+	run_crawl(&run);
+	run_check_outcome(&run, "/a/a/a/x", OUTCOME_TRAP_LIMIT);
 	assert_string_equal(
-		visit_of(&run, "/a/a/a/x")->detail, "repeated_part: /a");
-	check_outcome(&run, "/ok/ok/x", OUTCOME_HTTP_ERROR);
+		run_visit(&run, "/a/a/a/x")->detail, "repeated_part: /a");
+	run_check_outcome(&run, "/ok/ok/x", OUTCOME_HTTP_ERROR);
 	assert_int_equal(run.result->totals.by_reason[OUTCOME_TRAP_LIMIT], 2);
-	end(&run);
+	run_end(&run);
 }
 
 static void private_addresses_are_refused_but_for_the_site_itself(void **state)
@@ -956,16 +627,16 @@ static void private_addresses_are_refused_but_for_the_site_itself(void **state)
 	struct run run;
 
 	(void)state;
-	begin(&run, table);
+	run_begin(&run, table);
 	run.options.host_aliases = aliases;
 	run.options.n_host_aliases = 1;
 	run.options.ignore_robots = true;
-	crawl(&run);
-	check_outcome(&run, "/", OUTCOME_OK);
+	run_crawl(&run);
+	run_check_outcome(&run, "/", OUTCOME_OK);
 	assert_int_equal(run.result->visits.n, 2);
 	visit = &run.result->visits.items[1];
 	assert_int_equal(visit->outcome, OUTCOME_OUT_OF_SCOPE);
-	end(&run);
+	run_end(&run);
 }
 
 int main(void)
@@ -990,10 +661,6 @@ int main(void)
 		cmocka_unit_test(a_page_is_read_again_for_topics_found_later),
 		cmocka_unit_test(a_worker_that_dies_costs_one_page),
 		cmocka_unit_test(faults_of_one_page_do_not_hold_up_the_others),
-		cmocka_unit_test(the_same_crawl_gives_the_same_archive),
-		cmocka_unit_test(a_run_is_taken_up_where_it_ended),
-		cmocka_unit_test(a_run_begun_otherwise_is_not_taken_up),
-		cmocka_unit_test(an_archive_is_a_site_to_be_crawled_again),
 		cmocka_unit_test(sitemaps_find_pages_that_nothing_links_to),
 		cmocka_unit_test(sitemaps_are_few_and_obey_robots_txt),
 		cmocka_unit_test(more_requests_at_a_time_find_the_same),
