@@ -545,7 +545,8 @@ void task_read(struct state *s, struct task *task)
 	struct crawl_job job = { .url = address_of(s, task),
 		.status = task->response->status,
 		.content_type = type,
-		.body = buf_slice(&task->response->body) };
+		.body = buf_slice(&task->response->body),
+		.topics = UINT64_MAX }; /* a probe is read as candidates are */
 
 	if (is_visit(task)) {
 		const struct frontier_item *item =
