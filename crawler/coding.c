@@ -96,10 +96,23 @@ static int copy(struct buf *out, struct slice in, struct error *err)
 	return 0;
 }
 
+/* A document may be large, but nothing that people write packs so well. */
+static size_t ceiling(size_t max, size_t packed)
+{
+	size_t most = LIMIT_ZIP_RATIO_AFTER;
+
+	if (packed > most / LIMIT_ZIP_RATIO)
+		most = packed > max / LIMIT_ZIP_RATIO
+			       ? max
+			       : packed * LIMIT_ZIP_RATIO;
+	return most < max ? most : max;
+}
+
 int coding_decode(struct buf *out, struct slice in, struct slice codings,
 	bool *truncated, struct error *err)
 {
 	const struct coding *found[LIMIT_CODINGS];
+	const size_t max = out->max;
 	struct buf outer;
 	size_t n;
 	int rc = parse(found, &n, codings, err);
@@ -110,6 +123,7 @@ int coding_decode(struct buf *out, struct slice in, struct slice codings,
 		return rc;
 	if (n == 0)
 		return copy(out, in, err);
+	out->max = ceiling(max, in.len);
 	buf_init(&outer, out->max);
 	if (n == 2) {
 		rc = inflate_whole(found[0], &outer, in, truncated, err);
@@ -117,6 +131,7 @@ int coding_decode(struct buf *out, struct slice in, struct slice codings,
 	}
 	if (rc == 0 && !*truncated)
 		rc = inflate_whole(found[n - 1], out, in, truncated, err);
+	out->max = max;
 	buf_done(&outer);
 	return rc;
 }

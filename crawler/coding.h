@@ -18,8 +18,8 @@
  *
  * ERR_SYNTAX for an unknown coding, more than LIMIT_CODINGS of them, damage,
  * and anything behind the end of the stream, of which a browser might show
- * more or less than we read; ERR_LIMIT when out may hold no more, or a body
- * that is coded twice would need more room on the way.
+ * more or less than we read; ERR_LIMIT when out may hold no more, on the way
+ * from one coding to the next too, or when a body swells as only bombs do.
  */
 int coding_decode(struct buf *out, struct slice in, struct slice codings,
 	bool *truncated, struct error *err);

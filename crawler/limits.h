@@ -80,7 +80,8 @@
 #define LIMIT_DOC_TEXT (20UL * 1024 * 1024)
 #define LIMIT_ZIP_MEMBERS 2000
 #define LIMIT_ZIP_MEMBER_BYTES (64UL * 1024 * 1024)
-#define LIMIT_ZIP_RATIO 100 /* after 10 MiB came out */
+#define LIMIT_ZIP_RATIO 100 /* after so many bytes came out: */
+#define LIMIT_ZIP_RATIO_AFTER (10UL * 1024 * 1024)
 #define LIMIT_XML_DEPTH 100
 
 /* A run, unless the command line says otherwise. */

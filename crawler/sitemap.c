@@ -14,9 +14,6 @@
 #include "crawler/read/charset.h"
 #include "crawler/url.h"
 
-/* A small file that is mostly equal bytes may still grow to this. */
-#define RATIO_AFTER (10UL * 1024 * 1024)
-
 /* An address as it is written, with the blanks around it. */
 #define MAX_WRITTEN ((size_t)64 * 1024)
 
@@ -351,8 +348,8 @@ static struct slice decode(struct reader *r, struct slice s, struct buf *out)
 /* How many bytes a packed sitemap of that size may come to. */
 static size_t ceiling(size_t packed)
 {
-	if (packed <= RATIO_AFTER / LIMIT_ZIP_RATIO)
-		return RATIO_AFTER;
+	if (packed <= LIMIT_ZIP_RATIO_AFTER / LIMIT_ZIP_RATIO)
+		return LIMIT_ZIP_RATIO_AFTER;
 	if (packed >= LIMIT_SITEMAP_BYTES / LIMIT_ZIP_RATIO)
 		return LIMIT_SITEMAP_BYTES;
 	return packed * LIMIT_ZIP_RATIO;

@@ -7,7 +7,6 @@
 #include "base/mem.h"
 #include "crawler/limits.h"
 
-#define RATIO_AFTER (10UL * 1024 * 1024)
 #define NAME_BYTES 512
 
 int package_open(struct package *pkg, struct slice body, struct error *err)
@@ -16,7 +15,7 @@ int package_open(struct package *pkg, struct slice body, struct error *err)
 		.members = LIMIT_ZIP_MEMBERS,
 		.member_bytes = LIMIT_ZIP_MEMBER_BYTES,
 		.ratio = LIMIT_ZIP_RATIO,
-		.ratio_after = RATIO_AFTER,
+		.ratio_after = LIMIT_ZIP_RATIO_AFTER,
 	};
 
 	*pkg = (struct package){ 0 };

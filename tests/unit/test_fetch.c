@@ -4,11 +4,14 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
+#include "base/deflate.h"
 #include "crawler/clock.h"
 #include "crawler/fetch.h"
+#include "crawler/limits.h"
 #include "tests/support/canned.h"
 
 static const struct canned table[] = {
@@ -180,6 +183,93 @@ static void a_fault_does_not_hold_up_a_good_page(void **state)
 	canned_stop(server);
 }
 
+#define HTML "Content-Type: text/html\r\nContent-Encoding: "
+#define PDF "Content-Type: application/pdf\r\nContent-Encoding: "
+
+/* 16 MiB of zeros in brotli. */
+static const char brotli_bomb[] = "\xcf\xff\xff\x7f\xf8\x27\x00\xe2\xb1"
+				  "\x40\x20\xf7\xfe\x7f";
+
+/* 128 MiB of zeros in zstd: blocks of 128 KiB in 4 bytes (RFC 8878 section
+ * 3.1.1.2). */
+static void put_zstd_bomb(struct buf *out)
+{
+	buf_put(out, "\x28\xb5\x2f\xfd\0\x38", 6);
+	for (size_t i = 0; i < 1024; i++)
+		buf_put(out, "\2\0\x10\0", 4);
+}
+
+static struct canned bomb(
+	const char *target, const char *fields, const struct buf *body)
+{
+	return (struct canned){ .target = target,
+		.fields = fields,
+		.body = body->data,
+		.len = body->len };
+}
+
+/* The bomb is too large, and the page asked for after it need not wait a
+ * second: counted in our own time, of which a busy machine makes no more. */
+static void check_bomb(
+	struct fetch *f, const struct canned_server *server, const char *target)
+{
+	const clock_t begin = clock();
+	char *urls[] = { canned_url(server, target), canned_url(server, "/") };
+
+	for (uint32_t i = 0; i < 2; i++)
+		fetch_start(f,
+			&(struct fetch_request){ .url = urls[i], .ticket = i });
+	for (size_t i = 0; i < 2; i++) {
+		uint32_t ticket = 0;
+		struct response *r = wait_for(f, &ticket);
+
+		if (r->outcome != (ticket ? OUTCOME_OK : OUTCOME_TOO_LARGE))
+			fail_msg("%s: %s (%s)", r->url,
+				outcome_name(r->outcome), r->detail);
+		assert_true(r->body.cap <= 2 * LIMIT_ZIP_RATIO_AFTER);
+		response_free(r);
+		free(urls[i]);
+	}
+	assert_true(clock() - begin < CLOCKS_PER_SEC);
+}
+
+static void a_bomb_costs_itself_alone_and_nobody_waits_for_it(void **state)
+{
+	static const char zeros[16 << 20];
+	struct canned bombs[9] = { { .target = "/", .body = "hello" } };
+	const struct fetch_options options = { .allow_private = true };
+	struct canned_server *server;
+	struct buf gzip, nested, brotli, zstd;
+	struct fetch *f = start(&options);
+
+	(void)state;
+	buf_init(&gzip, 1 << 20);
+	buf_init(&nested, 1 << 20);
+	buf_init(&brotli, 1 << 20);
+	buf_init(&zstd, 1 << 20);
+	deflate_put_member(NULL, &gzip, slice_of(zeros, sizeof(zeros)));
+	deflate_put_member(NULL, &nested, buf_slice(&gzip));
+	buf_put(&brotli, brotli_bomb, sizeof(brotli_bomb) - 1);
+	put_zstd_bomb(&zstd);
+	bombs[1] = bomb("/gzip", HTML "gzip\r\n", &gzip);
+	bombs[2] = bomb("/nested", HTML "gzip, gzip\r\n", &nested);
+	bombs[3] = bomb("/brotli", HTML "br\r\n", &brotli);
+	bombs[4] = bomb("/zstd", HTML "zstd\r\n", &zstd);
+	bombs[5] = bomb("/pdf", PDF "br\r\n", &brotli);
+	bombs[6] = bomb("/zpdf", PDF "zstd\r\n", &zstd);
+	bombs[7] = bomb("/endless", HTML "gzip\r\n", &gzip);
+	bombs[7].fault = CANNED_ENDLESS;
+	server = canned_start(bombs);
+	for (uint32_t i = 1; bombs[i].target; i++)
+		check_bomb(f, server, bombs[i].target);
+	buf_done(&gzip);
+	buf_done(&nested);
+	buf_done(&brotli);
+	buf_done(&zstd);
+	fetch_free(f);
+	canned_stop(server);
+}
+
 static void private_addresses_are_refused(void **state)
 {
 	struct canned_server *server = canned_start(table);
@@ -268,6 +358,8 @@ int main(void)
 		cmocka_unit_test(each_fault_has_its_outcome),
 		cmocka_unit_test(silence_and_drip_end_in_time),
 		cmocka_unit_test(a_fault_does_not_hold_up_a_good_page),
+		cmocka_unit_test(
+			a_bomb_costs_itself_alone_and_nobody_waits_for_it),
 		cmocka_unit_test(private_addresses_are_refused),
 		cmocka_unit_test(hosts_that_are_not_there_are_told_apart),
 		cmocka_unit_test(proxy_variables_are_not_followed),
