@@ -36,7 +36,7 @@ struct transfer {
 	struct curl_slist *fields; /* of this request alone, or NULL */
 	uint32_t ticket;
 	size_t page_bytes, document_bytes;
-	bool private_allowed;
+	bool own;          /* its origin may be a private one */
 	bool sized;        /* max and limit_ms are settled */
 	size_t max;        /* bytes of the decoded body */
 	size_t head_bytes; /* of all heads, 1xx included */
@@ -63,6 +63,7 @@ struct fetch {
 	size_t requests;
 	struct fetch_options options;
 	char *user_agent, *own;
+	bool own_is_public; /* seen once: it shall not move into our network */
 };
 
 static void hear(struct transfer *t, size_t n)
@@ -173,6 +174,18 @@ static int on_debug(
 	return 0;
 }
 
+/* Who has named a public site has not allowed what its name may say later. */
+static bool may_connect(struct transfer *t, const struct sockaddr *to)
+{
+	struct fetch *f = t->owner;
+	const bool public = address_is_public(to);
+
+	if (t->own && public)
+		f->own_is_public = true;
+	return public || f->options.allow_private ||
+	       (t->own && !f->own_is_public);
+}
+
 /* The one place that sees the address which will really be connected to. */
 static curl_socket_t on_socket(
 	void *ctx, curlsocktype purpose, struct curl_sockaddr *to)
@@ -181,7 +194,7 @@ static curl_socket_t on_socket(
 	int fd;
 
 	(void)purpose;
-	if (!t->private_allowed && !address_is_public(&to->addr)) {
+	if (!may_connect(t, &to->addr)) {
 		t->refused = address_special(&to->addr);
 		return CURL_SOCKET_BAD;
 	}
@@ -571,6 +584,7 @@ static void set_options(struct transfer *t, bool identity)
 	curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(e, CURLOPT_BUFFERSIZE, RECEIVE_BYTES);
 	curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, f->options.connect_ms);
+	curl_easy_setopt(e, CURLOPT_DNS_CACHE_TIMEOUT, (long)LIMIT_NAME_S);
 }
 
 /* NULL when memory is out; then the transfer ends before it begins. */
@@ -590,8 +604,7 @@ void fetch_start(struct fetch *f, const struct fetch_request *request)
 		request->page_bytes ? request->page_bytes : LIMIT_HTML_BYTES;
 	t->document_bytes = request->document_bytes ? request->document_bytes
 						    : LIMIT_DOCUMENT_BYTES;
-	t->private_allowed = f->options.allow_private ||
-			     (f->own && url_same_origin(f->own, request->url));
+	t->own = f->own && url_same_origin(f->own, request->url);
 	t->response = response_new(request->url);
 	t->response->via = mem_strdup(request->via);
 	t->response->at = f->options.now ? f->options.now : time_now();

@@ -22,7 +22,8 @@ struct fetch;
 struct fetch_options {
 	const char *user_agent;
 	const char *mailbox; /* for From (RFC 9110 section 10.1.2); NULL */
-	const char *own;     /* address whose origin may be a private one */
+	const char *own;     /* address whose origin may be a private one, until
+				it has been a public one */
 	bool allow_private;  /* any origin may */
 	int64_t now;         /* seconds since 1970; 0: the clock */
 	long connect_ms;     /* these four: 0 is LIMIT_... */

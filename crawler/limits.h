@@ -9,6 +9,7 @@
 
 /* Transfers.  Browsers wait longer; a run over 400 pages cannot. */
 #define LIMIT_CONNECT_MS 10000
+#define LIMIT_NAME_S 60            /* until a name is looked up again */
 #define LIMIT_SILENCE_S 30         /* at less than ... */
 #define LIMIT_LEAST_SPEED 100      /* bytes a second */
 #define LIMIT_PAGE_S 120           /* one page, from start to end */

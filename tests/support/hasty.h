@@ -8,6 +8,7 @@
 #include "crawler/limits.h"
 
 #undef LIMIT_CONNECT_MS
+#undef LIMIT_NAME_S
 #undef LIMIT_SILENCE_S
 #undef LIMIT_PAGE_S
 #undef LIMIT_DOCUMENT_S
@@ -20,6 +21,7 @@
 #undef LIMIT_DOC_WALL_S
 
 #define LIMIT_CONNECT_MS 2000
+#define LIMIT_NAME_S 1
 #define LIMIT_SILENCE_S 4
 #define LIMIT_PAGE_S 12
 #define LIMIT_DOCUMENT_S 16
