@@ -9,7 +9,7 @@ from harness import LONGEST, Case, main
 
 
 class Run(Case):
-    def start(self, server, *options):
+    def start(self, server, *options, requests=3):
         """A slow check in the background, under way when this returns."""
         process = subprocess.Popen(
             self.command(server.url, "--delay", 200, *options),
@@ -18,7 +18,7 @@ class Run(Case):
         self.addCleanup(process.communicate)
         self.addCleanup(process.kill)
         end = time.monotonic() + LONGEST
-        while len(server.requests()) < 3:
+        while len(server.requests()) < requests:
             self.assertIsNone(process.poll())
             self.assertLess(time.monotonic(), end)
             time.sleep(0.05)
@@ -55,10 +55,10 @@ class Run(Case):
         self.assertEqual(self.journal("PRAGMA integrity_check",
                                       self.folder / aside[0]), [("ok",)])
 
-    def end(self, number):
+    def end(self, number, *options, faults=None, requests=3):
         root = self.village(100)
-        with self.server(root) as server:
-            process = self.start(server)
+        with self.server(root, faults) as server:
+            process = self.start(server, *options, requests=requests)
             begin = time.monotonic()
             process.send_signal(number)
             process.wait(timeout=LONGEST)
@@ -75,6 +75,19 @@ class Run(Case):
 
     def test_sigterm_ends_it_in_five_seconds(self):
         self.end(signal.SIGTERM)
+
+    def test_sigterm_drops_slow_transfers_and_a_busy_reader(self):
+        slow = ["drip-headers", "drip-body", "stall-headers", "stall-body",
+                "slow-body", "endless-body"]
+        busy = ["huge-html", "huge-attributes"]
+        faults = {f"/page/{number}": fault
+                  for number, fault in enumerate(slow + busy, start=1)}
+        self.end(signal.SIGTERM, "--concurrency", 12, "--delay", 20,
+                 faults=faults, requests=30)
+        outcomes = self.outcomes()
+        # none of them was waited for
+        for number in range(1, 6):
+            self.assertEqual(outcomes[f"/page/{number}"], "budget")
 
     def test_sigint_ends_it_in_five_seconds(self):
         self.end(signal.SIGINT)
