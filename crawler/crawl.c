@@ -436,7 +436,7 @@ static int turn(struct state *s, struct error *err)
 		return rc;
 	feed_workers(s);
 	if (count_tasks(s, TASK_HELD, TASK_READING) == 0) {
-		if (frontier_queued(s->frontier) > 0)
+		if (frontier_queued(s->frontier) > 0 || ledger_let_in(s))
 			return 1;
 		if (!s->probed) {
 			s->probed = true;

@@ -41,6 +41,7 @@ struct frontier_item {
 	uint32_t hops;  /* redirects on the way to it */
 	unsigned tries; /* requests sent for it */
 	bool queued;
+	bool counted;         /* among the pages of its pattern, see scope.h */
 	bool read;            /* a worker has read it ... */
 	uint64_t asked;       /* ... with these topics */
 	uint64_t imprint;     /* of what it says, see imprint.h */

@@ -27,33 +27,68 @@ static bool put_canonical(struct buf *out, const char *url)
 	return ok;
 }
 
-/* Decides what a visit found on a page comes to. */
-static void judge(struct state *s, uint32_t id, uint32_t parent)
+static struct scope_link link_to(
+	const struct state *s, uint32_t id, uint32_t parent)
 {
-	struct visit *visit = frontier_visit(s->frontier, id);
-	const struct scope_link link = { .url = visit->url,
+	const struct visit *visit = frontier_visit(s->frontier, id);
+
+	return (struct scope_link){ .url = visit->url,
 		.parent = parent == VISIT_NONE
 				  ? ""
 				  : frontier_visit(s->frontier, parent)->url,
 		.depth = visit->depth };
+}
+
+/* Decides what a visit found on a page comes to. */
+static void judge(struct state *s, uint32_t id, uint32_t parent)
+{
+	struct visit *visit = frontier_visit(s->frontier, id);
+	const struct scope_link link = link_to(s, id, parent);
 	const char *rule;
 	enum outcome o = scope_judge(s->scope, &link, &rule);
 
 	visit->outcome = o;
 	visit->detail = frontier_text(s->frontier, rule);
-	if (o == OUTCOME_PENDING)
-		frontier_queue(s->frontier, id);
+	if (o != OUTCOME_PENDING)
+		return;
+	frontier_item(s->frontier, id)->counted = scope_is_own(s->scope, &link);
+	frontier_queue(s->frontier, id);
+}
+
+static bool is_trapped(const struct visit *visit, const char *rule)
+{
+	return visit->outcome == OUTCOME_TRAP_LIMIT &&
+	       scope_is_rule(visit->detail, rule);
 }
 
 /* Another way to it may be shorter, or come from outside an endless list. */
 static void judge_again(struct state *s, uint32_t id, uint32_t parent)
 {
 	const struct visit *visit = frontier_visit(s->frontier, id);
+	struct frontier_item *item = frontier_item(s->frontier, id);
+	const struct scope_link link = link_to(s, id, parent);
 
-	if (visit->outcome == OUTCOME_TRAP_LIMIT &&
-		(scope_is_rule(visit->detail, "depth") ||
-			scope_is_rule(visit->detail, "pattern")))
+	if (is_trapped(visit, "depth") || is_trapped(visit, "pattern"))
 		judge(s, id, parent);
+	else if (item->counted && !scope_is_own(s->scope, &link)) {
+		item->counted = false;
+		scope_release(s->scope, visit->url);
+	}
+}
+
+bool ledger_let_in(struct state *s)
+{
+	bool any = false;
+
+	for (uint32_t id = 0; id < frontier_count(s->frontier); id++) {
+		const struct visit *visit = frontier_visit(s->frontier, id);
+
+		if (!is_trapped(visit, "pattern"))
+			continue;
+		judge(s, id, visit->parent);
+		any = any || visit->outcome == OUTCOME_PENDING;
+	}
+	return any;
 }
 
 /* What a link asks of a redirect is meant for the place it leads to. */

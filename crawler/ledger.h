@@ -33,6 +33,10 @@ int ledger_settle(struct state *s, uint32_t id, enum outcome o,
 int ledger_settle_reading(struct state *s, uint32_t id,
 	const struct reading *reading, uint64_t asked, struct error *err);
 
+/* Puts visits into the queue that were taken for endless when more seemed to
+ * be of their pattern than are; false when there is none. */
+bool ledger_let_in(struct state *s);
+
 /* Puts visits into the queue again whose topics have grown since they were
  * read; false when there is none. */
 bool ledger_second_look(struct state *s);

@@ -299,28 +299,36 @@ static bool strike(struct scope *s, const char *rule, struct slice at)
 	return true;
 }
 
+/* Whether a page of the address's own pattern leads to it; that is in s->text
+ * then. */
+static bool is_own(struct scope *s, const char *address, const char *parent)
+{
+	const struct url u = url_split(address);
+	struct url from;
+	size_t len;
+
+	if (u.query.len == 0 || !*parent)
+		return false;
+	from = url_split(parent);
+	buf_clear(&s->text);
+	put_pattern(&s->text, parent, &from);
+	buf_putc(&s->text, '\0');
+	len = s->text.len;
+	put_pattern(&s->text, address, &u);
+	return strcmp(buf_str(&s->text), buf_str(&s->text) + len) == 0;
+}
+
 /*
  * Counts the address; true when there are too many of its pattern.  Only what
- * is found on a page of the same pattern counts: a calendar or a chain of
- * options leads on to itself, where the pages of a long archive are named by
- * its lists.
+ * nothing but pages of the same pattern lead to counts: a calendar or a chain
+ * of options leads on to itself, where the pages of a long archive are named
+ * by its lists.
  */
 static bool is_endless(struct scope *s, const struct scope_link *link)
 {
-	const struct url u = url_split(link->url);
-	struct url from;
 	uint64_t *count;
-	size_t len;
 
-	if (u.query.len == 0 || !*link->parent)
-		return false;
-	from = url_split(link->parent);
-	buf_clear(&s->text);
-	put_pattern(&s->text, link->parent, &from);
-	buf_putc(&s->text, '\0');
-	len = s->text.len;
-	put_pattern(&s->text, link->url, &u);
-	if (strcmp(buf_str(&s->text), buf_str(&s->text) + len) != 0)
+	if (!is_own(s, link->url, link->parent))
 		return false;
 	count = strmap_get(&s->patterns, buf_str(&s->text));
 	if (!count) {
@@ -328,8 +336,10 @@ static bool is_endless(struct scope *s, const struct scope_link *link)
 			arena_strdup(&s->arena, buf_str(&s->text)), 1);
 		return false;
 	}
-	if (++*count <= LIMIT_PATTERN_PAGES)
+	if (*count < LIMIT_PATTERN_PAGES) {
+		++*count;
 		return false;
+	}
 	return strike(s, "pattern", slice_str(buf_str(&s->text)));
 }
 
@@ -411,6 +421,21 @@ static bool is_excluded(struct scope *s, const char *url)
 	if (s->options.excluded)
 		option = s->options.excluded(s->options.excluded_ctx, url);
 	return option && strike(s, "option", slice_str(option));
+}
+
+bool scope_is_own(struct scope *s, const struct scope_link *link)
+{
+	return is_own(s, link->url, link->parent);
+}
+
+void scope_release(struct scope *s, const char *url)
+{
+	uint64_t *count = is_own(s, url, url)
+				  ? strmap_get(&s->patterns, buf_str(&s->text))
+				  : NULL;
+
+	if (count && *count > 0)
+		--*count;
 }
 
 enum outcome scope_judge(

@@ -57,6 +57,14 @@ void scope_note(struct scope *s, const char *url, uint64_t imprint);
 /* Whether it is so for an address that was judged before; *rule as above. */
 bool scope_is_copy(struct scope *s, const char *url, const char **rule);
 
+/* Whether the page that leads to the address is of its own pattern, so that an
+ * address that is to be fetched has been counted. */
+bool scope_is_own(struct scope *s, const struct scope_link *link);
+
+/* Takes an address out of the count again: a page of another pattern leads to
+ * it as well, so what is counted does not hang on which of them came first. */
+void scope_release(struct scope *s, const char *url);
+
 /* Whether a detail is that rule's. */
 bool scope_is_rule(const char *detail, const char *rule);
 

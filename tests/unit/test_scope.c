@@ -157,6 +157,27 @@ static void endless_lists_are_cut_one_by_one(void **state)
 	scope_free(s);
 }
 
+static void what_others_lead_to_as_well_makes_room(void **state)
+{
+	const struct scope_options options = { 0 };
+	struct scope *s = make(&options);
+	const struct scope_link own = { A "/n?a=2", A "/n?a=1", 1 };
+	const struct scope_link other = { A "/n?a=2", A "/list?p=1", 1 };
+	const char *rule;
+
+	(void)state;
+	assert_true(scope_is_own(s, &own));
+	assert_false(scope_is_own(s, &other));
+	assert_int_equal(ask_many(s, "&view=news"), LIMIT_PATTERN_PAGES);
+	scope_release(s, A "/index.php?id=3&view=news");
+	scope_release(s, A "/index.php?id=3&view=other");
+	assert_int_equal(ask_many(s, "&view=news"), 1);
+	assert_int_equal(ask(s, A "/index.php?id=9&view=news",
+				 A "/index.php?id=8&view=news", 1, &rule),
+		OUTCOME_TRAP_LIMIT);
+	scope_free(s);
+}
+
 static void what_a_list_names_is_not_endless(void **state)
 {
 	const struct scope_options options = { 0 };
@@ -248,6 +269,7 @@ int main(void)
 		cmocka_unit_test(each_address_comes_to_its_outcome),
 		cmocka_unit_test(the_users_options_are_obeyed),
 		cmocka_unit_test(endless_lists_are_cut_one_by_one),
+		cmocka_unit_test(what_others_lead_to_as_well_makes_room),
 		cmocka_unit_test(what_a_list_names_is_not_endless),
 		cmocka_unit_test(
 			the_same_text_under_many_addresses_is_one_page),
