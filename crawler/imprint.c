@@ -19,6 +19,8 @@ struct echoes {
 	struct buf decoded;
 	struct slice list[MAX_ECHOES]; /* each before its parts */
 	size_t n;
+	bool first[256]; /* bytes that one of them or a digit begins with */
+	struct buf kept; /* for a moment: what counts of a text */
 };
 
 static struct slice last_part(struct slice path)
@@ -32,8 +34,10 @@ static struct slice last_part(struct slice path)
 
 static void add_echo(struct echoes *e, struct slice s)
 {
-	if (s.len >= ECHO_BYTES && e->n < MAX_ECHOES)
-		e->list[e->n++] = s;
+	if (s.len < ECHO_BYTES || e->n >= MAX_ECHOES)
+		return;
+	e->list[e->n++] = s;
+	e->first[(unsigned char)s.data[0]] = true;
 }
 
 static void find_echoes(struct echoes *e, const char *url)
@@ -44,6 +48,10 @@ static void find_echoes(struct echoes *e, const char *url)
 
 	*e = (struct echoes){ 0 };
 	buf_init(&e->decoded, LIMIT_TEXT_BYTES);
+	buf_init(&e->kept, LIMIT_TEXT_BYTES);
+	for (char c = '0'; c <= '9'; c++)
+		e->first[(unsigned char)c] = true;
+	e->first[0xe0] = true;
 	percent_decode(&e->decoded, whole);
 	start = slice_find(buf_slice(&e->decoded), "://", 0) < 0
 			? 0
@@ -62,7 +70,8 @@ static void find_echoes(struct echoes *e, const char *url)
 static size_t skipped(const struct echoes *e, struct slice s)
 {
 	for (size_t i = 0; i < e->n; i++)
-		if (s.len >= e->list[i].len &&
+		if (s.data[0] == e->list[i].data[0] &&
+			s.len >= e->list[i].len &&
 			memcmp(s.data, e->list[i].data, e->list[i].len) == 0)
 			return e->list[i].len;
 	if (ascii_is_digit(s.data[0]))
@@ -76,22 +85,27 @@ static size_t skipped(const struct echoes *e, struct slice s)
 }
 
 /* Digests what counts of a text; *bytes grows by as much. */
-static uint64_t add_text(uint64_t digest, const struct echoes *e,
-	const char *text, size_t *bytes)
+static uint64_t add_text(
+	uint64_t digest, struct echoes *e, const char *text, size_t *bytes)
 {
-	struct slice s = slice_str(text);
+	const struct slice s = slice_str(text);
+	size_t from = 0, skip;
 
-	while (s.len > 0) {
-		const size_t skip = skipped(e, s);
-		const size_t n = skip ? skip : 1;
-
-		if (!skip) {
-			digest = tally_digest(digest, slice_of(s.data, 1));
-			*bytes += s.data[0] != ' ';
-		}
-		s = slice_of(s.data + n, s.len - n);
+	buf_clear(&e->kept);
+	for (size_t i = 0; i < s.len; i += skip ? skip : 1) {
+		skip = 0;
+		*bytes += s.data[i] != ' ';
+		if (!e->first[(unsigned char)s.data[i]])
+			continue;
+		skip = skipped(e, slice_of(s.data + i, s.len - i));
+		if (skip == 0)
+			continue;
+		*bytes -= s.data[i] != ' ';
+		buf_put(&e->kept, s.data + from, i - from);
+		from = i + skip;
 	}
-	return tally_digest(digest, slice_str("\n"));
+	buf_put(&e->kept, s.data + from, s.len - from);
+	return tally_digest(digest, buf_slice(&e->kept));
 }
 
 /* The name of the document that a link leads to. */
@@ -126,5 +140,6 @@ uint64_t imprint_of(const struct page *page)
 		if (!page->links[i].nav)
 			digest = add_document(digest, &page->links[i]);
 	buf_done(&e.decoded);
+	buf_done(&e.kept);
 	return bytes ? digest : 0;
 }
