@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "crawler/limits.h"
 #include "tests/support/run.h"
 
 #define PAGE(links) "<html>" links "</html>"
@@ -240,6 +241,43 @@ static void an_archive_is_a_site_to_be_crawled_again(void **state)
 	run_end(&run);
 }
 
+/* Pages of which each leads to all, and a list that names some of them. */
+static void fill_siblings(struct buf *body, int n)
+{
+	for (int i = 0; i < n; i++)
+		buf_printf(body, "<a href=\"/l?id=%d\">p5</a>", i);
+}
+
+static void what_is_endless_does_not_hang_on_the_order(void **state)
+{
+	struct canned table[] = {
+		{ .target = "/",
+			.body = PAGE(
+				LINK("/l?id=0", "p0") LINK("/list", "p9")) },
+		{ .target = "/l?id=0" },
+		{ .target = "/list" },
+		{ 0 },
+	};
+	struct buf siblings, list;
+	struct run run;
+
+	(void)state;
+	buf_init(&siblings, 1 << 20);
+	buf_init(&list, 1 << 20);
+	fill_siblings(&siblings, LIMIT_PATTERN_PAGES + 30);
+	fill_siblings(&list, 31);
+	table[1].body = buf_str(&siblings);
+	table[2].body = buf_str(&list);
+	run_begin(&run, table);
+	run.options.concurrency = 8;
+	run_crawl(&run);
+	assert_int_equal(run.result->totals.by_reason[OUTCOME_TRAP_LIMIT], 0);
+	assert_int_equal(run.result->totals.found, LIMIT_PATTERN_PAGES + 32);
+	run_end(&run);
+	buf_done(&siblings);
+	buf_done(&list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -247,6 +285,7 @@ int main(void)
 		cmocka_unit_test(a_run_is_taken_up_where_it_ended),
 		cmocka_unit_test(a_run_begun_otherwise_is_not_taken_up),
 		cmocka_unit_test(an_archive_is_a_site_to_be_crawled_again),
+		cmocka_unit_test(what_is_endless_does_not_hang_on_the_order),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
