@@ -30,9 +30,9 @@ OUTCOMES = {
     "N8": {"stall-headers": "read_timeout",
            "stall-mid-headers": "read_timeout", "stall-body": "read_timeout",
            "slow-headers": "read_timeout"},
-    # libcurl tells of whole lines alone, so that a drip of headers is silence
+    # libcurl tells of whole lines alone: a line that drips may be silence
     "N9": {"slow-body": "too_slow", "drip-body": "too_slow",
-           "drip-headers": "read_timeout"},
+           "drip-headers": "read_timeout|too_slow"},
     "N10": {"length-short": "bad_http", "length-short-page": "bad_http",
             "length-blank-more": "ok", "length-negative": "bad_http",
             "length-text": "bad_http", "length-overflow": "bad_http",
@@ -169,7 +169,7 @@ class Faults(Case):
         pages, links = {}, []
         for number, address in enumerate(addresses):
             links += [address, f"/good/{number}"]
-            pages[f"/good/{number}"] = page(f"หน้าที่ {number}")
+            pages[f"/good/{number}"] = page(f"หลังจาก {address}")
             if address.startswith("/break/"):
                 pages[address] = proof("!" + address.rpartition("/")[2])
         home = page("หน้าแรก", *links).replace("รายการ /", f"{LABEL} /")

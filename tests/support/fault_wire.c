@@ -13,6 +13,7 @@ enum {
 	MAX_CHAIN = 1000,
 	STATUS_OK = 200,
 	STATUS_FOUND = 302,
+	STATUS_NOT_FOUND = 404,
 	STATUS_NOT_ALLOWED = 405,
 };
 
@@ -73,6 +74,11 @@ void fault_wire_chain(const struct fault_call *call)
 	char location[128];
 	long left = wanted_number(call);
 
+	/* Else every address made up below it would lead to the good page. */
+	if (call->rest.len > 1 && !ascii_is_digit(call->rest.data[1])) {
+		reply_html(call->reply, STATUS_NOT_FOUND, NULL, "404");
+		return;
+	}
 	if (left == 0 || left > MAX_CHAIN) {
 		good_page(call->reply);
 		return;
