@@ -48,7 +48,9 @@
 #define LIMIT_CONTACT_BYTES 200
 
 /* Pages under one beginning that say what another one says; when they are the
- * most there, a session or a random number makes them. */
+ * most there, a session or a random number makes them.  Of addresses that
+ * promise something LIMIT_PATTERN_PAGES: reports of one kind may differ in
+ * numbers alone. */
 #define LIMIT_COPIES 50
 
 #define LIMIT_RUN_ADDRESSES 200000 /* spellings remembered; about 100 MiB */

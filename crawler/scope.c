@@ -368,23 +368,6 @@ void scope_note(struct scope *s, const char *url, uint64_t imprint)
 	b->copies += tally_add(&s->said, digest) > 1;
 }
 
-/* Whether enough pages of its beginning were read, and say too little. */
-static bool is_copy(struct scope *s, const char *url)
-{
-	const struct beginning *b;
-	const uint64_t *at;
-
-	buf_clear(&s->text);
-	if (s->n_beginnings == 0 || !put_beginning(&s->text, url))
-		return false;
-	at = strmap_get(&s->names, buf_str(&s->text));
-	if (!at)
-		return false;
-	b = &s->beginnings[*at];
-	return b->copies > LIMIT_COPIES && b->copies * 2 > b->read &&
-	       strike(s, "copies", slice_str(buf_str(&s->text)));
-}
-
 /* Whether an address looks endless. */
 static bool is_trap(struct scope *s, const struct scope_link *link)
 {
@@ -400,7 +383,7 @@ static bool is_trap(struct scope *s, const struct scope_link *link)
 	repeated = repeated_parts(url_split(link->url).path);
 	if (repeated.len)
 		return strike(s, "repeated_part", repeated);
-	return is_copy(s, link->url) || is_endless(s, link);
+	return is_endless(s, link);
 }
 
 /* Whether an address is left out. */
@@ -456,12 +439,26 @@ enum outcome scope_judge(
 	return OUTCOME_PENDING;
 }
 
-bool scope_is_copy(struct scope *s, const char *url, const char **rule)
+bool scope_is_copy(
+	struct scope *s, const char *url, bool promising, const char **rule)
 {
-	const bool is = is_copy(s, url);
+	const uint64_t most = promising ? LIMIT_PATTERN_PAGES : LIMIT_COPIES;
+	const struct beginning *b;
+	const uint64_t *at;
 
-	*rule = is ? buf_str(&s->rule) : "";
-	return is;
+	buf_clear(&s->text);
+	if (s->n_beginnings == 0 || doctype_of_url(url) == DOCTYPE_DOCUMENT ||
+		!put_beginning(&s->text, url))
+		return false;
+	at = strmap_get(&s->names, buf_str(&s->text));
+	if (!at)
+		return false;
+	b = &s->beginnings[*at];
+	if (b->copies <= most || b->copies * 2 <= b->read)
+		return false;
+	(void)strike(s, "copies", slice_str(buf_str(&s->text)));
+	*rule = buf_str(&s->rule);
+	return true;
 }
 
 bool scope_is_rule(const char *detail, const char *rule)

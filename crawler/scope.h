@@ -47,15 +47,18 @@ struct scope_link {
 enum outcome scope_judge(
 	struct scope *s, const struct scope_link *link, const char **rule);
 
-/*
- * Tells what a page that was read says, see imprint.h.  Where addresses of one
- * beginning mostly say what others of it say, no more of them are judged to be
- * fetched.
- */
+/* Tells what a page that was read says, see imprint.h. */
 void scope_note(struct scope *s, const char *url, uint64_t imprint);
 
-/* Whether it is so for an address that was judged before; *rule as above. */
-bool scope_is_copy(struct scope *s, const char *url, const char **rule);
+/*
+ * Whether the pages under the beginning of an address that is to be fetched
+ * mostly say what others of them say, so that one more is not worth a request;
+ * *rule as above.  Of promising addresses, which may hold what is looked for,
+ * LIMIT_PATTERN_PAGES are believed to differ, of others LIMIT_COPIES, and of
+ * documents all.
+ */
+bool scope_is_copy(
+	struct scope *s, const char *url, bool promising, const char **rule);
 
 /* Whether the page that leads to the address is of its own pattern, so that an
  * address that is to be fetched has been counted. */

@@ -168,6 +168,7 @@ static int look_again(struct state *s, struct task *task, struct error *err)
 int task_start(
 	struct state *s, struct task *task, uint32_t id, struct error *err)
 {
+	const struct visit *visit = frontier_visit(s->frontier, id);
 	const char *rule;
 
 	task->id = id;
@@ -175,8 +176,7 @@ int task_start(
 		return look_again(s, task, err);
 	/* Much may have been read since it was put into the queue. */
 	if (id != s->home &&
-		scope_is_copy(
-			s->scope, frontier_visit(s->frontier, id)->url, &rule))
+		scope_is_copy(s->scope, visit->url, visit->topics != 0, &rule))
 		return settle(s, task, OUTCOME_TRAP_LIMIT, rule, err);
 	s->pages++;
 	return advance(s, task, err);

@@ -215,14 +215,27 @@ static void the_same_text_under_many_addresses_is_one_page(void **state)
 
 	(void)state;
 	read_sessions(s, LIMIT_COPIES + 4, 4);
-	assert_int_equal(
-		ask(s, A "/s/9f/new", A "/", 1, &rule), OUTCOME_PENDING);
+	assert_false(scope_is_copy(s, A "/s/9f/new", false, &rule));
 	read_sessions(s, 1, 1);
-	assert_int_equal(
-		ask(s, A "/s/9f/new", A "/", 1, &rule), OUTCOME_TRAP_LIMIT);
+	assert_true(scope_is_copy(s, A "/s/9f/new", false, &rule));
 	assert_string_equal(rule, "copies: " A "/s/*");
-	assert_int_equal(ask(s, A "/s/new", A "/", 1, &rule), OUTCOME_PENDING);
-	assert_int_equal(ask(s, A "/t/9f", A "/", 1, &rule), OUTCOME_PENDING);
+	assert_false(scope_is_copy(s, A "/s/new", false, &rule));
+	assert_false(scope_is_copy(s, A "/t/9f", false, &rule));
+	scope_free(s);
+}
+
+static void what_may_be_looked_for_is_believed_to_differ_longer(void **state)
+{
+	const struct scope_options options = { 0 };
+	struct scope *s = make(&options);
+	const char *rule;
+
+	(void)state;
+	read_sessions(s, LIMIT_PATTERN_PAGES + 1, 1);
+	assert_false(scope_is_copy(s, A "/s/9f/new", true, &rule));
+	read_sessions(s, 1, 1);
+	assert_true(scope_is_copy(s, A "/s/9f/new", true, &rule));
+	assert_false(scope_is_copy(s, A "/s/9f/new.pdf", false, &rule));
 	scope_free(s);
 }
 
@@ -239,8 +252,7 @@ static void a_long_archive_of_different_texts_is_none(void **state)
 		(void)snprintf(url, sizeof(url), A "/news/%d.html", i);
 		scope_note(s, url, (uint64_t)(i % 600) + 1);
 	}
-	assert_int_equal(
-		ask(s, A "/news/1001.html", A "/", 1, &rule), OUTCOME_PENDING);
+	assert_false(scope_is_copy(s, A "/news/1001.html", false, &rule));
 	scope_free(s);
 }
 
@@ -273,6 +285,8 @@ int main(void)
 		cmocka_unit_test(what_a_list_names_is_not_endless),
 		cmocka_unit_test(
 			the_same_text_under_many_addresses_is_one_page),
+		cmocka_unit_test(
+			what_may_be_looked_for_is_believed_to_differ_longer),
 		cmocka_unit_test(a_long_archive_of_different_texts_is_none),
 		cmocka_unit_test(an_address_may_be_too_long),
 	};
