@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -126,7 +127,7 @@ static void enter_child(int fd)
 	(void)setpgid(0, 0);
 	(void)signal(SIGINT, SIG_IGN);
 	(void)signal(SIGTERM, SIG_DFL);
-	(void)signal(SIGXCPU, SIG_DFL);
+	(void)signal(SIGPROF, SIG_DFL);
 	if (null >= 0) {
 		(void)dup2(null, STDIN_FILENO);
 		(void)dup2(null, STDOUT_FILENO);
@@ -180,15 +181,13 @@ static bool is_document(struct slice body)
 	return false;
 }
 
-/* The limit counts from the process's start, so it moves with each job. */
+/* RLIMIT_CPU knows whole seconds only, and counts from the process's start:
+ * the timer ends the worker by a signal when a job has had its time. */
 static void allow_cpu(int seconds)
 {
-	struct rusage used = { 0 };
-	rlim_t so_far;
+	const struct itimerval time = { .it_value.tv_sec = seconds };
 
-	(void)getrusage(RUSAGE_SELF, &used);
-	so_far = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec);
-	set_limit(RLIMIT_CPU, so_far + (rlim_t)seconds + 1);
+	(void)setitimer(ITIMER_PROF, &time, NULL);
 }
 
 static void read_job(const struct workers *w, struct slice bytes,
@@ -329,7 +328,7 @@ static void bury(struct workers *w, struct worker *worker)
 	enum outcome o = OUTCOME_READER_FAILED;
 	char detail[80];
 
-	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) {
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPROF) {
 		o = limit_outcome(worker);
 		(void)snprintf(detail, sizeof(detail), "processor time");
 	} else if (WIFSIGNALED(status)) {

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -147,13 +148,25 @@ static void a_worker_that_sleeps_is_ended_in_time(void **state)
 	workers_free(w);
 }
 
+/* Processor time of all children that have ended. */
+static double seconds_of_children(void)
+{
+	struct rusage used = { 0 };
+
+	(void)getrusage(RUSAGE_CHILDREN, &used);
+	return (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+	       (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+}
+
 static void a_worker_that_spins_is_ended_by_its_processor_time(void **state)
 {
+	const double before = seconds_of_children();
 	struct workers *w = start(1, 30);
 
 	(void)state;
 	check_failure(w, "!spin", OUTCOME_PARSE_LIMIT, "processor time");
 	workers_free(w);
+	assert_true(seconds_of_children() - before < 1.5);
 }
 
 static void the_pool_can_be_freed_while_it_works(void **state)
