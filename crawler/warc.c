@@ -52,21 +52,22 @@ struct slice warc_field(const struct warc_record *r, const char *name)
 
 int warc_open(struct warc **out, const char *path, struct error *err)
 {
-	char magic[5] = { 0 };
+	char magic[5];
 	struct warc *w;
+	size_t n;
 	FILE *file = fopen(path, "rb");
 
 	if (!file)
 		return error_set(
 			err, ERR_READ, "%s: %s", path, strerror(errno));
-	(void)fread(magic, 1, sizeof(magic), file);
+	n = fread(magic, 1, sizeof(magic), file);
 	w = mem_zalloc(sizeof(*w));
 	w->file = file;
 	if (fseeko(file, 0, SEEK_END) == 0 && ftello(file) > 0)
 		w->size = (uint64_t)ftello(file);
 	w->path = mem_strdup(path);
-	w->gzipped = gzip_is(slice_of(magic, sizeof(magic)));
-	if (!w->gzipped && memcmp(magic, "WARC/", sizeof(magic)) != 0) {
+	w->gzipped = gzip_is(slice_of(magic, n));
+	if (!w->gzipped && !slice_eq(slice_of(magic, n), "WARC/")) {
 		warc_close(w);
 		return error_set(err, ERR_SYNTAX, "%s: no WARC file", path);
 	}
