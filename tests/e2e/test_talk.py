@@ -74,6 +74,13 @@ class Talk(Case):
         self.assertRegex(shown, r"\r[^\n]*\d+ pages, \d+ in the queue")
         self.assertIn("items settled", shown)
 
+    def test_a_person_is_told_that_the_site_has_nobody_to_ask(self):
+        shown, _ = self.on_a_terminal()
+        self.assertIn("no --contact: the site's owner cannot tell", shown)
+        self.out = self.folder / "named"
+        shown, _ = self.on_a_terminal("--contact", "it@town.example")
+        self.assertNotIn("--contact", shown)
+
     def test_no_line_of_progress_when_told_so(self):
         for words in (("--progress", "never"), ("-q",)):
             self.out = self.folder / words[0]
