@@ -507,9 +507,8 @@ static void put_cases(struct page *p, const char *key,
 static void put_sum(struct page *p)
 {
 	const struct document_coverage *c = &p->doc->coverage;
-	const long numbers[] = { c->found, c->fetched,
-		c->found - c->fetched - c->failed - c->skipped, c->failed,
-		c->skipped };
+	const long numbers[] = { c->found, c->fetched, document_led_on(p->doc),
+		c->failed, c->skipped };
 	char texts[sizeof(numbers) / sizeof(numbers[0])][32];
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)

@@ -34,6 +34,13 @@ size_t document_total(const struct document *doc, enum verdict verdict)
 	return total;
 }
 
+long document_led_on(const struct document *doc)
+{
+	const struct document_coverage *c = &doc->coverage;
+
+	return c->found - c->fetched - c->failed - c->skipped;
+}
+
 const char *document_due(const struct document *doc, const char *item)
 {
 	for (size_t i = 0; i < doc->plan.n_measures; i++) {

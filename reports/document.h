@@ -148,6 +148,10 @@ void document_done(struct document *doc);
 /* How many items have that verdict. */
 size_t document_total(const struct document *doc, enum verdict verdict);
 
+/* How many addresses led on to another one, which is neither read nor failed;
+ * with those that were read, failed and were skipped, all that were found. */
+long document_led_on(const struct document *doc);
+
 /* ISO date by which the plan wants the item done; "" when it has no row. */
 const char *document_due(const struct document *doc, const char *item);
 

@@ -119,6 +119,7 @@ static void add_coverage(struct paper *p)
 	paper_set_count(p, "found", (size_t)c->found);
 	paper_set_count(p, "fetched", (size_t)c->fetched);
 	paper_set_count(p, "documents", (size_t)c->documents);
+	paper_set_count(p, "led_on", (size_t)document_led_on(p->doc));
 	paper_set_count(p, "failed", (size_t)c->failed);
 	paper_set_count(p, "skipped", (size_t)c->skipped);
 	(void)paper_add(p, BLOCK_BODY, "plan.coverage");
