@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import zlib
 from collections import Counter, namedtuple
@@ -40,7 +41,7 @@ def page(title, *links):
 
 
 def free_port():
-    """A port for a site whose pages name it."""
+    """A port on which nobody listens, yet or ever."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return taken.getsockname()[1]
@@ -172,6 +173,22 @@ class Case(unittest.TestCase):
 
     def check(self, url, *options, env=None):
         return self.oit(*self.command(url, *options)[1:], env=env)
+
+    def start(self, server, *options, requests=3):
+        """A slow check in the background, which has asked so often when this
+        returns."""
+        process = subprocess.Popen(
+            self.command(server.url, "--delay", 200, *options),
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, env=self.environment)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        end = time.monotonic() + LONGEST
+        while len(server.requests()) < requests:
+            self.assertIsNone(process.poll())
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.02)
+        return process
 
     def report(self, out=None):
         path = (out or self.out) / "report.json"

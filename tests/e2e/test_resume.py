@@ -2,7 +2,6 @@
 """A run that was killed or ended early is taken up where it stopped."""
 import signal
 import subprocess
-import time
 
 from harness import LONGEST, main
 from lasting import Lasting
@@ -11,24 +10,9 @@ from lasting import Lasting
 class Resume(Lasting):
     pages = 12
 
-    def start(self, server, *options):
-        """A slow check in the background."""
-        process = subprocess.Popen(
-            self.command(server.url, "--delay", 200, *options),
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, env=self.environment)
-        self.addCleanup(process.wait)
-        self.addCleanup(process.kill)
-        return process
-
     def kill(self, server, requests=6, number=signal.SIGKILL):
         """A run that is ended when the site was asked so often."""
-        process = self.start(server)
-        end = time.monotonic() + LONGEST
-        while len(server.requests()) < requests:
-            self.assertIsNone(process.poll())
-            self.assertLess(time.monotonic(), end)
-            time.sleep(0.02)
+        process = self.start(server, requests=requests)
         process.send_signal(number)
         process.wait(timeout=LONGEST)
         return server.requests()[-1].target
@@ -154,8 +138,6 @@ class Resume(Lasting):
         root = self.village(100)
         with self.server(root) as server, self.server(root) as other:
             first = self.start(server)
-            while len(server.requests()) < 3:
-                time.sleep(0.02)
             for done in (self.check(other.url), self.resume(server.url),
                          self.resume(other.url)):
                 self.assert_exit(done, 75)

@@ -2,28 +2,12 @@
 """A run is alone on its site, and can be ended at any time."""
 import os
 import signal
-import subprocess
 import time
 
 from harness import LONGEST, Case, main
 
 
 class Run(Case):
-    def start(self, server, *options, requests=3):
-        """A slow check in the background, under way when this returns."""
-        process = subprocess.Popen(
-            self.command(server.url, "--delay", 200, *options),
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, env=self.environment)
-        self.addCleanup(process.communicate)
-        self.addCleanup(process.kill)
-        end = time.monotonic() + LONGEST
-        while len(server.requests()) < requests:
-            self.assertIsNone(process.poll())
-            self.assertLess(time.monotonic(), end)
-            time.sleep(0.05)
-        return process
-
     def test_a_second_run_of_the_site_names_the_first(self):
         with self.server(self.village(100)) as server:
             first = self.start(server)

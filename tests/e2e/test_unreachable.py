@@ -2,25 +2,17 @@
 """Sites that cannot be looked at: the check is incomplete, nothing missing."""
 import http.server
 import re
-import socket
 import ssl
 import subprocess
 import threading
 
-from harness import LONGEST, Case, main
-
-
-def closed_port():
-    """A port of loopback on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+from harness import LONGEST, Case, free_port, main
 
 
 class Unreachable(Case):
     """All are started at once: most of their time is pauses before retries."""
 
-    def start(self, name, url):
+    def begin(self, name, url):
         """The check of a site, running; its folder has that name."""
         self.out = self.folder / name
         process = subprocess.Popen(
@@ -65,12 +57,12 @@ class Unreachable(Case):
                 self.server(root, {"/": "status-503"}) as broken:
             cases = {
                 "dns": ("http://name.invalid/", "dns"),
-                "refused": (f"http://127.0.0.1:{closed_port()}/", "refused"),
+                "refused": (f"http://127.0.0.1:{free_port()}/", "refused"),
                 "tls": (f"https://127.0.0.1:{self.tls_server()}/",
                         "tls_untrusted"),
                 "forbidding": (forbidding.url, "http_error"),
                 "broken": (broken.url, "retry_later")}
-            processes = {name: self.start(name, url)
+            processes = {name: self.begin(name, url)
                          for name, (url, _) in cases.items()}
             for name, (url, cause) in cases.items():
                 with self.subTest(name):

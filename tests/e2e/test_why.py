@@ -1,8 +1,5 @@
 #!/usr/bin/env python3
 """oit why: every address has an answer, and the answer is the true one."""
-import signal
-import subprocess
-import time
 
 from harness import Case, main, page
 
@@ -77,12 +74,8 @@ class Why(Case):
 
     def test_a_run_that_was_killed_can_be_asked(self):
         with self.server(self.village()) as server:
-            run = subprocess.Popen(
-                self.command(server.url, "--delay", "100"),
-                env=self.environment, stdout=subprocess.DEVNULL)
-            while len(server.requests()) < 6:
-                time.sleep(0.02)
-            run.send_signal(signal.SIGKILL)
+            run = self.start(server, requests=6)
+            run.kill()
             run.wait()
             status, out = self.why(server.url)
             self.assertEqual(status, 0, out)
