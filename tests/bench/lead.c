@@ -1,9 +1,11 @@
 /*
  * oit-lead: at which request each item of a site was settled.
  *
- * Crawls a site as oit check does, one request at a time, in its order or
- * breadth first, and judges it.  An item is settled by the request after which
- * what had come is enough for the verdict that it has at the end.
+ * Crawls a site as oit check does, one request at a time, and judges it.  An
+ * item is settled by the request after which what had come is enough for the
+ * verdict that it has at the end.  For the order breadth first the rules have
+ * no say, and requests are numbered anew by clicks from the home page: a crawl
+ * takes kinds of addresses in turn, whatever its reader says.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -87,30 +89,40 @@ static int crawl(struct run *run, const char *site, const char *folder,
 	return crawl_run(&run->crawl, &options, breadth ? &even : &led, err);
 }
 
-static int by_offset(const void *a, const void *b)
+/* By place, then as they were found. */
+static int by_place(const void *a, const void *b)
 {
 	const uint64_t *x = a, *y = b;
 
-	return x[0] < y[0] ? -1 : x[0] > y[0];
+	if (x[0] != y[0])
+		return x[0] < y[0] ? -1 : 1;
+	return x[1] < y[1] ? -1 : x[1] > y[1];
 }
 
-/* One request at a time: answers stand in the archive as they came. */
-static void number_requests(struct run *run)
+/* One request at a time: answers stand in the archive as they came.  What only
+ * a sitemap names comes last in both orders. */
+static uint64_t place_of(const struct run *run, uint32_t id, bool breadth)
+{
+	const struct visit *visit = &run->crawl->visits.items[id];
+
+	if (!breadth)
+		return frontier_item(run->crawl->frontier, id)->offset;
+	return visit->marks & VISIT_MARK_SITEMAP ? UINT64_MAX : visit->depth;
+}
+
+static void number_requests(struct run *run, bool breadth)
 {
 	const size_t n = run->crawl->visits.n;
 	uint64_t(*places)[2] = mem_calloc(n, sizeof(*places));
 
 	run->numbers = mem_calloc(n, sizeof(*run->numbers));
 	for (uint32_t id = 0; id < n; id++) {
-		const struct frontier_item *item =
-			frontier_item(run->crawl->frontier, id);
-
-		if (!item->archived)
+		if (!frontier_item(run->crawl->frontier, id)->archived)
 			continue;
-		places[run->requests][0] = item->offset;
+		places[run->requests][0] = place_of(run, id, breadth);
 		places[run->requests++][1] = id;
 	}
-	qsort(places, run->requests, sizeof(*places), by_offset);
+	qsort(places, run->requests, sizeof(*places), by_place);
 	for (uint32_t i = 0; i < run->requests; i++)
 		run->numbers[places[i][1]] = i + 1;
 	free(places);
@@ -225,6 +237,7 @@ static void print_items(const struct run *run)
 
 static int run_all(struct run *run, char **argv, struct error *err)
 {
+	const bool breadth = strcmp(argv[1], "breadth") == 0;
 	const long year = slice_number(slice_str(argv[3]), MAX_YEAR);
 	int rc = ruleset_load(&run->rules, argv[4], (int)year, err);
 
@@ -233,9 +246,9 @@ static int run_all(struct run *run, char **argv, struct error *err)
 	if (rc < 0)
 		return rc;
 	examine_init(&run->examine, run->rules);
-	rc = crawl(run, argv[2], argv[5], strcmp(argv[1], "breadth") == 0, err);
+	rc = crawl(run, argv[2], argv[5], breadth, err);
 	if (rc == 0) {
-		number_requests(run);
+		number_requests(run, breadth);
 		print_items(run);
 	}
 	crawl_result_free(run->crawl);
