@@ -102,3 +102,25 @@ void run_put_outcomes(struct buf *out, const struct run *run)
 			visit->status, visit->sha256, visit->fetched_at);
 	}
 }
+
+void run_check_replay(const struct run *run)
+{
+	struct buf live, replayed;
+	struct run again;
+	char path[64];
+
+	buf_init(&live, 1 << 20);
+	buf_init(&replayed, 1 << 20);
+	run_put_outcomes(&live, run);
+	(void)snprintf(path, sizeof(path), "%s/site.warc.gz", run->folder);
+	run_begin(&again, NULL);
+	again.options.from = path;
+	run_crawl(&again);
+	run_put_outcomes(&replayed, &again);
+	assert_string_equal(buf_str(&live), buf_str(&replayed));
+	assert_string_equal(buf_str(&run->kept), buf_str(&again.kept));
+	assert_int_equal(again.result->totals.requests, 0);
+	run_end(&again);
+	buf_done(&live);
+	buf_done(&replayed);
+}

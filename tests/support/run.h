@@ -8,6 +8,10 @@
 #include "crawler/crawl.h"
 #include "tests/support/canned.h"
 
+/* Of what the reader of links takes for a page. */
+#define PAGE(links) "<html>" links "</html>"
+#define LINK(href, words) "<a href=\"" href "\">" words "</a>"
+
 struct run {
 	char folder[32];
 	struct canned_server *server;
@@ -37,5 +41,9 @@ void run_check_log(const struct run *run, const char *expected);
 
 /* Adds "URL OUTCOME DETAIL STATUS SHA256 TIME\n" for each visit. */
 void run_put_outcomes(struct buf *out, const struct run *run);
+
+/* The test fails when a crawl of the run's archive comes to anything else, or
+ * asks anybody. */
+void run_check_replay(const struct run *run);
 
 #endif

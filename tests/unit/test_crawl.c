@@ -14,9 +14,6 @@
 #include "tests/support/canned.h"
 #include "tests/support/run.h"
 
-#define PAGE(links) "<html>" links "</html>"
-#define LINK(href, words) "<a href=\"" href "\">" words "</a>"
-
 static void every_address_found_has_one_outcome(void **state)
 {
 	static const struct canned table[] = {
@@ -509,13 +506,9 @@ static void sitemaps_find_pages_that_nothing_links_to(void **state)
 		{ .target = "/kept", .body = "x" },
 		{ 0 },
 	};
-	struct buf live, replayed;
-	struct run run, again;
-	char path[64];
+	struct run run;
 
 	(void)state;
-	buf_init(&live, 1 << 20);
-	buf_init(&replayed, 1 << 20);
 	run_begin(&run, table);
 	run_crawl(&run);
 	run_check_log(&run, "/robots.txt\n/\n/a\n/index.xml\n/sitemap.xml\n"
@@ -527,16 +520,7 @@ static void sitemaps_find_pages_that_nothing_links_to(void **state)
 	assert_int_equal(run_visit(&run, "/lonely")->inbound, 0);
 	assert_int_equal(run.result->totals.found, 5);
 	assert_int_equal(run.result->totals.found_by_sitemap, 3);
-	run_put_outcomes(&live, &run);
-	(void)snprintf(path, sizeof(path), "%s/site.warc.gz", run.folder);
-	run_begin(&again, NULL);
-	again.options.from = path;
-	run_crawl(&again);
-	run_put_outcomes(&replayed, &again);
-	assert_string_equal(buf_str(&live), buf_str(&replayed));
-	buf_done(&live);
-	buf_done(&replayed);
-	run_end(&again);
+	run_check_replay(&run);
 	run_end(&run);
 }
 

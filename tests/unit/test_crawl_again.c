@@ -12,9 +12,6 @@
 #include "crawler/limits.h"
 #include "tests/support/run.h"
 
-#define PAGE(links) "<html>" links "</html>"
-#define LINK(href, words) "<a href=\"" href "\">" words "</a>"
-
 static void the_same_crawl_gives_the_same_archive(void **state)
 {
 	static const struct canned table[] = {
@@ -217,27 +214,12 @@ static void an_archive_is_a_site_to_be_crawled_again(void **state)
 		{ .target = "/close", .fault = CANNED_CLOSE },
 		{ 0 },
 	};
-	struct buf live, replayed;
-	struct run run, again;
-	char path[64];
+	struct run run;
 
 	(void)state;
-	buf_init(&live, 1 << 20);
-	buf_init(&replayed, 1 << 20);
 	run_begin(&run, table);
 	run_crawl(&run);
-	run_put_outcomes(&live, &run);
-	(void)snprintf(path, sizeof(path), "%s/site.warc.gz", run.folder);
-	run_begin(&again, NULL);
-	again.options.from = path;
-	run_crawl(&again);
-	run_put_outcomes(&replayed, &again);
-	assert_string_equal(buf_str(&live), buf_str(&replayed));
-	assert_string_equal(buf_str(&run.kept), buf_str(&again.kept));
-	assert_int_equal(again.result->totals.requests, 0);
-	buf_done(&live);
-	buf_done(&replayed);
-	run_end(&again);
+	run_check_replay(&run);
 	run_end(&run);
 }
 
