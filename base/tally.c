@@ -63,6 +63,17 @@ uint32_t tally_get(const struct tally *t, uint64_t digest)
 	return (uint32_t)(*slot_of(t->slots, t->cap, digest) & COUNT_MASK);
 }
 
+uint32_t tally_most_of(const struct tally *t, const struct tally *other)
+{
+	uint32_t most = 0, n;
+
+	for (size_t i = 0; i < other->cap; i++) {
+		n = other->slots[i] ? tally_get(t, other->slots[i]) : 0;
+		most = n > most ? n : most;
+	}
+	return most;
+}
+
 static uint64_t mix(uint64_t digest, uint64_t word)
 {
 	word *= MURMUR;

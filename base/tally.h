@@ -24,6 +24,9 @@ void tally_done(struct tally *t);
 uint32_t tally_add(struct tally *t, uint64_t digest);
 uint32_t tally_get(const struct tally *t, uint64_t digest);
 
+/* How often t met that of the other's digests which it met most; 0: none. */
+uint32_t tally_most_of(const struct tally *t, const struct tally *other);
+
 /* A digest of bytes (after MurmurHash64A, eight at a time), begun with
  * TALLY_SEED or another digest; another on another kind of machine. */
 #define TALLY_SEED ((uint64_t)0xcbf29ce484222325)

@@ -147,6 +147,13 @@ static void survey(void *ctx, size_t html_pages)
 	sightings_survey(&x->sightings, html_pages);
 }
 
+static bool is_changed(void *ctx, struct slice payload)
+{
+	const struct examine *x = ctx;
+
+	return sightings_is_changed(&x->sightings, payload);
+}
+
 static uint64_t sought(void *ctx)
 {
 	const struct examine *x = ctx;
@@ -159,6 +166,7 @@ struct crawl_reader examine_reader(struct examine *x)
 	return (struct crawl_reader){ .read = read_body,
 		.keep = keep,
 		.survey = survey,
+		.is_changed = is_changed,
 		.sought = sought,
 		.ctx = x };
 }

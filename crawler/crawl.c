@@ -404,22 +404,28 @@ static void tell_progress(struct state *s)
 	s->options->progress(s->options->progress_ctx, &progress);
 }
 
+static bool is_html_page(const struct visit *v)
+{
+	return v->outcome == OUTCOME_OK && v->kind == PAGE_HTML;
+}
+
 /* The walk is over: what the reader makes of it goes to new workers, and web
- * pages are looked at again with it. */
+ * pages that it bears on are looked at again with it. */
 static int survey(struct state *s, struct error *err)
 {
+	const uint32_t n = (uint32_t)frontier_count(s->frontier);
 	size_t html_pages = 0;
+	int rc = 0;
 
-	for (uint32_t id = 0; id < frontier_count(s->frontier); id++) {
-		const struct visit *v = frontier_visit(s->frontier, id);
-
-		if (v->outcome != OUTCOME_OK || v->kind != PAGE_HTML)
-			continue;
-		html_pages++;
-		frontier_item(s->frontier, id)->asked = 0;
-	}
+	for (uint32_t id = 0; id < n; id++)
+		html_pages += is_html_page(frontier_visit(s->frontier, id));
 	s->surveyed = true;
 	s->reader->survey(s->reader->ctx, html_pages);
+	for (uint32_t id = 0; rc == 0 && id < n; id++)
+		if (is_html_page(frontier_visit(s->frontier, id)))
+			rc = ledger_survey(s, id, err);
+	if (rc < 0)
+		return rc;
 	workers_free(s->workers);
 	s->workers = NULL;
 	return open_workers(s, err);

@@ -311,6 +311,23 @@ int ledger_settle_reading(struct state *s, uint32_t id,
 	return rc;
 }
 
+int ledger_survey(struct state *s, uint32_t id, struct error *err)
+{
+	struct buf payload;
+	int rc = 0;
+
+	if (frontier_visit(s->frontier, id)->topics == 0)
+		return 0;
+	buf_init(&payload, SIZE_MAX / 2);
+	if (s->reader->is_changed)
+		rc = journal_get_reading(&payload, s->journal, id, err);
+	if (rc == 0 || (rc > 0 && s->reader->is_changed(
+					  s->reader->ctx, buf_slice(&payload))))
+		frontier_item(s->frontier, id)->asked = 0;
+	buf_done(&payload);
+	return rc < 0 ? rc : 0;
+}
+
 bool ledger_second_look(struct state *s)
 {
 	bool any = false;

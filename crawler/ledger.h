@@ -37,6 +37,10 @@ int ledger_settle_reading(struct state *s, uint32_t id,
  * be of their pattern than are; false when there is none. */
 bool ledger_let_in(struct state *s);
 
+/* Takes a page's topics for unasked where the reader's survey changes what was
+ * read of it. */
+int ledger_survey(struct state *s, uint32_t id, struct error *err);
+
 /* Puts visits into the queue again whose topics have grown since they were
  * read; false when there is none. */
 bool ledger_second_look(struct state *s);

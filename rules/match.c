@@ -354,10 +354,11 @@ void match_put_link(const struct match *m, const struct page_link *link,
 static void put_blocks(const struct match *m, struct buf *out)
 {
 	uint64_t digests[SIGHTING_MAX_BLOCKS];
+	bool cut;
 	size_t n;
 
-	n = proof_blocks(&m->proof, digests, SIGHTING_MAX_BLOCKS);
-	sighting_put_blocks(out, digests, n);
+	n = proof_blocks(&m->proof, digests, SIGHTING_MAX_BLOCKS, &cut);
+	sighting_put_blocks(out, digests, n, cut);
 }
 
 /* Appends the local government that the text names. */

@@ -332,13 +332,18 @@ static int by_value(const void *a, const void *b)
 	return *x < *y ? -1 : *x > *y;
 }
 
-size_t proof_blocks(const struct proof *p, uint64_t *out, size_t max)
+size_t proof_blocks(const struct proof *p, uint64_t *out, size_t max, bool *cut)
 {
 	size_t n = 0, kept = 0;
 
-	for (size_t i = 0; i < p->page->n_blocks && n < max; i++)
-		if (is_shown(p->page, &p->page->blocks[i]))
+	*cut = false;
+	for (size_t i = 0; i < p->page->n_blocks && !*cut; i++) {
+		if (!is_shown(p->page, &p->page->blocks[i]))
+			continue;
+		*cut = n == max;
+		if (!*cut)
 			out[n++] = sighting_block(p->page->blocks[i].text);
+	}
 	if (n)
 		qsort(out, n, sizeof(*out), by_value);
 	for (size_t i = 0; i < n; i++)

@@ -50,8 +50,10 @@ struct proof {
 void proof_init(struct proof *p, const struct ruleset *rs,
 	const struct page *page, const struct sightings *site);
 
-/* Digests of the page's blocks outside menus, each once, for the survey. */
-size_t proof_blocks(const struct proof *p, uint64_t *out, size_t max);
+/* Digests of the page's first max blocks outside menus, each once, for the
+ * survey; *cut when it has more. */
+size_t proof_blocks(
+	const struct proof *p, uint64_t *out, size_t max, bool *cut);
 void proof_done(struct proof *p);
 
 /* Fills *out for a concept; its strings live in the proof's arena. */

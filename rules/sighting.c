@@ -226,9 +226,11 @@ static void get_content(
 		keep_content(s, c);
 }
 
-void sighting_put_blocks(struct buf *out, const uint64_t *digests, size_t n)
+void sighting_put_blocks(
+	struct buf *out, const uint64_t *digests, size_t n, bool cut)
 {
 	wire_put_u32(out, KIND_BLOCKS);
+	wire_put_u32(out, cut);
 	wire_put_u32(out, (uint32_t)n);
 	for (size_t i = 0; i < n; i++)
 		wire_put_u64(out, digests[i]);
@@ -237,8 +239,10 @@ void sighting_put_blocks(struct buf *out, const uint64_t *digests, size_t n)
 /* Blocks are counted until the survey: a page read again is no new page. */
 static void get_blocks(struct sightings *s, struct wire_reader *in)
 {
+	bool cut = wire_get_below(in, 2) == 1;
 	uint32_t n = wire_get_below(in, SIGHTING_MAX_BLOCKS + 1);
 
+	s->blocks_cut |= cut;
 	for (uint32_t i = 0; i < n && !in->bad; i++) {
 		uint64_t digest = wire_get_u64(in);
 
@@ -323,4 +327,19 @@ bool sightings_add(struct sightings *s, uint32_t visit, struct slice payload)
 		}
 	}
 	return !in.bad;
+}
+
+bool sightings_is_changed(const struct sightings *s, struct slice payload)
+{
+	struct sightings page;
+	bool changed;
+
+	sightings_init(&page);
+	changed = !sightings_add(&page, 0, payload) ||
+		  (page.n_contents > 0 &&
+			  (page.blocks_cut ||
+				  tally_most_of(&s->blocks, &page.blocks) >=
+					  s->common_from));
+	sightings_done(&page);
+	return changed;
 }

@@ -106,8 +106,10 @@ struct sighting_content {
 void sighting_put_link(struct buf *out, const struct sighting_link *s);
 void sighting_put_content(struct buf *out, const struct sighting_content *s);
 
-/* The blocks of a page, each once, at most SIGHTING_MAX_BLOCKS. */
-void sighting_put_blocks(struct buf *out, const uint64_t *digests, size_t n);
+/* The blocks of a page, each once, at most SIGHTING_MAX_BLOCKS; cut when it
+ * has more. */
+void sighting_put_blocks(
+	struct buf *out, const uint64_t *digests, size_t n, bool cut);
 
 /* The local government that a page names, in normal form. */
 void sighting_put_agency(struct buf *out, struct slice name);
@@ -130,6 +132,7 @@ struct sightings {
 	size_t n_agencies;
 	struct tally seen; /* links and contents, so that a menu counts once */
 	struct tally blocks;  /* of text, by pages they stand on */
+	bool blocks_cut;      /* some page has more of them */
 	uint32_t common_from; /* pages that make a block common; 0 before the
 				 survey */
 };
@@ -154,6 +157,13 @@ void sightings_survey(struct sightings *s, size_t html_pages);
 
 /* The local government that most pages name: whose site it is; "" unknown. */
 const char *sightings_agency(const struct sightings *s);
+
+/*
+ * Whether the survey makes the contents of a page others than those that were
+ * seen before it, whose bytes these are: without contents, or without a text
+ * that stands on many pages, another reading would say the same again.
+ */
+bool sightings_is_changed(const struct sightings *s, struct slice payload);
 
 /* Whether the survey found the text on many pages; false before it. */
 bool sightings_is_common(const struct sightings *s, const char *text);

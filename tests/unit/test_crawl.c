@@ -417,6 +417,49 @@ static void a_page_is_read_again_for_topics_found_later(void **state)
 	run_end(&run);
 }
 
+static void take_survey(void *ctx, size_t html_pages)
+{
+	(void)ctx;
+	assert_int_equal(html_pages, 4);
+}
+
+static bool is_changed(void *ctx, struct slice payload)
+{
+	(void)ctx;
+	return slice_eq(payload, "2");
+}
+
+static void the_survey_has_pages_read_again_that_it_changes(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/",
+			.body = PAGE(LINK("/a", "t1 p0") LINK("/b", "t2 p0")
+					LINK("/c", "p0")) },
+		{ .target = "/a", .body = "a" },
+		{ .target = "/b", .body = "b" },
+		{ .target = "/c", .body = "c" },
+		{ 0 },
+	};
+	static const struct {
+		bool (*is_changed)(void *ctx, struct slice payload);
+		size_t second_looks;
+	} runs[] = { { NULL, 2 }, { is_changed, 1 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(runs) / sizeof(*runs); i++) {
+		struct run run;
+
+		run_begin(&run, table);
+		run.reader.survey = take_survey;
+		run.reader.is_changed = runs[i].is_changed;
+		run_crawl(&run);
+		assert_int_equal(
+			run.result->totals.second_looks, runs[i].second_looks);
+		assert_int_equal(canned_hits(run.server, "/a"), 1);
+		run_end(&run);
+	}
+}
+
 static void a_worker_that_dies_costs_one_page(void **state)
 {
 	static const struct canned table[] = {
@@ -643,6 +686,8 @@ int main(void)
 		cmocka_unit_test(a_budget_spent_before_the_sitemaps_is_told),
 		cmocka_unit_test(the_stop_flag_ends_the_run),
 		cmocka_unit_test(a_page_is_read_again_for_topics_found_later),
+		cmocka_unit_test(
+			the_survey_has_pages_read_again_that_it_changes),
 		cmocka_unit_test(a_worker_that_dies_costs_one_page),
 		cmocka_unit_test(faults_of_one_page_do_not_hold_up_the_others),
 		cmocka_unit_test(sitemaps_find_pages_that_nothing_links_to),

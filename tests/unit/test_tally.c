@@ -37,6 +37,28 @@ static void each_digest_is_counted_apart(void **state)
 	assert_int_equal(tally_get(&t, digest_of_number(7)), 0);
 }
 
+static void the_digests_of_another_tally_are_looked_up(void **state)
+{
+	struct tally site = { 0 }, page = { 0 };
+
+	(void)state;
+	for (unsigned i = 0; i < 9; i++)
+		for (unsigned n = 0; n < i; n++)
+			(void)tally_add(&site, digest_of_number(i));
+	assert_int_equal(tally_most_of(&site, &page), 0);
+	(void)tally_add(&page, digest_of_number(99));
+	assert_int_equal(tally_most_of(&site, &page), 0);
+	for (int i = 0; i < 20; i++)
+		(void)tally_add(&page, digest_of_number(3));
+	assert_int_equal(tally_most_of(&site, &page), 3);
+	(void)tally_add(&page, digest_of_number(7));
+	(void)tally_add(&page, digest_of_number(5));
+	assert_int_equal(tally_most_of(&site, &page), 7);
+	tally_done(&site);
+	assert_int_equal(tally_most_of(&site, &page), 0);
+	tally_done(&page);
+}
+
 static void the_count_ends_and_spoils_no_digest(void **state)
 {
 	struct tally t = { 0 };
@@ -91,6 +113,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_digest_is_counted_apart),
+		cmocka_unit_test(the_digests_of_another_tally_are_looked_up),
 		cmocka_unit_test(the_count_ends_and_spoils_no_digest),
 		cmocka_unit_test(other_texts_have_other_digests),
 		cmocka_unit_test(digests_of_numbered_texts_spread),
