@@ -71,7 +71,7 @@ static void read_body(
 	m = match_new(x->rs, &about);
 	/* A login page leads on, though it shows nothing itself. */
 	put_links(m, page, out, &payload);
-	if (holds_candidate(x, m))
+	if (holds_candidate(x, m) && !job->tree_agrees)
 		read_content(page);
 	reading_set_page(out, page);
 	if (page->outcome == OUTCOME_OK)

@@ -28,6 +28,7 @@ struct crawl_job {
 	const char *const *anchors; /* words of links that lead here */
 	size_t n_anchors;           /* a few at most */
 	bool is_home;               /* the page that SITE leads to */
+	bool tree_agrees; /* as an earlier reading of the body found */
 };
 
 /* The side of the rules, so that the crawler needs to know no law. */

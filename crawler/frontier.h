@@ -42,6 +42,7 @@ struct frontier_item {
 	unsigned tries; /* requests sent for it */
 	bool queued;
 	bool counted;         /* among the pages of its pattern, see scope.h */
+	bool tree_agrees;     /* what a worker found of it, see page.h */
 	bool read;            /* a worker has read it ... */
 	uint64_t asked;       /* ... with these topics */
 	uint64_t imprint;     /* of what it says, see imprint.h */

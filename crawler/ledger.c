@@ -283,6 +283,7 @@ static void put_reading(struct state *s, uint32_t id,
 	}
 	item->read = true;
 	item->asked = asked;
+	item->tree_agrees |= reading->tree_agrees;
 	item->imprint = reading->imprint;
 	set_outcome(s, id, reading->outcome, reading->detail);
 }

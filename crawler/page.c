@@ -120,6 +120,30 @@ void page_take_content(struct page *p, struct page *from)
 	from->n_blocks = 0;
 }
 
+static bool is_same_block(
+	const struct page_block *a, const struct page_block *b)
+{
+	return a->kind == b->kind && a->level == b->level && a->nav == b->nav &&
+	       a->link == b->link && a->row_end == b->row_end &&
+	       a->head == b->head && a->table == b->table &&
+	       a->column == b->column && a->sheet == b->sheet &&
+	       strcmp(a->text, b->text) == 0;
+}
+
+bool page_has_content_of(const struct page *p, const struct page *other)
+{
+	if (p->n_blocks != other->n_blocks ||
+		p->text_bytes != other->text_bytes ||
+		p->text_cut != other->text_cut ||
+		p->letters != other->letters || p->images != other->images ||
+		p->has_form != other->has_form)
+		return false;
+	for (size_t i = 0; i < p->n_blocks; i++)
+		if (!is_same_block(&p->blocks[i], &other->blocks[i]))
+			return false;
+	return true;
+}
+
 void page_add_block(struct page *p, const struct page_block *block)
 {
 	size_t len = strlen(block->text);

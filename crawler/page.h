@@ -115,6 +115,7 @@ struct page {
 	size_t n_blocks;
 	size_t text_bytes;   /* of all blocks */
 	bool text_cut;       /* there was more than the limits allow */
+	bool tree_agrees;    /* its tree says of all that what its tokens say */
 	struct slice source; /* of a web page: its text with all markup,
 				borrowed from its bytes or in the arena */
 };
@@ -141,6 +142,9 @@ void page_take_link(struct page *p, const struct page_link *link);
 /* Gives p the content of another page, which is left without: blocks, and what
  * is counted of them, pictures and forms. */
 void page_take_content(struct page *p, struct page *from);
+
+/* Whether that would change nothing. */
+bool page_has_content_of(const struct page *p, const struct page *other);
 
 /* Letters and digits in UTF-8 text; marks above and below do not count. */
 size_t page_letters(const char *text);

@@ -47,7 +47,8 @@ struct reading {
 	size_t letters;
 	uint64_t imprint; /* see imprint.h */
 	bool charset_conflict;
-	bool links_cut; /* the page has more than LIMIT_LINKS */
+	bool links_cut;   /* the page has more than LIMIT_LINKS */
+	bool tree_agrees; /* a tree was made and said no more, see page.h */
 	struct reading_link *links;
 	size_t n_links;
 	uint32_t

@@ -556,6 +556,7 @@ void task_read(struct state *s, struct task *task)
 		job.anchors = item->anchors;
 		job.n_anchors = item->n_anchors;
 		job.is_home = task->id == s->home;
+		job.tree_agrees = item->tree_agrees;
 	}
 	workers_start(s->workers, (uint32_t)(task - s->tasks), &job);
 	task->asked = job.topics;

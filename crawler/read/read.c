@@ -87,7 +87,9 @@ void read_content(struct page *p)
 		return;
 	tree = page_new(p->url);
 	html_read(tree, p->source, &facts);
-	if (tree->outcome == OUTCOME_OK)
+	if (tree->outcome == OUTCOME_OK && page_has_content_of(p, tree))
+		p->tree_agrees = true;
+	else if (tree->outcome == OUTCOME_OK)
 		page_take_content(p, tree);
 	else
 		set_outcome(p, tree->outcome, p->quality,

@@ -67,6 +67,39 @@ static void menus_do_not_count_as_letters(void **state)
 	page_free(p);
 }
 
+static void pages_differ_by_any_of_their_content(void **state)
+{
+	static const struct page_block blocks[] = { { .text = "b" },
+		{ .text = "a", .kind = PAGE_BLOCK_TEXT },
+		{ .text = "a", .level = 1 }, { .text = "a", .nav = true },
+		{ .text = "a", .link = true }, { .text = "a", .row_end = true },
+		{ .text = "a", .head = true }, { .text = "a", .table = 1 },
+		{ .text = "a", .column = 1 }, { .text = "a", .sheet = 1 },
+		{ .text = "aa" }, { .text = "-" } };
+	const struct page_block block = { .text = "a" };
+	struct page *p = page_new("/"), *same = page_new("/2");
+
+	(void)state;
+	page_add_block(p, &block);
+	assert_false(page_has_content_of(p, same));
+	page_add_block(same, &block);
+	assert_true(page_has_content_of(p, same));
+	same->has_form = true;
+	assert_false(page_has_content_of(p, same));
+	same->has_form = false;
+	same->images = 1;
+	assert_false(page_has_content_of(p, same));
+	page_free(same);
+	for (size_t i = 0; i < COUNT(blocks); i++) {
+		struct page *other = page_new("/");
+
+		page_add_block(other, &blocks[i]);
+		assert_false(page_has_content_of(p, other));
+		page_free(other);
+	}
+	page_free(p);
+}
+
 static void long_link_texts_are_cut_between_letters(void **state)
 {
 	struct page *p = page_new("https://town.go.th/");
@@ -173,6 +206,7 @@ int main(void)
 		cmocka_unit_test(letters_are_counted_without_marks),
 		cmocka_unit_test(a_page_owns_copies_of_what_is_added),
 		cmocka_unit_test(menus_do_not_count_as_letters),
+		cmocka_unit_test(pages_differ_by_any_of_their_content),
 		cmocka_unit_test(long_link_texts_are_cut_between_letters),
 		cmocka_unit_test(links_beyond_the_limit_are_told),
 		cmocka_unit_test(text_beyond_the_limits_is_told),

@@ -238,11 +238,28 @@ static void the_second_step_reads_the_content_anew(void **state)
 	assert_int_equal(p->n_links, 1);
 	assert_string_equal(p->blocks[0].text, "a");
 	read_content(p);
+	assert_false(p->tree_agrees);
 	assert_string_equal(p->blocks[0].text, "b");
 	assert_string_equal(p->blocks[1].text, "a");
 	assert_ptr_equal(p->links, links);
 	assert_string_equal(p->links[0].href, "x");
 	assert_int_equal(p->letters, letters);
+	page_free(p);
+}
+
+/* So that another reading of the page need not make the tree. */
+static void a_tree_that_says_nothing_new_is_noted(void **state)
+{
+	const char *html = "<h1>a</h1><p>" MORE "<a href=x>y</a>";
+	struct page *p = read_as(html, strlen(html), "text/html", "/");
+	const struct page_block *blocks = p->blocks;
+
+	(void)state;
+	assert_false(p->tree_agrees);
+	read_content(p);
+	assert_true(p->tree_agrees);
+	assert_ptr_equal(p->blocks, blocks);
+	assert_string_equal(p->blocks[0].text, "a");
 	page_free(p);
 }
 
@@ -261,6 +278,7 @@ static void too_large_a_tree_leaves_the_links(void **state)
 	assert_int_equal(p->outcome, OUTCOME_OK);
 	read_content(p);
 	assert_int_equal(p->outcome, OUTCOME_PARSE_LIMIT);
+	assert_false(p->tree_agrees);
 	assert_non_null(strstr(p->detail, "tree of more than"));
 	assert_int_equal(p->n_links, 1);
 	page_free(p);
@@ -280,6 +298,7 @@ int main(void)
 		cmocka_unit_test(documents_can_be_left_unread),
 		cmocka_unit_test(what_has_no_reader_is_named),
 		cmocka_unit_test(the_second_step_reads_the_content_anew),
+		cmocka_unit_test(a_tree_that_says_nothing_new_is_noted),
 		cmocka_unit_test(too_large_a_tree_leaves_the_links),
 	};
 
