@@ -20,6 +20,7 @@ struct echoes {
 	struct slice list[MAX_ECHOES]; /* each before its parts */
 	size_t n;
 	bool first[256]; /* bytes that one of them or a digit begins with */
+	bool thai;       /* one of them begins with a byte of Thai letters */
 	struct buf kept; /* for a moment: what counts of a text */
 };
 
@@ -38,6 +39,7 @@ static void add_echo(struct echoes *e, struct slice s)
 		return;
 	e->list[e->n++] = s;
 	e->first[(unsigned char)s.data[0]] = true;
+	e->thai |= (s.data[0] & 0x80) != 0;
 }
 
 static void find_echoes(struct echoes *e, const char *url)
@@ -84,6 +86,14 @@ static size_t skipped(const struct echoes *e, struct slice s)
 		       : 0;
 }
 
+/* Whether a Thai letter that counts stands there: most of the text is such.
+ * U+0E00 .. U+0E3F have no digits, and few addresses begin in one. */
+static bool is_plain_thai(const struct echoes *e, struct slice s, size_t i)
+{
+	return !e->thai && s.len - i >= 3 &&
+	       memcmp(s.data + i, "\xe0\xb8", 2) == 0;
+}
+
 /* Digests what counts of a text; *bytes grows by as much. */
 static uint64_t add_text(
 	uint64_t digest, struct echoes *e, const char *text, size_t *bytes)
@@ -93,7 +103,11 @@ static uint64_t add_text(
 
 	buf_clear(&e->kept);
 	for (size_t i = 0; i < s.len; i += skip ? skip : 1) {
-		skip = 0;
+		skip = is_plain_thai(e, s, i) ? 3 : 0;
+		if (skip) {
+			*bytes += skip;
+			continue;
+		}
 		*bytes += s.data[i] != ' ';
 		if (!e->first[(unsigned char)s.data[i]])
 			continue;
