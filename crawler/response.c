@@ -366,28 +366,45 @@ static struct slice next_word(struct slice *in)
 	return slice_of(start, (size_t)(in->data - start));
 }
 
-/*
- * "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 section 5.6.7, the form servers
- * must send) as seconds since 1970, or -1.
- */
-static int64_t http_date(struct slice text)
+static int month_of(struct slice name)
 {
 	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May",
 		"Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-	struct slice month;
-	struct date d = { 0 };
-	long hour, minute, second;
 
-	(void)next_word(&text);
-	d.day = (int)slice_number(next_word(&text), 31);
-	month = next_word(&text);
-	d.year = (int)slice_number(next_word(&text), 9999);
-	hour = slice_number(next_word(&text), 23);
-	minute = slice_number(next_word(&text), 59);
-	second = slice_number(next_word(&text), 60);
 	for (int i = 0; i < 12; i++)
-		if (slice_eq_nocase(month, months[i]))
-			d.month = i + 1;
+		if (slice_eq_nocase(name, months[i]))
+			return i + 1;
+	return 0;
+}
+
+/*
+ * Seconds since 1970, or -1, of a date in the form that servers must send,
+ * "Sun, 06 Nov 1994 08:49:37 GMT", or in the two that must be read all the
+ * same, "Sunday, 06-Nov-94 08:49:37 GMT" and "Sun Nov  6 08:49:37 1994"
+ * (RFC 9110 section 5.6.7).
+ */
+static int64_t http_date(struct slice text)
+{
+	enum { NAME, DAY, MONTH, YEAR, HOUR, MINUTE, SECOND, WORDS };
+	static const int oldest[WORDS] = { NAME, MONTH, DAY, HOUR, MINUTE,
+		SECOND, YEAR };
+	struct slice words[WORDS], first = text;
+	long hour, minute, second;
+	struct date d;
+	bool old;
+
+	(void)next_word(&first);
+	old = month_of(next_word(&first)) > 0;
+	for (int i = 0; i < WORDS; i++)
+		words[old ? oldest[i] : i] = next_word(&text);
+	d.day = (int)slice_number(words[DAY], 31);
+	d.month = month_of(words[MONTH]);
+	d.year = (int)slice_number(words[YEAR], 9999);
+	if (words[YEAR].len == 2)
+		d.year += d.year < 70 ? 2000 : 1900;
+	hour = slice_number(words[HOUR], 23);
+	minute = slice_number(words[MINUTE], 59);
+	second = slice_number(words[SECOND], 60);
 	if (d.day < 1 || d.year < 1970 || d.month == 0 || hour < 0 ||
 		minute < 0 || second < 0)
 		return -1;

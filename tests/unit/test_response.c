@@ -236,6 +236,10 @@ static void retry_after_is_read_and_cut(void **state)
 		{ "Fri, 31 Dec 9999 23:59:59 GMT", LIMIT_RETRY_AFTER_S },
 		{ "Thu, 01 Foo 1970 00:17:10 GMT", 0 },
 		{ "Thu, 01 Jan 1970", 0 },
+		{ "Thursday, 01-Jan-70 00:17:10 GMT", 30 },
+		{ "Thu Jan  1 00:17:10 1970", 30 },
+		{ "Fri, 31-Dec-69 23:59:59 GMT", LIMIT_RETRY_AFTER_S },
+		{ "Thu Jan  1 00:17:10", 0 },
 	};
 
 	(void)state;
