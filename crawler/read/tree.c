@@ -6,9 +6,13 @@
 #include <gumbo.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "crawler/limits.h"
 #include "crawler/read/walk.h"
+
+#define UTF8_GROWTH 3 /* bytes of a replacement for one */
 
 static const enum tree_tag tags[GUMBO_TAG_LAST] = {
 	[GUMBO_TAG_A] = TREE_A,
@@ -152,6 +156,7 @@ struct place {
 
 struct path {
 	struct walk *walk;
+	struct arena *arena; /* of the tree */
 	struct place *stack;
 	size_t depth, cap;
 	struct token_attr *attrs; /* of the element at hand */
@@ -180,6 +185,30 @@ static enum tree_tag tag_of(const GumboElement *e)
 	return TREE_OTHER;
 }
 
+/*
+ * Text of the tree as valid UTF-8: a reference to a character with more digits
+ * than a number holds ("&#x1BBBBBBBBBB;") overflows in Gumbo 0.10, which then
+ * writes what is no character.
+ */
+static struct slice valid(struct path *p, const char *text)
+{
+	struct slice rest = slice_str(text);
+	struct buf out;
+	uint32_t cp;
+	size_t n;
+
+	if (utf8_is_valid(rest))
+		return rest;
+	buf_init(&out, rest.len * UTF8_GROWTH);
+	while ((n = utf8_decode(&cp, rest)) > 0) {
+		utf8_put(&out, cp);
+		rest = slice_of(rest.data + n, rest.len - n);
+	}
+	rest = slice_of(arena_strndup(p->arena, out.data, out.len), out.len);
+	buf_done(&out);
+	return rest;
+}
+
 /* The tag as it would be read from the page, but for its name. */
 static struct token token_of(struct path *p, const GumboElement *e)
 {
@@ -191,7 +220,7 @@ static struct token token_of(struct path *p, const GumboElement *e)
 		p->attrs =
 			mem_grow(p->attrs, i, &p->cap_attrs, sizeof(*p->attrs));
 		p->attrs[i].name = slice_str(a->name);
-		p->attrs[i].value = slice_str(a->value);
+		p->attrs[i].value = valid(p, a->value);
 	}
 	t.attrs = p->attrs;
 	t.n_attrs = e->attributes.length;
@@ -232,13 +261,14 @@ static void put_text(struct path *p, const GumboNode *n)
 
 	walk_text(p->walk,
 		index < LIMIT_ELEMENT_DEPTH ? index : LIMIT_ELEMENT_DEPTH,
-		slice_str(n->v.text.text));
+		valid(p, n->v.text.text));
 }
 
 /* Without recursion: the depth of the tree is the page's choice. */
-static void walk_through(struct walk *w, const GumboNode *root)
+static void walk_through(
+	struct walk *w, const GumboNode *root, struct arena *arena)
 {
-	struct path p = { .walk = w };
+	struct path p = { .walk = w, .arena = arena };
 
 	enter(&p, root);
 	while (p.depth) {
@@ -284,7 +314,7 @@ int tree_walk(struct walk *w, struct slice html, struct error *err)
 	arena_init(&memory.arena);
 	output = parse(&memory, html);
 	if (output)
-		walk_through(w, output->root);
+		walk_through(w, output->root, &memory.arena);
 	else
 		rc = error_set(err, ERR_LIMIT, "tree of more than %lu bytes",
 			LIMIT_TREE_BYTES);
