@@ -150,3 +150,33 @@ size_t utf8_count(struct slice s)
 		i += utf8_decode(&cp, slice_of(s.data + i, s.len - i));
 	return n;
 }
+
+/* Well-formed bytes, which may hold NUL. */
+static void put_without_nul(struct buf *out, struct slice s)
+{
+	while (s.len) {
+		const char *nul = memchr(s.data, '\0', s.len);
+		size_t n = nul ? (size_t)(nul - s.data) : s.len;
+
+		buf_put(out, s.data, n);
+		if (!nul)
+			return;
+		utf8_put(out, UTF8_REPLACEMENT);
+		s = slice_of(nul + 1, s.len - n - 1);
+	}
+}
+
+void utf8_put_valid(struct buf *out, struct slice s)
+{
+	while (s.len) {
+		size_t n = utf8_valid_len(s);
+		uint32_t cp;
+
+		put_without_nul(out, slice_of(s.data, n));
+		s = slice_of(s.data + n, s.len - n);
+		n = utf8_decode(&cp, s);
+		if (n)
+			utf8_put(out, cp);
+		s = slice_of(s.data + n, s.len - n);
+	}
+}

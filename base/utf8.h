@@ -33,6 +33,9 @@ void utf8_put(struct buf *out, uint32_t cp);
 
 bool utf8_is_valid(struct slice s);
 
+/* Adds s with UTF8_REPLACEMENT for each ill-formed part and each NUL. */
+void utf8_put_valid(struct buf *out, struct slice s);
+
 /* The bytes at the head of s that are valid. */
 size_t utf8_valid_len(struct slice s);
 

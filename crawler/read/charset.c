@@ -352,36 +352,6 @@ static void put(struct buf *out, uint32_t cp)
 	utf8_put(out, cp && cp != UTF8_INVALID ? cp : UTF8_REPLACEMENT);
 }
 
-static void put_valid(struct buf *out, struct slice s)
-{
-	while (s.len) {
-		const char *nul = memchr(s.data, '\0', s.len);
-		size_t n = nul ? (size_t)(nul - s.data) : s.len;
-
-		buf_put(out, s.data, n);
-		if (!nul)
-			return;
-		put(out, 0);
-		s = slice_of(nul + 1, s.len - n - 1);
-	}
-}
-
-static void decode_utf8(struct buf *out, struct slice s)
-{
-	while (s.len) {
-		size_t n = utf8_valid_len(s);
-		uint32_t cp;
-
-		put_valid(out, slice_of(s.data, n));
-		s = slice_of(s.data + n, s.len - n);
-		if (s.len == 0)
-			return;
-		n = utf8_decode(&cp, s);
-		put(out, cp);
-		s = slice_of(s.data + n, s.len - n);
-	}
-}
-
 static uint32_t from_874(unsigned char c)
 {
 	if (c < 0xa0)
@@ -456,7 +426,7 @@ static void decode_iconv(struct buf *out, struct slice s, const char *name)
 		size_t room = sizeof(chunk);
 		size_t n = iconv(cd, &in, &left, &to, &room);
 
-		decode_utf8(out, slice_of(chunk, (size_t)(to - chunk)));
+		utf8_put_valid(out, slice_of(chunk, (size_t)(to - chunk)));
 		if (n == (size_t)-1 && errno != E2BIG && left) {
 			put(out, UTF8_REPLACEMENT);
 			in++;
@@ -484,7 +454,7 @@ void charset_decode(
 		return;
 	s = slice_of(body.data + guess->bom, body.len - guess->bom);
 	if (strcmp(name, UTF_8) == 0)
-		decode_utf8(out, s);
+		utf8_put_valid(out, s);
 	else if (strcmp(name, WINDOWS_874) == 0)
 		decode_byte_wise(out, s, true);
 	else if (strcmp(name, WINDOWS_1252) == 0 ||

@@ -93,14 +93,7 @@ static void put_clean(struct buf *out, struct slice s)
 		return;
 	}
 	buf_init(&valid, 3 * s.len);
-	while (s.len) {
-		uint32_t cp;
-		size_t n = utf8_decode(&cp, s);
-
-		utf8_put(&valid,
-			cp && cp != UTF8_INVALID ? cp : UTF8_REPLACEMENT);
-		s = slice_of(s.data + n, s.len - n);
-	}
+	utf8_put_valid(&valid, s);
 	gather_fold(out, buf_slice(&valid));
 	gather_trim(out);
 	buf_done(&valid);

@@ -194,16 +194,11 @@ static struct slice valid(struct path *p, const char *text)
 {
 	struct slice rest = slice_str(text);
 	struct buf out;
-	uint32_t cp;
-	size_t n;
 
 	if (utf8_is_valid(rest))
 		return rest;
 	buf_init(&out, rest.len * UTF8_GROWTH);
-	while ((n = utf8_decode(&cp, rest)) > 0) {
-		utf8_put(&out, cp);
-		rest = slice_of(rest.data + n, rest.len - n);
-	}
+	utf8_put_valid(&out, rest);
 	rest = slice_of(arena_strndup(p->arena, out.data, out.len), out.len);
 	buf_done(&out);
 	return rest;

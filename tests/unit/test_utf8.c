@@ -157,6 +157,32 @@ static void a_cut_leaves_whole_letters(void **state)
 			rows[i].cut);
 }
 
+static void spoilt_text_is_put_as_valid_text(void **state)
+{
+	static const struct {
+		struct slice in;
+		const char *out;
+	} rows[] = {
+		{ { "", 0 }, "" },
+		{ { "กข", 6 }, "กข" },
+		{ { "a\0b", 3 }, "a\uFFFDb" },
+		{ { "\0\0", 2 }, "\uFFFD\uFFFD" },
+		{ { "ก\xff\0ข", 8 }, "ก\uFFFD\uFFFDข" },
+		{ { "\xe0\xb8", 2 }, "\uFFFD" },
+		{ { "\xed\xa0\x80x", 4 }, "\uFFFD\uFFFD\uFFFDx" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct buf out;
+
+		buf_init(&out, SIZE_MAX / 2);
+		utf8_put_valid(&out, rows[i].in);
+		assert_string_equal(buf_str(&out), rows[i].out);
+		buf_done(&out);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -168,6 +194,7 @@ int main(void)
 		cmocka_unit_test(letters_are_counted_and_bad_parts_once),
 		cmocka_unit_test(the_valid_part_ends_before_the_first_bad_byte),
 		cmocka_unit_test(a_cut_leaves_whole_letters),
+		cmocka_unit_test(spoilt_text_is_put_as_valid_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
