@@ -375,14 +375,6 @@ void text_done(struct text *t)
 	text_init(t);
 }
 
-void text_clear(struct text *t)
-{
-	t->canon_len = 0;
-	t->key_len = 0;
-	if (t->canon)
-		t->canon[0] = '\0';
-}
-
 void text_add(struct text *t, struct slice piece)
 {
 	struct row r = { 0 };

@@ -43,9 +43,6 @@ struct text {
 void text_init(struct text *t);
 void text_done(struct text *t);
 
-/* Forgets the text, keeps the memory. */
-void text_clear(struct text *t);
-
 /* Appends a piece of text, with a blank before it; bytes that are not UTF-8
  * count as U+FFFD. */
 void text_add(struct text *t, struct slice piece);

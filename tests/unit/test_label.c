@@ -138,12 +138,12 @@ static void words_that_say_nothing_are_generic(void **state)
 	(void)state;
 	text_init(&t);
 	for (size_t i = 0; i < sizeof(generic) / sizeof(*generic); i++) {
-		text_clear(&t);
+		text_done(&t);
 		text_add(&t, slice_str(generic[i]));
 		assert_true(label_is_generic(rs, &t));
 	}
 	for (size_t i = 0; i < sizeof(telling) / sizeof(*telling); i++) {
-		text_clear(&t);
+		text_done(&t);
 		text_add(&t, slice_str(telling[i]));
 		assert_false(label_is_generic(rs, &t));
 	}
