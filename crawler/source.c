@@ -37,6 +37,13 @@ static void add_backlog(void *ctx, const char *url, uint64_t offset)
 	backlog_add(&s->backlog, url, offset);
 }
 
+/* The archive in the folder of a run. */
+static void path_init(struct buf *path, const char *folder)
+{
+	buf_init(path, SIZE_MAX / 2);
+	buf_printf(path, "%s/site.warc.gz", folder);
+}
+
 static int open_archive(struct source *s, const struct crawl_options *options,
 	const char *site, struct error *err)
 {
@@ -48,8 +55,7 @@ static int open_archive(struct source *s, const struct crawl_options *options,
 	struct buf path;
 	int rc;
 
-	buf_init(&path, SIZE_MAX / 2);
-	buf_printf(&path, "%s/site.warc.gz", options->folder);
+	path_init(&path, options->folder);
 	if (options->resume)
 		rc = archive_resume(&s->archive, buf_str(&path), &resume, err);
 	else
@@ -59,7 +65,6 @@ static int open_archive(struct source *s, const struct crawl_options *options,
 	return rc;
 }
 
-/* The archive in the folder of a run. */
 static int open_past(struct source *s, const char *folder, struct error *err)
 {
 	struct buf path;
@@ -67,8 +72,7 @@ static int open_past(struct source *s, const char *folder, struct error *err)
 
 	if (!folder)
 		return 0;
-	buf_init(&path, SIZE_MAX / 2);
-	buf_printf(&path, "%s/site.warc.gz", folder);
+	path_init(&path, folder);
 	rc = archive_open(&s->past, buf_str(&path), err);
 	buf_done(&path);
 	return rc;
