@@ -221,7 +221,7 @@ static const char *via(const struct state *s, const struct task *task)
 {
 	uint32_t parent;
 
-	if (task->robots || task->sitemap)
+	if (!is_visit(task))
 		return NULL;
 	parent = frontier_visit(s->frontier, task->id)->parent;
 	return parent == VISIT_NONE ? NULL
