@@ -112,18 +112,55 @@ static void the_number_of_a_label_is_read_in_every_spelling(void **state)
 
 static void the_same_number_is_another_item_in_another_year(void **state)
 {
-	struct ruleset *a = load(2567), *b = load(2568);
-	struct label_line line = { slice_str("o27"), slice_str(""),
+	static const struct {
+		int year;
+		const char *concept;
+	} packs[] = {
+		{ 2566, "complaint_guideline" },
+		{ 2567, "nogift_culture" },
+		{ 2568, "measures" },
+		{ 2569, NULL },
+	};
+	const struct label_line line = { slice_str("o27"), slice_str(""),
 		slice_str("") };
-	struct label_answer in_a, in_b;
 
 	(void)state;
-	label_read(&in_a, a, &line);
-	label_read(&in_b, b, &line);
-	assert_string_equal(a->concepts[in_a.concept].key, "nogift_culture");
-	assert_string_equal(b->concepts[in_b.concept].key, "measures");
-	ruleset_free(a);
-	ruleset_free(b);
+	for (size_t i = 0; i < sizeof(packs) / sizeof(*packs); i++) {
+		struct ruleset *rs = load(packs[i].year);
+		struct label_answer a;
+
+		label_read(&a, rs, &line);
+		assert_int_equal(a.item != NULL, packs[i].concept != NULL);
+		if (a.item)
+			assert_string_equal(
+				rs->concepts[a.concept].key, packs[i].concept);
+		ruleset_free(rs);
+	}
+}
+
+static void every_title_of_a_pack_stands_for_its_item(void **state)
+{
+	static const size_t items[] = { 43, 35, 28, 26 };
+
+	(void)state;
+	for (size_t y = 0; y < sizeof(items) / sizeof(*items); y++) {
+		struct ruleset *rs = load(2566 + (int)y);
+
+		assert_int_equal(rs->n_items, items[y]);
+		for (size_t i = 0; i < rs->n_items; i++) {
+			const struct item *item = &rs->items[i];
+			const struct label_line line = { slice_str(""),
+				slice_str(item->title), slice_str("") };
+			struct label_answer a;
+
+			label_read(&a, rs, &line);
+			if (a.item != item)
+				fail_msg("%d: %s: %s, not %s", rs->year,
+					item->title, a.item ? a.item->id : "-",
+					item->id);
+		}
+		ruleset_free(rs);
+	}
 }
 
 static void words_that_say_nothing_are_generic(void **state)
@@ -159,6 +196,7 @@ int main(void)
 			the_number_of_a_label_is_read_in_every_spelling),
 		cmocka_unit_test(
 			the_same_number_is_another_item_in_another_year),
+		cmocka_unit_test(every_title_of_a_pack_stands_for_its_item),
 		cmocka_unit_test(words_that_say_nothing_are_generic),
 	};
 
