@@ -674,6 +674,10 @@ static int run_check(struct check *c, struct error *err)
 		return rc;
 	examine_init(&c->examine, c->rules);
 	catch_signals();
+	if (strcmp(c->rules->status, "draft") == 0)
+		log_warn("rules of %d: a draft, no official list of its items "
+			 "was found",
+			c->rules->year);
 	if (!c->o.contact && !c->o.from)
 		log_info("no --contact: the site's owner cannot tell whom to "
 			 "ask about these requests");

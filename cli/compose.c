@@ -49,6 +49,7 @@ void compose_document(const struct compose *c, struct document *doc)
 	doc->tool_version = OIT_VERSION;
 	doc->rules.year = c->rules->year;
 	doc->rules.version = c->rules->version;
+	doc->rules.status = c->rules->status;
 	doc->rules.sha256 = c->rules->sha256;
 	doc->rules.agency_type = c->rules->agency_type;
 	doc->rules.score_model = "mean-of-groups-2567";

@@ -129,6 +129,8 @@ static void put_header(struct page *p)
 			{ "fetched", fetched }, { "documents", documents }));
 	if (!document_is_final(doc))
 		html_put_element(p->out, "p", "stamp", text(p, "stamp"));
+	if (document_is_by_draft(doc))
+		html_put_element(p->out, "p", "stamp", text(p, "stamp.draft"));
 	buf_puts(p->out, "</header>\n");
 	buf_done(&checked);
 }

@@ -59,6 +59,11 @@ bool document_is_final(const struct document *doc)
 	return doc->coverage.complete && doc->coverage.gate_met;
 }
 
+bool document_is_by_draft(const struct document *doc)
+{
+	return doc->rules.status && strcmp(doc->rules.status, "draft") == 0;
+}
+
 static const char *verdict_word(int value)
 {
 	return value < VERDICT_COUNT ? verdict_name((enum verdict)value) : NULL;
@@ -178,6 +183,7 @@ FIELD_TABLE(tool, struct document);
 static const struct field rules_fields[] = {
 	FIELD_PLAIN("year", FIELD_INT, struct document_rules, year),
 	FIELD_TEXT("version", struct document_rules, version),
+	FIELD_TEXT("status", struct document_rules, status),
 	FIELD_TEXT("sha256", struct document_rules, sha256),
 	FIELD_TEXT("agency_type", struct document_rules, agency_type),
 	FIELD_TEXT("score_model", struct document_rules, score_model),

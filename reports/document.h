@@ -25,6 +25,7 @@
 struct document_rules {
 	int year; /* Buddhist era */
 	const char *version;
+	const char *status; /* "stable", "draft"; "" in older reports */
 	const char *sha256;
 	const char *agency_type; /* "municipality" */
 	const char *score_model; /* "mean-of-groups-2567" */
@@ -157,6 +158,9 @@ const char *document_due(const struct document *doc, const char *item);
 
 /* Whether the papers may be used: all was looked at and the gate was met. */
 bool document_is_final(const struct document *doc);
+
+/* Whether the items of the year are not known for sure. */
+bool document_is_by_draft(const struct document *doc);
 
 /* Appends report.json: the same document gives the same bytes. */
 void document_write(const struct document *doc, struct buf *out);

@@ -172,6 +172,8 @@ void paper_add_stamp(struct paper *p)
 {
 	if (!document_is_final(p->doc))
 		(void)paper_add(p, BLOCK_STAMP, "stamp");
+	if (document_is_by_draft(p->doc))
+		(void)paper_add(p, BLOCK_STAMP, "stamp.draft");
 }
 
 struct block *paper_add_table(

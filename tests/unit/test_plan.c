@@ -98,6 +98,17 @@ static void no_score_is_invented(void **state)
 	assert_non_null(strstr(html, "class=\"gap\""));
 }
 
+static void a_check_by_draft_rules_is_stamped_too(void **state)
+{
+	struct golden *g = *state;
+	const char *stamp = wording_text(g->wording, "stamp.draft");
+
+	assert_null(strstr(write_it(g), stamp));
+	g->doc.rules.status = "draft";
+	assert_non_null(strstr(write_it(g), stamp));
+	golden_check_words(g);
+}
+
 static void an_unfinished_check_is_stamped_on_every_part(void **state)
 {
 	struct golden *g = *state;
@@ -191,6 +202,7 @@ int main(void)
 		sample_test(only_what_is_not_known_is_a_gap),
 		sample_test(no_score_is_invented),
 		sample_test(an_unfinished_check_is_stamped_on_every_part),
+		sample_test(a_check_by_draft_rules_is_stamped_too),
 		sample_test(only_a_whole_check_is_a_clean_bill),
 		sample_test(measures_are_numbered_anew_in_each_issue),
 		sample_test(prose_has_no_other_digits),
