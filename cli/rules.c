@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "cli/catalog.h"
+#include "cli/packs.h"
 #include "cli/status.h"
 #include "rules/label.h"
 #include "rules/ruleset.h"
@@ -15,13 +16,24 @@
 
 struct rules_options {
 	long year;
+	const char *concept;
 	const char *rules;
+};
+
+/* What a verb is called with. */
+struct rules_call {
+	struct rules_options o;
+	char *folder;        /* the catalogue */
+	struct ruleset *rs;  /* of --year; NULL without it */
+	const char *operand; /* behind the verb; NULL for none */
 };
 
 static const struct option_row rows[] = {
 	{ "year", 0, "Y", "fiscal year of the pack, Buddhist era",
 		OPTION_NUMBER, offsetof(struct rules_options, year), 2500, 2699,
 		NULL },
+	{ "concept", 0, "KEY", "a concept, for all years", OPTION_TEXT,
+		offsetof(struct rules_options, concept), 0, 0, NULL },
 	{ "rules", 0, "DIR", "the rule catalogue", OPTION_TEXT,
 		offsetof(struct rules_options, rules), 0, 0, NULL },
 };
@@ -57,7 +69,7 @@ static void answer_line(const struct ruleset *rs, struct slice line)
 }
 
 /* Answers each line of stdin with one line. */
-static int match_lines(const struct ruleset *rs, struct error *err)
+static void match_lines(const struct ruleset *rs)
 {
 	struct buf line;
 	int c;
@@ -74,44 +86,109 @@ static int match_lines(const struct ruleset *rs, struct error *err)
 	if (line.len)
 		answer_line(rs, buf_slice(&line));
 	buf_done(&line);
-	return fflush(stdout) != 0
-		       ? error_set(err, ERR_WRITE, "stdout: cannot be written")
-		       : 0;
+}
+
+/* The verb was called with what it does not take. */
+static enum status refuse(const char *text)
+{
+	log_error("oit rules %s", text);
+	return STATUS_USAGE;
+}
+
+static enum status match(const struct rules_call *call)
+{
+	if (!call->rs)
+		return refuse("match: needs --year");
+	match_lines(call->rs);
+	return STATUS_OK;
+}
+
+static enum status list(const struct rules_call *call)
+{
+	struct error err;
+
+	if (call->rs)
+		packs_list_items(call->rs);
+	else if (packs_list(call->folder, &err) != 0)
+		return status_of(&err);
+	return STATUS_OK;
+}
+
+static enum status show(const struct rules_call *call)
+{
+	struct error err;
+	int rc;
+
+	if (!call->o.concept == !(call->rs && call->operand))
+		return refuse("show: needs --year and ITEM, or --concept");
+	rc = call->o.concept
+		     ? packs_show_concept(call->folder, call->o.concept, &err)
+		     : packs_show_item(call->rs, call->operand);
+	if (rc == PACKS_UNKNOWN)
+		return refuse(call->o.concept ? "show: no such concept"
+					      : "show: no such item");
+	return rc == 0 ? STATUS_OK : status_of(&err);
+}
+
+static const struct {
+	const char *name;
+	enum status (*run)(const struct rules_call *call);
+} verbs[] = { { "list", list }, { "match", match }, { "show", show } };
+
+static enum status run_verb(const struct rules_call *call, const char *name)
+{
+	struct error err;
+
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++) {
+		enum status status;
+
+		if (strcmp(verbs[i].name, name) != 0)
+			continue;
+		status = verbs[i].run(call);
+		if (fflush(stdout) == 0)
+			return status;
+		error_set(&err, ERR_WRITE, "stdout: cannot be written");
+		return status_of(&err);
+	}
+	log_error("oit rules: unknown verb \"%s\"", name);
+	return STATUS_USAGE;
 }
 
 static int run(const struct command *self, int argc, char **argv)
 {
-	struct rules_options o = { 0 };
-	struct ruleset *rs = NULL;
-	const char *verb;
-	char *folder = NULL;
+	struct rules_call call = { .o = { 0 } };
+	const char *operands[2];
 	struct error err;
-	int rc = options_read(self, argc, argv, &o, &verb, 1, &err);
+	enum status status;
+	int rc = options_read(self, argc, argv, &call.o, operands, 2, &err);
 
 	if (rc == 1)
 		return STATUS_OK;
-	if (rc == 0 && strcmp(verb, "match") != 0)
-		rc = error_set(&err, ERR_SYNTAX,
-			"oit rules: unknown verb \"%s\"", verb);
-	if (rc == 0 && o.year == 0)
-		rc = error_set(&err, ERR_SYNTAX, "oit rules: needs --year");
 	if (rc != 0) {
 		log_error("%s", err.text);
 		return STATUS_USAGE;
 	}
-	if ((rc = catalog_find(&folder, o.rules, &err)) == 0 &&
-		(rc = ruleset_load(&rs, folder, (int)o.year, &err)) == 0)
-		rc = match_lines(rs, &err);
-	ruleset_free(rs);
-	free(folder);
-	return rc == 0 ? STATUS_OK : (int)status_of(&err);
+	call.operand = operands[1];
+	rc = catalog_find(&call.folder, call.o.rules, &err);
+	if (rc == 0 && call.o.year)
+		rc = ruleset_load(
+			&call.rs, call.folder, (int)call.o.year, &err);
+	status = rc == 0 ? run_verb(&call, operands[0]) : status_of(&err);
+	ruleset_free(call.rs);
+	free(call.folder);
+	return (int)status;
 }
 
 const struct command rules_command = {
 	.name = "rules",
-	.operands = "match",
-	.text = "Answers lines of LABEL<TAB>TEXT<TAB>HEADING on stdin with "
-		"ITEM<TAB>CONCEPT<TAB>CONFIDENCE, or \"-\"",
+	.operands = "VERB [ITEM]",
+	.optional = true,
+	.text = "What is asked in which year, and by which words it is known",
+	.more = "list: the packs; with --year the items of one.\n"
+		"show: what ITEM of --year asks for, or the numbers of "
+		"--concept in all years.\n"
+		"match: answers lines of LABEL<TAB>TEXT<TAB>HEADING on stdin "
+		"with ITEM<TAB>CONCEPT<TAB>CONFIDENCE, or \"-\".",
 	.options = rows,
 	.n_options = sizeof(rows) / sizeof(*rows),
 	.run = run,

@@ -552,6 +552,21 @@ void ruleset_free(struct ruleset *rs)
 	free(rs);
 }
 
+int ruleset_years(int *out, int max, const char *folder, struct error *err)
+{
+	struct dirent **list = NULL;
+	char path[MAX_PATH];
+	int n, found = 0;
+
+	(void)snprintf(path, sizeof(path), "%s/years", folder);
+	n = list_files(path, &list, err);
+	for (int i = 0; i < n && found < max; i++)
+		out[found++] = (int)strtol(list[i]->d_name, NULL, 10);
+	if (n >= 0)
+		free_list(list, n);
+	return n < 0 ? n : found;
+}
+
 int ruleset_year_for(const char *folder, const char *date, struct error *err)
 {
 	struct dirent **list = NULL;

@@ -230,6 +230,10 @@ int ruleset_load(
 	struct ruleset **out, const char *folder, int year, struct error *err);
 void ruleset_free(struct ruleset *rs);
 
+/* The years of all packs in folder, rising, at most max of them; how many, or
+ * ERR_READ. */
+int ruleset_years(int *out, int max, const char *folder, struct error *err);
+
 /*
  * The year of the pack whose validity contains the ISO date, or the newest
  * pack before it; 0 when the folder has none.

@@ -1,0 +1,28 @@
+/*
+ * The rule packs in words: what is asked in which year, under which number
+ * and name.
+ */
+#ifndef OIT_CLI_PACKS_H
+#define OIT_CLI_PACKS_H
+
+#include "base/error.h"
+#include "rules/ruleset.h"
+
+/* What is to be shown is not there; nothing was printed. */
+#define PACKS_UNKNOWN 1
+
+/* Prints a line for each pack in the catalogue at folder. */
+int packs_list(const char *folder, struct error *err);
+
+/* Prints a line for each item of the pack. */
+void packs_list_items(const struct ruleset *rs);
+
+/* Prints what an item ("o9") asks for, what it is called and what proves it;
+ * 0 or PACKS_UNKNOWN. */
+int packs_show_item(const struct ruleset *rs, const char *id);
+
+/* Prints what a concept is called, and its number, title and period in every
+ * year that has it; 0, PACKS_UNKNOWN or an error. */
+int packs_show_concept(const char *folder, const char *key, struct error *err);
+
+#endif
