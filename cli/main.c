@@ -15,6 +15,8 @@
  *     - coverage.[ch]  ... and what of the site was looked at
  *     - progress.[ch]  the line on a terminal
  *
+ * - explain: what the verdict on an item rests on (item.c)
+ *
  * - why: what became of one address in a run (why.c)
  *     - record.[ch]    the visits of a run's journal in memory
  *     - explain.[ch]   the sentence of each outcome and rule
@@ -49,6 +51,7 @@
 
 #include "base/log.h"
 #include "cli/check.h"
+#include "cli/item.h"
 #include "cli/report.h"
 #include "cli/rules.h"
 #include "cli/score.h"
@@ -56,7 +59,8 @@
 #include "cli/why.h"
 
 static const struct command *const commands[] = { &check_command,
-	&report_command, &why_command, &score_command, &rules_command };
+	&report_command, &item_command, &why_command, &score_command,
+	&rules_command };
 
 static void print_help(void)
 {

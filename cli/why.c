@@ -1,6 +1,5 @@
 #include "cli/why.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "cli/catalog.h"
 #include "cli/explain.h"
 #include "cli/record.h"
+#include "cli/say.h"
 #include "cli/status.h"
 #include "crawler/limits.h"
 #include "crawler/scope.h"
@@ -42,25 +42,6 @@ struct why {
 	struct ruleset *rules; /* or NULL */
 	struct buf url;        /* canonical */
 };
-
-/* A line of the answer; what the site says cannot steer the terminal. */
-static void say(const char *label, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static void say(const char *label, const char *format, ...)
-{
-	char text[4 * LIMIT_URL_BYTES];
-	struct buf safe;
-	va_list ap;
-
-	va_start(ap, format);
-	(void)vsnprintf(text, sizeof(text), format, ap);
-	va_end(ap);
-	buf_init(&safe, SIZE_MAX / 2);
-	log_put_safe(&safe, text);
-	(void)printf("%-13s %s\n", label, buf_str(&safe));
-	buf_done(&safe);
-}
 
 /* "www.town.go.th/x" as people type it means http; "mailto:a@b" is no host
  * with a user before it. */
