@@ -9,7 +9,8 @@ static const char *const concept_keys[] = { "concept", "title", "role", "find",
 	"proof", "parts", "stated_none", "known_false", "where", "fix",
 	"done_when", "purpose", "keep", "owner", "effort", NULL };
 static const char *const find_keys[] = { "titles", "labels", "other", "near",
-	"exclude", NULL };
+	"exclude", "gist", NULL };
+static const char *const gist_keys[] = { "all", "none", NULL };
 static const char *const proof_keys[] = { "kinds", "home", "says",
 	"min_letters", "not", NULL };
 static const char *const part_keys[] = { "id", "text", "all", "none", "pattern",
@@ -107,6 +108,18 @@ static int read_groups(const struct rule_file *f, const struct json_node *node,
 	return 0;
 }
 
+static int read_gist(const struct rule_file *f, const struct json_node *node,
+	struct concept *c)
+{
+	int rc = node ? json_check_keys(f->doc, node, gist_keys, f->err) : 0;
+
+	if (rc == 0)
+		rc = read_groups(f, json_get(node, "all"), &c->gist);
+	if (rc == 0)
+		rc = concept_words(f, json_get(node, "none"), &c->gist_none);
+	return rc;
+}
+
 static int read_find(const struct rule_file *f, const struct json_node *node,
 	struct concept *c)
 {
@@ -117,6 +130,8 @@ static int read_find(const struct rule_file *f, const struct json_node *node,
 			f, json_get(node, find_keys[k]), &c->find[k]);
 	if (rc == 0)
 		rc = concept_words(f, json_get(node, "exclude"), &c->exclude);
+	if (rc == 0)
+		rc = read_gist(f, json_get(node, "gist"), c);
 	if (rc != 0)
 		return rc;
 	if (c->find[WORDING_TITLE].n + c->find[WORDING_LABEL].n +

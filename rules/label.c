@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rules/gist.h"
+
 #define MAX_HITS 512
 
 /* A wording of a concept found in the text. */
@@ -114,6 +116,32 @@ static void insert(struct label_matches *out, const struct label_match *m)
 	out->items[i] = *m;
 }
 
+/* Puts it in the place of a weaker one of the same concept. */
+static void prefer(struct label_matches *out, const struct label_match *m)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < out->n; i++)
+		if (out->items[i].concept != m->concept)
+			out->items[n++] = out->items[i];
+	out->n = n;
+	insert(out, m);
+}
+
+/* Whether the words of the gist go beyond the strongest wording: "report on the
+ * plan" is not the plan.  Then it is the stronger one. */
+static bool says_more(struct label_match *gist, const struct label_match *best)
+{
+	if (!best || best->strength < LABEL_STRONG)
+		return true;
+	if (gist->concept == best->concept || gist->from > best->from ||
+		gist->to < best->to ||
+		gist->to - gist->from == best->to - best->from)
+		return false;
+	gist->strength = best->strength < 100 ? best->strength + 1 : 100;
+	return true;
+}
+
 /* Whether the claim lies inside a longer one of another concept. */
 static bool is_inside(const struct claim *c, const struct claim *kept, size_t n)
 {
@@ -130,13 +158,14 @@ void label_match(struct label_matches *out, const struct ruleset *rs,
 {
 	struct word_hit hits[MAX_HITS];
 	struct claim claims[MAX_HITS];
-	size_t n = wordset_scan(rs->words, text, hits, MAX_HITS);
-	size_t all = letters(text);
+	size_t n_hits = wordset_scan(rs->words, text, hits, MAX_HITS);
+	size_t all = letters(text), n;
+	struct label_match gist;
 
 	out->n = 0;
-	if (n > MAX_HITS)
-		n = MAX_HITS;
-	n = collect(claims, rs, hits, n);
+	if (n_hits > MAX_HITS)
+		n_hits = MAX_HITS;
+	n = collect(claims, rs, hits, n_hits);
 	for (size_t i = 0; i < n; i++) {
 		const struct claim *c = &claims[i];
 		struct label_match m = { c->concept,
@@ -146,6 +175,9 @@ void label_match(struct label_matches *out, const struct ruleset *rs,
 		if (!is_inside(c, claims, i))
 			insert(out, &m);
 	}
+	if (gist_match(&gist, rs, text, hits, n_hits) &&
+		says_more(&gist, out->n ? &out->items[0] : NULL))
+		prefer(out, &gist);
 }
 
 void label_match_slice(

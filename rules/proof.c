@@ -7,6 +7,7 @@
 #include "base/year.h"
 #include "rules/agency.h"
 
+#define TITLE_LINES 3     /* that a title runs over */
 #define LEAD_LETTERS 600  /* key bytes of the text that count as its lead */
 #define TITLE_LETTERS 240 /* of these, where a title begins */
 #define NAME_WINDOW 240   /* bytes of canon about a name in which its year is */
@@ -281,6 +282,82 @@ static void collect_years(struct proof *p)
 	}
 }
 
+/* The lead's naming of the concept by a title, label or other wording. */
+static const struct label_match *named(const struct proof *p, size_t concept)
+{
+	for (size_t i = 0; i < p->names.n; i++)
+		if (p->names.items[i].concept == concept &&
+			p->names.items[i].class != WORDING_NEAR)
+			return &p->names.items[i];
+	return NULL;
+}
+
+/*
+ * The item that owns the text: of those that its first lines name, the one in
+ * the longest words.  A report on a plan names the plan too.
+ */
+static const struct label_match *owner(const struct proof *p)
+{
+	const struct label_match *best = p->gist;
+
+	for (size_t i = 0; i < p->names.n && !p->gist; i++) {
+		const struct label_match *m = &p->names.items[i];
+
+		if (m->class > WORDING_OTHER || m->from > TITLE_LETTERS ||
+			p->rs->concepts[m->concept].role != CONCEPT_ITEM)
+			continue;
+		if (!best || m->to - m->from > best->to - best->from)
+			best = m;
+	}
+	return best;
+}
+
+/* Whether the gist of the first letters is more than the wording that is the
+ * owner: that one is part of it, or stands below. */
+static bool is_title_gist(const struct proof *p, const struct label_match *gist,
+	const struct label_match *o, size_t letters)
+{
+	return gist->strength >= LABEL_STRONG && gist->class == WORDING_OTHER &&
+	       !named(p, gist->concept) &&
+	       (!o || o->from >= letters ||
+		       (gist->from <= o->from && gist->to >= o->to));
+}
+
+/*
+ * Names the document by its first line, or by that and those below it, when
+ * they use none of the known wordings, or more than the one they hold.
+ */
+static void name_by_gist(struct proof *p)
+{
+	const struct label_match *o = owner(p);
+	struct label_matches m = { .n = 0 };
+	struct text t;
+	bool found = false;
+
+	text_init(&t);
+	for (size_t i = 0; i < p->page->n_blocks && i < TITLE_LINES && !found;
+		i++) {
+		add_block(&t, p->page, i);
+		label_match(&m, p->rs, &t);
+		found = m.n && is_title_gist(p, &m.items[0], o, t.key_len);
+	}
+	/* The lead begins with the same lines: a place in one is one in both.
+	 */
+	if (found && p->names.n < LABEL_MAX_MATCHES) {
+		p->names.items[p->names.n] = m.items[0];
+		p->gist = &p->names.items[p->names.n++];
+	}
+	text_done(&t);
+}
+
+static void name_lead(struct proof *p)
+{
+	p->gist = NULL;
+	label_match(&p->names, p->rs, &p->lead.text);
+	if (is_document(p->page))
+		name_by_gist(p);
+}
+
 void proof_init(struct proof *p, const struct ruleset *rs,
 	const struct page *page, const struct sightings *site)
 {
@@ -291,7 +368,7 @@ void proof_init(struct proof *p, const struct ruleset *rs,
 	text_init(&p->whole.text);
 	if (is_document(page)) {
 		collect_lead(p);
-		label_match(&p->names, rs, &p->lead.text);
+		name_lead(p);
 	}
 }
 
@@ -308,7 +385,7 @@ static void prepare(struct proof *p)
 	collect_text(p);
 	text_scan(&p->lead, p->rs);
 	text_scan(&p->own, p->rs);
-	label_match(&p->names, p->rs, &p->lead.text);
+	name_lead(p);
 	collect_years(p);
 	count_links(p);
 	p->has_rows = has_rows(p->page);
@@ -361,36 +438,6 @@ void proof_done(struct proof *p)
 	free(p->own.first);
 	free(p->whole.first);
 	arena_done(&p->arena);
-}
-
-/* The lead's naming of the concept by a title, label or other wording. */
-static const struct label_match *named(const struct proof *p, size_t concept)
-{
-	for (size_t i = 0; i < p->names.n; i++)
-		if (p->names.items[i].concept == concept &&
-			p->names.items[i].class != WORDING_NEAR)
-			return &p->names.items[i];
-	return NULL;
-}
-
-/*
- * The item that owns the text: of those that its first lines name, the one in
- * the longest words.  A report on a plan names the plan too.
- */
-static const struct label_match *owner(const struct proof *p)
-{
-	const struct label_match *best = NULL;
-
-	for (size_t i = 0; i < p->names.n; i++) {
-		const struct label_match *m = &p->names.items[i];
-
-		if (m->class > WORDING_OTHER || m->from > TITLE_LETTERS ||
-			p->rs->concepts[m->concept].role != CONCEPT_ITEM)
-			continue;
-		if (!best || m->to - m->from > best->to - best->from)
-			best = m;
-	}
-	return best;
 }
 
 /* Whether the words that name the concept are the title of the text, and not

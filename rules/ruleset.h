@@ -91,6 +91,8 @@ struct concept {
 	enum concept_role role;
 	struct words find[WORDING_CLASSES];
 	struct words exclude;
+	struct word_groups gist; /* words of a label that is none of these */
+	struct words gist_none;  /* and those it does not have */
 	unsigned kinds;
 	bool pages_first; /* the kind named first is no document */
 	bool home; /* may be proven by any page's foot or the home page */

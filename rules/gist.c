@@ -1,0 +1,109 @@
+#include "rules/gist.h"
+
+#include <string.h>
+
+#include "base/slice.h"
+
+/* Of the letters of the text, digits apart. */
+#define LEAST_COVERED_PERCENT 30
+
+/* Below that of any wording but a near one. */
+#define STRENGTH LABEL_STRONG
+
+/* A text and the letters of it that a concept's words cover. */
+struct gist {
+	const struct text *text;
+	const struct word_hit *hits;
+	size_t n_hits;
+	bool covered[GIST_MAX_LETTERS];
+	uint32_t from, to;
+};
+
+static bool has_word(const struct words *list, uint32_t word)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->ids[i] == word)
+			return true;
+	return false;
+}
+
+static void cover(struct gist *g, const struct word_hit *hit)
+{
+	memset(g->covered + hit->from, true, hit->to - hit->from);
+	if (hit->from < g->from)
+		g->from = hit->from;
+	if (hit->to > g->to)
+		g->to = hit->to;
+}
+
+/* Whether the text has a word of the list, all of which are covered. */
+static bool take(struct gist *g, const struct words *list)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < g->n_hits; i++)
+		if (has_word(list, g->hits[i].word)) {
+			cover(g, &g->hits[i]);
+			found = true;
+		}
+	return found;
+}
+
+static bool has_any(const struct gist *g, const struct words *list)
+{
+	for (size_t i = 0; i < g->n_hits; i++)
+		if (has_word(list, g->hits[i].word))
+			return true;
+	return false;
+}
+
+/* The letters that the concept's words cover; 0 when it is not about it. */
+static size_t letters_of(struct gist *g, const struct concept *c)
+{
+	size_t n = 0;
+
+	memset(g->covered, false, sizeof(g->covered));
+	g->from = UINT32_MAX;
+	g->to = 0;
+	if (c->gist.n == 0 || has_any(g, &c->gist_none) ||
+		has_any(g, &c->exclude))
+		return 0;
+	for (size_t i = 0; i < c->gist.n; i++)
+		if (!take(g, &c->gist.lists[i]))
+			return 0;
+	for (size_t i = 0; i < g->text->key_len; i++)
+		n += g->covered[i];
+	return n;
+}
+
+static size_t letters_in(const struct text *t)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->key_len; i++)
+		n += t->key[i] != TEXT_KEY_BREAK && !ascii_is_digit(t->key[i]);
+	return n;
+}
+
+bool gist_match(struct label_match *out, const struct ruleset *rs,
+	const struct text *text, const struct word_hit *hits, size_t n_hits)
+{
+	struct gist g = { .text = text, .hits = hits, .n_hits = n_hits };
+	size_t best = 0;
+	bool tie = false;
+
+	if (text->key_len > GIST_MAX_LETTERS)
+		return false;
+	for (size_t c = 0; c < rs->n_concepts; c++) {
+		size_t n = letters_of(&g, &rs->concepts[c]);
+
+		if (n == 0 || n < best)
+			continue;
+		tie = n == best;
+		best = n;
+		*out = (struct label_match){ c, WORDING_OTHER, STRENGTH, g.from,
+			g.to };
+	}
+	return !tie && best * 100 >= letters_in(text) * LEAST_COVERED_PERCENT &&
+	       best > 0;
+}
