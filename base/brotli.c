@@ -18,7 +18,7 @@ static BrotliDecoderResult step(
 	BrotliDecoderResult status = BrotliDecoderDecompressStream(
 		s, &left, &data, &room, &none, NULL);
 
-	*in = slice_of(in->data + (in->len - left), left);
+	*in = slice_behind(*in, in->len - left);
 	while (!out->full && BrotliDecoderHasMoreOutput(s)) {
 		size_t n = PIECE_BYTES;
 		const uint8_t *piece = BrotliDecoderTakeOutput(s, &n);

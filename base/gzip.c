@@ -51,9 +51,7 @@ static int step(struct gzip *g, struct slice *in, struct buf *out)
 	g->z.next_out = g->chunk;
 	g->z.avail_out = CHUNK;
 	status = inflate(&g->z, Z_NO_FLUSH);
-	n -= g->z.avail_in;
-	in->data += n;
-	in->len -= n;
+	*in = slice_behind(*in, n - g->z.avail_in);
 	buf_put(out, g->chunk, CHUNK - g->z.avail_out);
 	return status;
 }

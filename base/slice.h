@@ -19,6 +19,13 @@ static inline struct slice slice_of(const char *data, size_t len)
 	return (struct slice){ data, len };
 }
 
+/* What stands behind the first n bytes.  Nothing is added to NULL, which C does
+ * not define. */
+static inline struct slice slice_behind(struct slice s, size_t n)
+{
+	return n ? slice_of(s.data + n, s.len - n) : s;
+}
+
 /* The bytes of a C string; NULL gives the empty slice. */
 static inline struct slice slice_str(const char *s)
 {

@@ -27,7 +27,7 @@ static int read_frame(
 			return error_set(err, ERR_LIMIT,
 				"zstd: more than %zu bytes", out->max);
 	} while (left > 0 && (from.pos < from.size || to.pos == to.size));
-	*in = slice_of(in->data + from.pos, in->len - from.pos);
+	*in = slice_behind(*in, from.pos);
 	return left == 0;
 }
 
