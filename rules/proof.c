@@ -298,9 +298,9 @@ static const struct label_match *named(const struct proof *p, size_t concept)
  */
 static const struct label_match *owner(const struct proof *p)
 {
-	const struct label_match *best = p->gist;
+	const struct label_match *best = p->title;
 
-	for (size_t i = 0; i < p->names.n && !p->gist; i++) {
+	for (size_t i = 0; i < p->names.n && !p->title; i++) {
 		const struct label_match *m = &p->names.items[i];
 
 		if (m->class > WORDING_OTHER || m->from > TITLE_LETTERS ||
@@ -312,22 +312,23 @@ static const struct label_match *owner(const struct proof *p)
 	return best;
 }
 
-/* Whether the gist of the first letters is more than the wording that is the
- * owner: that one is part of it, or stands below. */
-static bool is_title_gist(const struct proof *p, const struct label_match *gist,
+/* Whether what the first letters are called is more than the wording that is
+ * the owner: that one is part of it, or stands below. */
+static bool is_name_of(const struct proof *p, const struct label_match *name,
 	const struct label_match *o, size_t letters)
 {
-	return gist->strength >= LABEL_STRONG && gist->class == WORDING_OTHER &&
-	       !named(p, gist->concept) &&
+	return name->strength >= LABEL_STRONG && name->class != WORDING_NEAR &&
+	       !named(p, name->concept) &&
 	       (!o || o->from >= letters ||
-		       (gist->from <= o->from && gist->to >= o->to));
+		       (name->from <= o->from && name->to >= o->to));
 }
 
 /*
- * Names the document by its first line, or by that and those below it, when
- * they use none of the known wordings, or more than the one they hold.
+ * Names the document by its first line, or by that and those below it, where
+ * the lead does not: because the title uses none of the known wordings, or
+ * because words of the text below it would take a label out.
  */
-static void name_by_gist(struct proof *p)
+static void name_title(struct proof *p)
 {
 	const struct label_match *o = owner(p);
 	struct label_matches m = { .n = 0 };
@@ -339,23 +340,23 @@ static void name_by_gist(struct proof *p)
 		i++) {
 		add_block(&t, p->page, i);
 		label_match(&m, p->rs, &t);
-		found = m.n && is_title_gist(p, &m.items[0], o, t.key_len);
+		found = m.n && is_name_of(p, &m.items[0], o, t.key_len);
 	}
 	/* The lead begins with the same lines: a place in one is one in both.
 	 */
 	if (found && p->names.n < LABEL_MAX_MATCHES) {
 		p->names.items[p->names.n] = m.items[0];
-		p->gist = &p->names.items[p->names.n++];
+		p->title = &p->names.items[p->names.n++];
 	}
 	text_done(&t);
 }
 
 static void name_lead(struct proof *p)
 {
-	p->gist = NULL;
+	p->title = NULL;
 	label_match(&p->names, p->rs, &p->lead.text);
 	if (is_document(p->page))
-		name_by_gist(p);
+		name_title(p);
 }
 
 void proof_init(struct proof *p, const struct ruleset *rs,

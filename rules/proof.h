@@ -36,9 +36,9 @@ struct proof {
 	struct proof_text own;      /* what no other page says */
 	struct proof_text whole;    /* with menus and foot, made on demand */
 	struct label_matches names; /* what the lead names */
-	const struct label_match *gist; /* of these: what the title is about,
-					   in words of its own; or NULL */
-	uint32_t letters;               /* of its own text */
+	const struct label_match *title; /* of these: what its title is called,
+					    where the lead says less; or NULL */
+	uint32_t letters;                /* of its own text */
 	uint32_t files; /* links in its content that may be the thing */
 	uint32_t links; /* in its content, of any kind */
 	struct year_mark years[PROOF_MAX_YEARS]; /* of its own text */
