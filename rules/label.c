@@ -116,14 +116,19 @@ static void insert(struct label_matches *out, const struct label_match *m)
 	out->items[i] = *m;
 }
 
-/* Puts it in the place of a weaker one of the same concept. */
+/* Puts it in the place of a weaker one of the same concept, and of the names
+ * that are but a part of it. */
 static void prefer(struct label_matches *out, const struct label_match *m)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < out->n; i++)
-		if (out->items[i].concept != m->concept)
-			out->items[n++] = out->items[i];
+	for (size_t i = 0; i < out->n; i++) {
+		const struct label_match *o = &out->items[i];
+
+		if (o->concept != m->concept &&
+			(o->from < m->from || o->to > m->to))
+			out->items[n++] = *o;
+	}
 	out->n = n;
 	insert(out, m);
 }

@@ -68,6 +68,19 @@ static void a_label_in_words_of_its_own_is_known_by_them(void **state)
 	ruleset_free(rs);
 }
 
+static void a_name_that_is_part_of_another_is_none(void **state)
+{
+	struct ruleset *rs = load(2567);
+	struct label_matches m;
+
+	(void)state;
+	label_match_slice(&m, rs, slice_str("จำนวนเรื่องร้องเรียนทุจริต"));
+	assert_int_equal(m.n, 1);
+	assert_string_equal(
+		rs->concepts[m.items[0].concept].key, "complaint_stats");
+	ruleset_free(rs);
+}
+
 static void a_long_text_has_no_gist(void **state)
 {
 	struct ruleset *rs = load(2567);
@@ -88,6 +101,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_label_in_words_of_its_own_is_known_by_them),
+		cmocka_unit_test(a_name_that_is_part_of_another_is_none),
 		cmocka_unit_test(a_long_text_has_no_gist),
 	};
 
