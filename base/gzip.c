@@ -56,6 +56,11 @@ static int step(struct gzip *g, struct slice *in, struct buf *out)
 	return status;
 }
 
+static int too_much(const struct buf *out, struct error *err)
+{
+	return error_set(err, ERR_LIMIT, "gzip: more than %zu bytes", out->max);
+}
+
 int gzip_read(
 	struct gzip *g, struct slice *in, struct buf *out, struct error *err)
 {
@@ -63,8 +68,7 @@ int gzip_read(
 		int status = step(g, in, out);
 
 		if (out->full)
-			return error_set(err, ERR_LIMIT,
-				"gzip: more than %zu bytes", out->max);
+			return too_much(out, err);
 		if (status == Z_STREAM_END) {
 			inflateReset(&g->z);
 			return 1;
@@ -74,15 +78,16 @@ int gzip_read(
 				g->z.msg ? g->z.msg : "damaged");
 	}
 	/* The input is taken, but a full chunk may leave output behind. */
-	while (g->z.avail_out == 0 && !out->full) {
-		if (step(g, in, out) == Z_STREAM_END) {
+	while (g->z.avail_out == 0) {
+		int status = step(g, in, out);
+
+		if (out->full)
+			return too_much(out, err);
+		if (status == Z_STREAM_END) {
 			inflateReset(&g->z);
 			return 1;
 		}
 	}
-	if (out->full)
-		return error_set(
-			err, ERR_LIMIT, "gzip: more than %zu bytes", out->max);
 	return 0;
 }
 

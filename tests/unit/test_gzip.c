@@ -10,6 +10,10 @@
 #include "base/deflate.h"
 #include "base/gzip.h"
 
+/* Bytes of a member about its deflate stream, RFC 1952 section 2.3. */
+#define HEAD 10
+#define FOOT 8
+
 static int inflate_all(
 	struct slice in, size_t max, struct buf *out, bool *truncated)
 {
@@ -80,6 +84,34 @@ static void a_bomb_stops_at_the_ceiling(void **state)
 	assert_int_equal(out.len, 1 << 24);
 	buf_done(&out);
 	buf_done(&zipped);
+	free(zeros);
+}
+
+/* Bare deflate ends with its output, not with a sum behind it. */
+static void the_ceiling_is_exact_to_a_byte(void **state)
+{
+	static const size_t sizes[] = { 1, 65535, 65536, 65537, 131072, 131100,
+		196608 };
+	char *zeros = calloc(1, 196608);
+
+	(void)state;
+	for (size_t i = 0; i < 2 * sizeof(sizes) / sizeof(*sizes); i++) {
+		const size_t size = sizes[i / 2], max = size - i % 2;
+		struct buf zipped, out;
+		struct error err;
+		struct slice in;
+		bool truncated;
+
+		buf_init(&zipped, 10000);
+		buf_init(&out, max);
+		deflate_put_member(NULL, &zipped, slice_of(zeros, size));
+		in = slice_of(zipped.data + HEAD, zipped.len - HEAD - FOOT);
+		assert_int_equal(gzip_inflate_raw(&out, &in, &truncated, &err),
+			max < size ? ERR_LIMIT : 0);
+		assert_true(max < size || out.len == size);
+		buf_done(&out);
+		buf_done(&zipped);
+	}
 	free(zeros);
 }
 
@@ -167,6 +199,7 @@ int main(void)
 		cmocka_unit_test(members_are_read_one_after_the_other),
 		cmocka_unit_test(a_cut_stream_gives_what_there_is),
 		cmocka_unit_test(a_bomb_stops_at_the_ceiling),
+		cmocka_unit_test(the_ceiling_is_exact_to_a_byte),
 		cmocka_unit_test(damage_is_told),
 		cmocka_unit_test(bytes_may_come_in_pieces),
 		cmocka_unit_test(one_member_ends_where_it_says),
