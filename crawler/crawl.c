@@ -272,6 +272,8 @@ static int start_next(struct state *s, struct task *task, struct error *err)
 	int rc = 0;
 
 	if (!frontier_next(s->frontier, &id)) {
+		if (s->options->links_only)
+			return 0;
 		if (!limit)
 			rc = task_start_sitemap(s, task, err);
 		else if (sitemaps_waiting(s->sitemaps))

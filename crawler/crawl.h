@@ -103,6 +103,7 @@ struct crawl_options {
 	bool ignore_robots;
 	bool allow_private; /* any private address, not SITE's origin alone */
 	bool no_documents;
+	bool links_only;        /* ask for no sitemap and no made-up address */
 	const char *user_agent; /* NULL: "oit/VERSION" */
 	const char *mailbox;    /* of who is answerable, for From; NULL */
 	int64_t now; /* seconds since 1970, for a run to be repeated; 0: clock

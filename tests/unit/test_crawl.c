@@ -369,6 +369,28 @@ static void a_budget_spent_before_the_sitemaps_is_told(void **state)
 	run_end(&run);
 }
 
+static void no_sitemap_is_asked_for_when_links_are_all_that_counts(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/",
+			.status = "302 Found",
+			.fields = "Location: /plan\r\n" },
+		{ .target = "/plan", .body = PAGE(LINK("/a", "t1")) },
+		{ .target = "/a", .body = "a" },
+		{ 0 },
+	};
+	struct run run;
+
+	(void)state;
+	run_begin(&run, table);
+	run.options.links_only = true;
+	run_crawl(&run);
+	run_check_outcome(&run, "/a", OUTCOME_OK);
+	assert_null(run.result->visits.stopped_by);
+	run_check_log(&run, "/robots.txt\n/\n/plan\n/a\n");
+	run_end(&run);
+}
+
 static void the_stop_flag_ends_the_run(void **state)
 {
 	static const struct canned table[] = {
@@ -690,6 +712,8 @@ int main(void)
 			the_survey_has_pages_read_again_that_it_changes),
 		cmocka_unit_test(a_worker_that_dies_costs_one_page),
 		cmocka_unit_test(faults_of_one_page_do_not_hold_up_the_others),
+		cmocka_unit_test(
+			no_sitemap_is_asked_for_when_links_are_all_that_counts),
 		cmocka_unit_test(sitemaps_find_pages_that_nothing_links_to),
 		cmocka_unit_test(sitemaps_are_few_and_obey_robots_txt),
 		cmocka_unit_test(more_requests_at_a_time_find_the_same),
