@@ -7,6 +7,8 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/time.h"
+#include "rules/ruleset.h"
 
 #define MAX_PATH 4096
 
@@ -42,4 +44,22 @@ int catalog_find(char **out, const char *given, struct error *err)
 	return error_set(err, ERR_READ,
 		"the rule catalogue is not beside %s; name it by --rules",
 		self);
+}
+
+int catalog_year(long *out, const char *folder, long seconds, struct error *err)
+{
+	struct buf day;
+	int year;
+
+	buf_init(&day, 64);
+	time_put_day(&day, time_date(seconds));
+	year = ruleset_year_for(folder, buf_str(&day), err);
+	buf_done(&day);
+	if (year == 0)
+		return error_set(err, ERR_SYNTAX,
+			"%s: no rule pack for today; name one by --year",
+			folder);
+	if (year > 0)
+		*out = year;
+	return year < 0 ? year : 0;
 }

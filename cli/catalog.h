@@ -13,4 +13,11 @@
  */
 int catalog_find(char **out, const char *given, struct error *err);
 
+/*
+ * The year of the pack that is meant when none is named: that whose window
+ * contains the moment (seconds since 1970).  ERR_SYNTAX when there is none.
+ */
+int catalog_year(
+	long *out, const char *folder, long seconds, struct error *err);
+
 #endif

@@ -1,6 +1,5 @@
 #include "cli/check.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +18,7 @@
 #include "cli/folder.h"
 #include "cli/progress.h"
 #include "cli/status.h"
+#include "cli/stop.h"
 #include "crawler/crawl.h"
 #include "crawler/frontier.h"
 #include "crawler/limits.h"
@@ -111,10 +111,6 @@ static const struct option_row rows[] = {
 	{ NULL, 'v', NULL, "more talk", OPTION_FLAG, AT(verbose), 0, 0, NULL },
 };
 
-/* Set by the signal handler, read by the crawl; a second signal ends at
- * once. */
-static volatile sig_atomic_t stop_asked;
-
 /* Everything one check holds. */
 struct check {
 	struct check_options o;
@@ -135,24 +131,6 @@ struct check {
 	struct judgement judgement;
 	struct document doc;
 };
-
-static void on_signal(int signal)
-{
-	(void)signal;
-	stop_asked = 1;
-}
-
-static void catch_signals(void)
-{
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-	struct sigaction action = { .sa_handler = on_signal,
-		.sa_flags = (int)SA_RESETHAND };
-	struct sigaction ignore = { .sa_handler = SIG_IGN };
-
-	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
-		(void)sigaction(signals[i], &action, NULL);
-	(void)sigaction(SIGPIPE, &ignore, NULL);
-}
 
 static int compile(struct pattern **out, const struct option_list *list,
 	const char *name, struct error *err)
@@ -247,23 +225,6 @@ static int read_options(
 	return 0;
 }
 
-static int default_year(struct check *c, struct error *err)
-{
-	struct buf day;
-	int year;
-
-	buf_init(&day, 64);
-	time_put_day(&day, time_date(c->now));
-	year = ruleset_year_for(c->catalog, buf_str(&day), err);
-	buf_done(&day);
-	if (year == 0)
-		return error_set(err, ERR_SYNTAX,
-			"%s: no rule pack for today; name one by --year",
-			c->catalog);
-	c->o.year = year;
-	return year < 0 ? year : 0;
-}
-
 static int check_year(const struct check *c, struct error *err)
 {
 	char pack[MAX_PATH];
@@ -282,7 +243,7 @@ static int load_inputs(struct check *c, struct error *err)
 	int rc = catalog_find(&c->catalog, c->o.rules, err);
 
 	if (rc == 0 && c->o.year == 0)
-		rc = default_year(c, err);
+		rc = catalog_year(&c->o.year, c->catalog, c->now, err);
 	if (rc == 0)
 		rc = check_year(c, err);
 	if (rc == 0)
@@ -408,7 +369,7 @@ static struct crawl_options crawl_options_of(
 				   ? c->o.contact
 				   : NULL,
 		.now = c->o.now ? c->now : 0,
-		.stop = &stop_asked,
+		.stop = stop_flag(),
 	};
 }
 
@@ -673,7 +634,7 @@ static int run_check(struct check *c, struct error *err)
 	if (rc != 0)
 		return rc;
 	examine_init(&c->examine, c->rules);
-	catch_signals();
+	stop_catch();
 	if (strcmp(c->rules->status, "draft") == 0)
 		log_warn("rules of %d: a draft, no official list of its items "
 			 "was found",

@@ -6,6 +6,7 @@
  * - main(): finds the command
  *     - options.[ch]   a command's options as a table: reading and help
  *     - status.[ch]    what the program says when it ends
+ *     - stop.[ch]      the signals by which it is told to end
  *
  * - check: the main job, from SITE to a folder of papers (check.c)
  *     - catalog.[ch]   where the rule files are
