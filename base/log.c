@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 static enum log_level max_level = LOG_LEVEL_WARN;
 static bool progress_shown;
 
@@ -41,6 +43,25 @@ void log_put_safe(struct buf *out, const char *text)
 		}
 		for (n = n ? n : 1; n > 0; n--)
 			buf_printf(out, "\\x%02x", s[i++]);
+	}
+}
+
+void log_put_safe_json(struct buf *out, const char *json)
+{
+	struct slice left = slice_str(json);
+
+	while (left.len > 0) {
+		const unsigned char *s = (const unsigned char *)left.data;
+		size_t n = 1;
+		uint32_t cp;
+
+		if (hidden_mark(s, left.len) == 0 && *s >= 0x20 && *s != 0x7f) {
+			buf_putc(out, *left.data);
+		} else {
+			n = utf8_decode(&cp, left);
+			buf_printf(out, "\\u%04lx", (unsigned long)cp);
+		}
+		left = slice_of(left.data + n, left.len - n);
 	}
 }
 

@@ -31,6 +31,10 @@ void log_debug(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Adds text with those bytes written out, for a line on a terminal. */
 void log_put_safe(struct buf *out, const char *text);
 
+/* The same for a JSON text without blanks between its values: such bytes stand
+ * within strings alone, and become \uXXXX. */
+void log_put_safe_json(struct buf *out, const char *json);
+
 /*
  * Shows text as the progress line of a terminal, in place of the last one;
  * NULL takes the line away.  A message wipes it first.

@@ -22,6 +22,10 @@
  *     - record.[ch]    the visits of a run's journal in memory
  *     - explain.[ch]   the sentence of each outcome and rule
  *
+ * - read: what the program sees of one file or address (read.c)
+ *     - view.[ch]      page and rules as JSON, made in a worker
+ *     - show.[ch]      ... for people
+ *
  * - crawler/: SITE -> responses -> PAGE
  *     - crawl.[ch]     the loop: frontier -> fetch -> archive -> workers
  *     - frontier.[ch]  addresses found, best first; visit.h is the product
@@ -53,6 +57,7 @@
 #include "base/log.h"
 #include "cli/check.h"
 #include "cli/item.h"
+#include "cli/read.h"
 #include "cli/report.h"
 #include "cli/rules.h"
 #include "cli/score.h"
@@ -60,8 +65,8 @@
 #include "cli/why.h"
 
 static const struct command *const commands[] = { &check_command,
-	&report_command, &item_command, &why_command, &score_command,
-	&rules_command };
+	&report_command, &item_command, &why_command, &read_command,
+	&score_command, &rules_command };
 
 static void print_help(void)
 {

@@ -787,6 +787,23 @@ static void judge_marks(
 			out->known_false = c->known_false[i].why;
 }
 
+static void find_years(struct proof *p, const struct label_match *m,
+	struct sighting_content *out)
+{
+	if (is_document(p->page)) {
+		lead_years(p, m, out);
+		file_years(p, out);
+	}
+	body_years(p, out);
+}
+
+void proof_years(struct proof *p, struct sighting_content *out)
+{
+	prepare(p);
+	*out = (struct sighting_content){ 0 };
+	find_years(p, NULL, out);
+}
+
 void proof_content(
 	struct proof *p, size_t concept, struct sighting_content *out)
 {
@@ -803,9 +820,5 @@ void proof_content(
 	judge_agency(p, out);
 	judge_marks(p, c, out);
 	judge_parts(p, c, out);
-	if (is_document(p->page)) {
-		lead_years(p, named(p, concept), out);
-		file_years(p, out);
-	}
-	body_years(p, out);
+	find_years(p, named(p, concept), out);
 }

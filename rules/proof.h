@@ -62,4 +62,8 @@ void proof_done(struct proof *p);
 void proof_content(
 	struct proof *p, size_t concept, struct sighting_content *out);
 
+/* Fills only the years of *out, as for a concept that the page does not
+ * name. */
+void proof_years(struct proof *p, struct sighting_content *out);
+
 #endif

@@ -138,6 +138,19 @@ static void a_message_wipes_the_progress_line(void **state)
 	cmocka_unit_test_setup_teardown( \
 		f, stderr_goes_to_a_file, stderr_comes_back)
 
+static void json_keeps_its_meaning_and_cannot_steer(void **state)
+{
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 1000);
+	log_put_safe_json(
+		&out, "{\"\u0e01\":\"\x7f \xc2\x9b \xe2\x80\xae \\n\"}");
+	assert_string_equal(
+		buf_str(&out), "{\"\u0e01\":\"\\u007f \\u009b \\u202e \\n\"}");
+	buf_done(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -148,6 +161,7 @@ int main(void)
 		LOG_TEST(a_long_message_is_cut),
 		LOG_TEST(the_journal_reads_the_level),
 		LOG_TEST(a_message_wipes_the_progress_line),
+		LOG_TEST(json_keeps_its_meaning_and_cannot_steer),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
