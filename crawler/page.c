@@ -3,9 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "crawler/limits.h"
+#include "crawler/read/viewer.h"
 
 static const char *const kind_names[PAGE_KIND_COUNT] = {
 	[PAGE_UNKNOWN] = "unknown",
@@ -82,6 +84,18 @@ static const char *copy_cut(struct page *p, const char *s)
 	return arena_strndup(&p->arena, s, utf8_cut(all, LIMIT_LINK_TEXT));
 }
 
+/* What a frame or link shows by a program that has to be run in a browser is
+ * the file, and the program's page says nothing. */
+static void look_through_viewer(struct page *p, struct page_link *link)
+{
+	struct buf file;
+
+	buf_init(&file, LIMIT_TEXT_BYTES);
+	if (viewer_file(&file, link->href))
+		link->href = arena_strdup(&p->arena, buf_str(&file));
+	buf_done(&file);
+}
+
 void page_take_link(struct page *p, const struct page_link *link)
 {
 	if (p->n_links >= LIMIT_LINKS) {
@@ -89,7 +103,8 @@ void page_take_link(struct page *p, const struct page_link *link)
 		return;
 	}
 	p->links = room(p->links, p->n_links, sizeof(*p->links));
-	p->links[p->n_links++] = *link;
+	p->links[p->n_links] = *link;
+	look_through_viewer(p, &p->links[p->n_links++]);
 }
 
 void page_add_link(struct page *p, const struct page_link *link)

@@ -56,7 +56,8 @@ enum page_link_kind {
 };
 
 struct page_link {
-	const char *href;    /* as written, entities decoded; never NULL */
+	const char *href;    /* as written, entities decoded, or the file that a
+				viewer of that address shows; never NULL */
 	const char *text;    /* words of the link itself, alt of its pictures
 				included; "" for none */
 	const char *title;   /* title attribute; "" */
