@@ -41,7 +41,7 @@ static const char *const period_names[PERIOD_COUNT] = {
 static const char *const common_keys[] = { "generic_anchors", "drafts",
 	"samples", "empty", "placeholders", "soft_404", "login", "definition",
 	"other_agencies", "paging", "intro", "agency_kinds", "agency_not",
-	"frame", "off_site", "paper_places", NULL };
+	"frame", "off_site", "paper_places", "mute_places", NULL };
 
 /* A file of the catalogue being read: its text goes into the digest. */
 struct source {
@@ -184,9 +184,11 @@ static struct off_site *off_site_of(const struct ruleset *rs, const char *kind)
 	return NULL;
 }
 
-static int read_paper_places(
-	const struct rule_file *f, const struct json_node *list)
+/* Says of the kinds in a list what the list stands for. */
+static int mark_off_site(const struct rule_file *f, const char *key)
 {
+	const struct json_node *list = json_get(json_root(f->doc), key);
+
 	for (const struct json_node *p = json_first(list); p;
 		p = json_next(p)) {
 		struct off_site *o = off_site_of(f->rs, json_string(p, ""));
@@ -194,7 +196,10 @@ static int read_paper_places(
 		if (!o)
 			return json_error(f->doc, p, f->err,
 				"unknown kind \"%s\"", json_string(p, "?"));
-		o->papers = true;
+		if (strcmp(key, "paper_places") == 0)
+			o->papers = true;
+		else
+			o->mute = true;
 	}
 	return 0;
 }
@@ -218,7 +223,9 @@ static int load_common(const struct source *src)
 	if (rc == 0)
 		rc = read_off_site(&f, json_get(root, "off_site"));
 	if (rc == 0)
-		rc = read_paper_places(&f, json_get(root, "paper_places"));
+		rc = mark_off_site(&f, "paper_places");
+	if (rc == 0)
+		rc = mark_off_site(&f, "mute_places");
 	json_free(doc);
 	return rc;
 }
@@ -607,13 +614,53 @@ int ruleset_concept(const struct ruleset *rs, const char *key)
 	return -1;
 }
 
+/* Whether the address is on that host, or one below it, at or below its path
+ * where it has one. */
+static bool is_at(const char *url, const char *host)
+{
+	const char *name = strstr(url, "://");
+	const size_t len = strlen(host);
+	size_t end, at;
+
+	if (!name)
+		return false;
+	name += 3;
+	end = strcspn(name, "/:?");
+	at = strcspn(host, "/");
+	if (end < at || (end > at && name[end - at - 1] != '.') ||
+		strncmp(name + end - at, host, at) != 0)
+		return false;
+	name += end;
+	name += strcspn(name, "/?");
+	return strncmp(name, host + at, len - at) == 0 &&
+	       (at == len || !ascii_is_alnum(name[len - at]));
+}
+
+const struct off_site *ruleset_off_site(
+	const struct ruleset *rs, const char *url)
+{
+	const struct off_site *best = NULL;
+	size_t longest = 0;
+
+	for (size_t i = 0; i < rs->n_off_site; i++) {
+		const struct off_site *o = &rs->off_site[i];
+
+		for (size_t k = 0; k < o->n_hosts; k++) {
+			if (strlen(o->hosts[k]) <= longest ||
+				!is_at(url, o->hosts[k]))
+				continue;
+			longest = strlen(o->hosts[k]);
+			best = o;
+		}
+	}
+	return best;
+}
+
 bool ruleset_keeps_papers(const struct ruleset *rs, const char *url)
 {
-	for (size_t i = 0; i < rs->n_off_site; i++)
-		for (size_t k = 0; k < rs->off_site[i].n_hosts; k++)
-			if (strstr(url, rs->off_site[i].hosts[k]))
-				return rs->off_site[i].papers;
-	return false;
+	const struct off_site *place = ruleset_off_site(rs, url);
+
+	return place && place->papers;
 }
 
 const char *ruleset_period_name(enum period_kind kind)

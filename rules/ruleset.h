@@ -179,6 +179,7 @@ struct off_site {
 	const char **hosts;
 	size_t n_hosts;
 	bool papers; /* papers are kept there */
+	bool mute;   /* what it answers a program tells nothing */
 };
 
 /* Which concept a wording leads to, and how. */
@@ -245,7 +246,12 @@ int ruleset_year_for(const char *folder, const char *date, struct error *err);
 /* The concept of that key, or -1. */
 int ruleset_concept(const struct ruleset *rs, const char *key);
 
-/* Whether the address is of a place off the site where papers are kept. */
+/* The place off the site that an address (canonical) is of: the one with the
+ * longest of the hosts that are its host or above it, path included; NULL. */
+const struct off_site *ruleset_off_site(
+	const struct ruleset *rs, const char *url);
+
+/* Whether papers are kept there. */
 bool ruleset_keeps_papers(const struct ruleset *rs, const char *url);
 
 /* "previous_fy" ... as in the packs and in report.json. */

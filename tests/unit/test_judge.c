@@ -378,6 +378,15 @@ static void papers_are_kept_in_some_places_off_the_site(void **state)
 		{ "https://docs.google.com/forms/d/1", false },
 		{ "https://www.facebook.com/town", false },
 		{ "https://town.example/", false },
+		{ "https://town-my.sharepoint.com/:b:/g/1", true },
+		{ "https://online.fliphtml5.com/a/b/", true },
+		{ "https://DRIVE.example/drive.google.com/1", false },
+		{ "https://town.example/go?to=drive.google.com", false },
+		{ "https://notdropbox.com/s/1", false },
+		{ "https://dropbox.com.town.example/", false },
+		{ "https://docs.google.com/formsx", true },
+		{ "https://www.google.com/maps/place/1", false },
+		{ "https://www.google.com/search", false },
 	};
 	struct ruleset *rs = NULL;
 	struct error err;
@@ -386,8 +395,8 @@ static void papers_are_kept_in_some_places_off_the_site(void **state)
 	if (ruleset_load(&rs, "rules/catalog", 2567, &err) != 0)
 		fail_msg("%s", err.text);
 	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++)
-		assert_int_equal(ruleset_keeps_papers(rs, places[i].url),
-			places[i].papers);
+		if (ruleset_keeps_papers(rs, places[i].url) != places[i].papers)
+			fail_msg("%s", places[i].url);
 	ruleset_free(rs);
 }
 
