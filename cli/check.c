@@ -43,6 +43,7 @@ struct check_options {
 	long max_pages, max_time, max_bytes, delay, concurrency;
 	struct option_list include, exclude, host_aliases;
 	bool ignore_robots, allow_private, no_documents, resume;
+	bool ask_off_site;
 	bool json, quiet, verbose;
 	const char *user_agent, *contact, *now;
 	int progress, fail_on;
@@ -95,6 +96,9 @@ static const struct option_row rows[] = {
 		AT(user_agent), 0, 0, NULL },
 	{ "contact", 0, "TEXT", "mail or web address for the site's owner",
 		OPTION_TEXT, AT(contact), 0, 0, NULL },
+	{ "ask-off-site", 0, NULL,
+		"ask other sites whether what may be evidence is there",
+		OPTION_FLAG, AT(ask_off_site), 0, 0, NULL },
 	{ "no-documents", 0, NULL, "do not fetch PDF and office files",
 		OPTION_FLAG, AT(no_documents), 0, 0, NULL },
 	{ "now", 0, "DATE", "take this for today, to repeat a run", OPTION_TEXT,
@@ -289,7 +293,7 @@ static int make_folder(struct check *c, struct error *err)
 
 /* What a run cannot be taken up without: it decides what is asked of the site
  * and how that is understood.  Limits and pauses may change. */
-enum { N_SETTINGS = 9 };
+enum { N_SETTINGS = 10 };
 
 static void put_list(struct buf *out, const struct option_list *list)
 {
@@ -332,6 +336,7 @@ static void fill_settings(struct check *c, struct crawl_setting *settings)
 		{ "--host-alias", list_text(c, &c->o.host_aliases) },
 		{ "--ignore-robots", yes_no(c->o.ignore_robots) },
 		{ "--allow-private", yes_no(c->o.allow_private) },
+		{ "--ask-off-site", yes_no(c->o.ask_off_site) },
 		{ "--no-documents", yes_no(c->o.no_documents) },
 		{ "--user-agent", c->o.user_agent ? c->o.user_agent : "" },
 	};
@@ -364,6 +369,8 @@ static struct crawl_options crawl_options_of(
 		.ignore_robots = c->o.ignore_robots,
 		.allow_private = c->o.allow_private,
 		.no_documents = c->o.no_documents,
+		/* What an archive holds of it costs nobody anything. */
+		.ask_outside = c->o.ask_off_site || c->o.from,
 		.user_agent = buf_str(&c->agent),
 		.mailbox = c->o.contact && agent_is_mailbox(c->o.contact)
 				   ? c->o.contact

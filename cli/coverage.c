@@ -206,6 +206,7 @@ static void fill_notes(struct document *doc, const struct crawl_result *crawl)
 		doc, visits, VISIT_MARK_CHARSET_CONFLICT, "charset_conflict");
 	note_marks(doc, visits, VISIT_MARK_LINKS_CUT, "link_limit");
 	note(doc, "probe", t->probes, t->probe, "");
+	note_marks(doc, visits, VISIT_MARK_ASKED, "off_site_asked");
 	note(doc, "delay_cut", t->delays_cut, t->delay_cut, "");
 	note(doc, "links_dropped", t->dropped, "", "");
 	note(doc, "second_look", t->second_looks, "", "");

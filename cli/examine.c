@@ -161,6 +161,19 @@ static uint64_t sought(void *ctx)
 	return (x->rs->wanted & ~x->settled) | x->rs->indexes;
 }
 
+static const char *outside(void *ctx, size_t *at)
+{
+	const struct examine *x = ctx;
+
+	while (*at < x->sightings.n_links) {
+		const struct sighting_link *l = &x->sightings.links[(*at)++];
+
+		if (candidate_may_be_outside(x->rs, l))
+			return l->target;
+	}
+	return NULL;
+}
+
 struct crawl_reader examine_reader(struct examine *x)
 {
 	return (struct crawl_reader){ .read = read_body,
@@ -168,6 +181,7 @@ struct crawl_reader examine_reader(struct examine *x)
 		.survey = survey,
 		.is_changed = is_changed,
 		.sought = sought,
+		.outside = outside,
 		.ctx = x };
 }
 

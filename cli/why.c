@@ -181,6 +181,11 @@ static void tell_fetch(const struct why *w, const struct visit *v)
 			LIMIT_LINKS);
 	if (v->marks & VISIT_MARK_SITEMAP)
 		say("note", "A sitemap named it before any page did.");
+	if (v->marks & VISIT_MARK_ASKED)
+		say("note", "It may be evidence, so it was asked whether it "
+			    "answers; nothing of it was read.");
+	if (v->marks & VISIT_MARK_LOGIN)
+		say("note", "It asks for a login.");
 }
 
 /* From SITE to the address, each step with the words of its link. */

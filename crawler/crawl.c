@@ -209,6 +209,7 @@ static void close_all(struct state *s)
 	scope_free(s->scope);
 	sitemaps_free(s->sitemaps);
 	probes_free(s->probes);
+	outside_done(&s->outside);
 	origins_free(s->origins);
 	frontier_free(s->frontier);
 	free(s->began);
@@ -263,7 +264,7 @@ static struct task *free_task(struct state *s)
  * beyond the budget leaves the queue without an outcome, unless it costs no
  * request.  Sitemaps come last: what they name is good for gaps alone, for
  * nothing is known of it but the address.  Behind them only the made-up
- * addresses of probe.h are asked.
+ * addresses of probe.h are asked, and at the very end those of outside.h.
  */
 static int start_next(struct state *s, struct task *task, struct error *err)
 {
@@ -280,6 +281,8 @@ static int start_next(struct state *s, struct task *task, struct error *err)
 			s->stopped_by = limit;
 		if (rc == 0 && !limit)
 			rc = task_start_probe(s, task, err);
+		if (rc == 0 && !limit)
+			rc = task_start_outside(s, task, err);
 		return rc;
 	}
 	if (limit && !frontier_item(s->frontier, id)->read)
@@ -454,7 +457,10 @@ static int turn(struct state *s, struct error *err)
 		if (s->reader->survey && !s->surveyed &&
 			(rc = survey(s, err)) < 0)
 			return rc;
-		return ledger_second_look(s);
+		if (ledger_second_look(s))
+			return 1;
+		return s->options->ask_outside && !s->outside.planned &&
+		       outside_plan(&s->outside, s->frontier, s->reader);
 	}
 	wait_for_news(s);
 	rc = take_responses(s, err);

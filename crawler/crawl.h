@@ -62,6 +62,13 @@ struct crawl_reader {
 	 * them, to the end.
 	 */
 	uint64_t (*sought)(void *ctx);
+	/*
+	 * Addresses (canonical) that may be evidence if they are of another
+	 * site, one a call: *at is 0 at first and the reader's own.  NULL at
+	 * the end.  Each is asked whether it answers, after all else, and gets
+	 * VISIT_MARK_ASKED and its status.  NULL: none.
+	 */
+	const char *(*outside)(void *ctx, size_t *at);
 	void *ctx;
 };
 
@@ -103,6 +110,7 @@ struct crawl_options {
 	bool ignore_robots;
 	bool allow_private; /* any private address, not SITE's origin alone */
 	bool no_documents;
+	bool ask_outside;       /* what the reader's outside() tells is asked */
 	bool links_only;        /* ask for no sitemap and no made-up address */
 	const char *user_agent; /* NULL: "oit/VERSION" */
 	const char *mailbox;    /* of who is answerable, for From; NULL */

@@ -63,6 +63,12 @@
 #define LIMIT_PROBES 10
 #define LIMIT_PROBE_HOPS 3 /* redirects that such an address may lead over */
 
+/* Places of other sites that are asked whether they answer: a town that keeps
+ * all its papers elsewhere has two or three an item. */
+#define LIMIT_OUTSIDE 100
+#define LIMIT_OUTSIDE_HOPS 5              /* redirects that one may lead over */
+#define LIMIT_OUTSIDE_BYTES (64UL * 1024) /* of the answer: it is not read */
+
 /* A page in the reader. */
 #define LIMIT_LINKS 5000
 #define LIMIT_ELEMENT_DEPTH 512 /* as Blink and WebKit */

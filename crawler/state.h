@@ -12,6 +12,7 @@
 #include "crawler/frontier.h"
 #include "crawler/journal.h"
 #include "crawler/origin.h"
+#include "crawler/outside.h"
 #include "crawler/probe.h"
 #include "crawler/scope.h"
 #include "crawler/sitemaps.h"
@@ -38,12 +39,15 @@ struct task {
 	const char *sitemap; /* the address of one, which is no visit ... */
 	struct origin *lister; /* ... on account of this server; or NULL */
 	struct probe *probe;   /* a made-up address, no visit; or NULL */
-	unsigned tries;        /* of this request */
-	unsigned hops;         /* redirects within the visit or of robots.txt */
-	bool identity;         /* without gzip, which came broken */
-	int64_t due;           /* on the clock for waiting */
-	uint64_t order;        /* of becoming TASK_FETCHED */
-	uint64_t asked;        /* topics given to the worker */
+	bool outside; /* it only asks whether a visit of another site answers */
+	char *target; /* where its redirects have led so far, or NULL ... */
+	unsigned steps; /* ... and how many they were */
+	unsigned tries; /* of this request */
+	unsigned hops;  /* redirects within the visit or of robots.txt */
+	bool identity;  /* without gzip, which came broken */
+	int64_t due;    /* on the clock for waiting */
+	uint64_t order; /* of becoming TASK_FETCHED */
+	uint64_t asked; /* topics given to the worker */
 	struct response *response; /* TASK_FETCHED */
 };
 
@@ -56,6 +60,7 @@ struct state {
 	struct origins *origins;
 	struct sitemaps *sitemaps;
 	struct probes *probes;
+	struct outside outside;
 	struct source *source;
 	struct workers *workers;
 	struct journal *journal;

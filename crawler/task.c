@@ -21,14 +21,17 @@
 void task_drop(struct task *task)
 {
 	free(task->url);
+	free(task->target);
 	response_free(task->response);
 	*task = (struct task){ 0 };
 }
 
-/* Not a sitemap, robots.txt or a made-up address: those have no outcome. */
+/* Not a sitemap, robots.txt or a made-up address, which have no outcome, nor a
+ * place of another site, which has its own whatever it answers. */
 static bool is_visit(const struct task *task)
 {
-	return !task->robots && !task->sitemap && !task->probe;
+	return !task->robots && !task->sitemap && !task->probe &&
+	       !task->outside;
 }
 
 static int settle(struct state *s, struct task *task, enum outcome o,
@@ -98,7 +101,8 @@ static void list_sitemaps(struct state *s, const struct task *task)
 	struct origin *origin = task->origin;
 	const char *const *names;
 
-	if (origin->listed || task->sitemap || origin->state != ORIGIN_OPEN)
+	if (origin->listed || task->sitemap || task->outside ||
+		origin->state != ORIGIN_OPEN)
 		return;
 	origin->listed = true;
 	names = origin->robots ? robots_sitemaps(origin->robots) : NULL;
@@ -112,6 +116,8 @@ static const char *address_of(const struct state *s, const struct task *task)
 {
 	if (task->sitemap)
 		return task->sitemap;
+	if (task->target)
+		return task->target;
 	return task->probe ? task->probe->url
 			   : frontier_visit(s->frontier, task->id)->url;
 }
@@ -203,6 +209,17 @@ int task_start_probe(struct state *s, struct task *task, struct error *err)
 	return rc < 0 ? rc : 1;
 }
 
+int task_start_outside(struct state *s, struct task *task, struct error *err)
+{
+	int rc;
+
+	if (!outside_next(&s->outside, &task->id))
+		return 0;
+	task->outside = true;
+	rc = advance(s, task, err);
+	return rc < 0 ? rc : 1;
+}
+
 int task_resume(struct state *s, struct task *task, struct error *err)
 {
 	return task->origin->state == ORIGIN_ASKING ? 0 : advance(s, task, err);
@@ -213,6 +230,8 @@ static size_t max_bytes(const struct task *task)
 {
 	if (task->robots)
 		return LIMIT_ROBOTS_BYTES;
+	if (task->outside)
+		return LIMIT_OUTSIDE_BYTES;
 	return task->sitemap ? LIMIT_SITEMAP_BYTES : 0;
 }
 
@@ -254,7 +273,7 @@ static long retry_pause(const struct state *s, const struct task *task,
 	long asked;
 
 	if (!source_is_live(s->source) || task->tries >= LIMIT_TRIES ||
-		(task->probe && !task->robots) ||
+		(task->probe && !task->robots) || task->outside ||
 		task->origin->failures >= LIMIT_HOST_FAILURES)
 		return -1;
 	if (r->outcome == OUTCOME_BAD_ENCODING)
@@ -502,6 +521,72 @@ static void take_probe(struct state *s, struct task *task, struct response *r)
 	response_free(r);
 }
 
+/* A short link may lead back to the site: what is there is found by it. */
+static int lead_back(
+	struct state *s, struct task *task, const char *url, struct error *err)
+{
+	const uint32_t id = task->id;
+	uint32_t target = frontier_find(s->frontier, url);
+
+	task_drop(task);
+	if (target != VISIT_NONE && leads_to(s, target, id))
+		return 0;
+	target = ledger_add_target(s, id, url);
+	frontier_visit(s->frontier, id)->target = target;
+	return ledger_settle(s, id, OUTCOME_REDIRECT, "", err);
+}
+
+static int follow_outside(struct state *s, struct task *task,
+	const struct response *r, struct error *err)
+{
+	struct buf target;
+	const char *url;
+	int rc = 0;
+
+	buf_init(&target, LIMIT_HEADER_BYTES);
+	if (find_target(&target, task, r) != URL_OK)
+		buf_clear(&target);
+	url = buf_str(&target);
+	if (*url && outside_is_login(url)) {
+		frontier_visit(s->frontier, task->id)->marks |=
+			VISIT_MARK_LOGIN;
+		task_drop(task);
+	} else if (*url && scope_has(s->scope, url)) {
+		rc = lead_back(s, task, url, err);
+	} else if (*url && task->steps < LIMIT_OUTSIDE_HOPS) {
+		task->steps++;
+		free(task->target);
+		task->target = mem_strdup(url);
+		rc = advance(s, task, err);
+	} else {
+		task_drop(task);
+	}
+	buf_done(&target);
+	return rc;
+}
+
+/* An answer of another site says that the place is there, or is not; none says
+ * nothing. */
+static int take_outside(struct state *s, struct task *task, struct response *r,
+	uint64_t offset, struct error *err)
+{
+	struct visit *visit = frontier_visit(s->frontier, task->id);
+
+	if (r->status == 0) {
+		task_drop(task);
+		return 0;
+	}
+	visit->marks |= VISIT_MARK_ASKED;
+	if (r->status == 401)
+		visit->marks |= VISIT_MARK_LOGIN;
+	frontier_item(s->frontier, task->id)->tries++;
+	ledger_put_response(s, task->id, r, offset);
+	if (r->outcome == OUTCOME_REDIRECT)
+		return follow_outside(s, task, r, err);
+	task_drop(task);
+	return 0;
+}
+
 int task_take_response(struct state *s, struct task *task, struct response *r,
 	uint64_t offset, struct error *err)
 {
@@ -525,6 +610,11 @@ int task_take_response(struct state *s, struct task *task, struct response *r,
 	if (task->probe) {
 		take_probe(s, task, r);
 		return 0;
+	}
+	if (task->outside) {
+		rc = take_outside(s, task, r, offset, err);
+		response_free(r);
+		return rc;
 	}
 	ledger_put_response(s, task->id, r, offset);
 	if (r->outcome == OUTCOME_OK) {

@@ -24,6 +24,9 @@ int task_start_sitemap(struct state *s, struct task *task, struct error *err);
 /* Begins with the next made-up address, in the same way. */
 int task_start_probe(struct state *s, struct task *task, struct error *err);
 
+/* Begins with the next place of another site, in the same way. */
+int task_start_outside(struct state *s, struct task *task, struct error *err);
+
 /* Goes on with a task that is TASK_HELD, if its robots.txt is there now. */
 int task_resume(struct state *s, struct task *task, struct error *err);
 

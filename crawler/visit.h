@@ -18,6 +18,8 @@ enum visit_mark {
 	VISIT_MARK_CHARSET_CONFLICT = 1, /* label and bytes disagreed */
 	VISIT_MARK_LINKS_CUT = 2,        /* it has more than LIMIT_LINKS */
 	VISIT_MARK_SITEMAP = 4, /* a sitemap named it before any page did */
+	VISIT_MARK_ASKED = 8,   /* of another site: it answered with status */
+	VISIT_MARK_LOGIN = 16,  /* ... or asked to log in */
 };
 
 struct visit {

@@ -149,7 +149,7 @@ const char *candidate_closed_code(const struct visit *v)
 	case OUTCOME_BLOCKED_SCHEME:
 		return NULL;
 	case OUTCOME_OUT_OF_SCOPE:
-		return "off_site";
+		return v->marks & VISIT_MARK_LOGIN ? "login" : "off_site";
 	case OUTCOME_ROBOTS_DENIED:
 	case OUTCOME_ROBOTS_UNREACHABLE:
 		return "robots";
@@ -294,6 +294,23 @@ static void judge_page(struct candidate *c, const struct concept *k)
 		set(c, CANDIDATE_LISTING, "");
 }
 
+/* A place of another site, of which only that much is known: whether it
+ * answers. */
+static void judge_off_site(
+	struct candidate *c, const struct concept *k, const struct visit *v)
+{
+	const bool gone = (v->marks & VISIT_MARK_ASKED) &&
+			  (v->status == 404 || v->status == 410);
+
+	c->off_site = true;
+	if (gone)
+		set(c, CANDIDATE_GONE, "broken_link");
+	else if ((k->kinds & CONCEPT_OFF_SITE) && is_labelled(c))
+		set(c, CANDIDATE_THING, "");
+	else
+		set(c, CANDIDATE_CLOSED, candidate_closed_code(v));
+}
+
 static void judge_state(
 	struct candidate *c, const struct evidence *e, const struct concept *k)
 {
@@ -306,9 +323,8 @@ static void judge_state(
 	}
 	v = &e->visits->items[c->visit];
 	closed = candidate_closed_code(v);
-	if (v->outcome == OUTCOME_OUT_OF_SCOPE &&
-		(k->kinds & CONCEPT_OFF_SITE) && is_labelled(c))
-		set(c, CANDIDATE_THING, "");
+	if (v->outcome == OUTCOME_OUT_OF_SCOPE)
+		judge_off_site(c, k, v);
 	else if (closed)
 		set(c, CANDIDATE_CLOSED, closed);
 	else if (v->outcome == OUTCOME_SOFT_404)
@@ -444,12 +460,11 @@ static bool is_beside_the_point(const struct candidate *c,
 
 	if (c->state != CANDIDATE_CLOSED && c->state != CANDIDATE_GONE)
 		return false;
-	if (is_inherited(c) && strcmp(c->code, "off_site") == 0 &&
+	if (is_inherited(c) && c->off_site &&
 		!ruleset_keeps_papers(e->rs, e->visits->items[c->visit].url))
 		return true;
 	if (c->link && c->link->class == WORDING_NEAR &&
-		(strcmp(c->code, "off_site") == 0 ||
-			strcmp(c->code, "low_coverage") == 0))
+		(c->off_site || strcmp(c->code, "low_coverage") == 0))
 		return true;
 	if (!wanted)
 		return false;
@@ -545,6 +560,21 @@ void candidates_find(struct candidate_list *out, const struct evidence *e,
 	out->n = n;
 	if (n)
 		qsort(out->items, n, sizeof(*out->items), by_rank);
+}
+
+bool candidate_may_be_outside(
+	const struct ruleset *rs, const struct sighting_link *link)
+{
+	const struct off_site *place;
+
+	if (!*link->target || link->class == WORDING_NEAR ||
+		(link->year && abs(link->year - rs->year) > 1))
+		return false;
+	place = ruleset_off_site(rs, link->target);
+	if (place && place->mute)
+		return false;
+	return link->inherited ? place && place->papers
+			       : link->strength >= LABEL_STRONG;
 }
 
 bool candidate_stands_alone(const struct ruleset *rs,

@@ -41,6 +41,7 @@ struct candidate {
 	int gap;                /* years between found and wanted */
 	bool only_link_year;    /* the year stands in the link alone */
 	int hint;               /* year its link or list promises; 0 */
+	bool off_site;          /* it stands on another site */
 };
 
 struct candidate_list {
@@ -63,6 +64,11 @@ struct evidence {
 void candidates_find(struct candidate_list *out, const struct evidence *e,
 	const struct ask *ask);
 void candidates_done(struct candidate_list *list);
+
+/* Whether a place to which a label leads is worth to be asked, if it is of
+ * another site: it may be evidence, and its answer tells something. */
+bool candidate_may_be_outside(
+	const struct ruleset *rs, const struct sighting_link *link);
 
 /*
  * Whether what was read on a visit is of itself what the ask wants, of the

@@ -251,8 +251,7 @@ static bool may_be_it(const struct answer *a, const struct candidate *c)
 	if (c->link && c->link->sibling && has_own(a))
 		return false;
 	/* "Only off the site" is what cannot be told. */
-	return strcmp(c->code, "off_site") != 0 || !here ||
-	       (c->hint && c->hint == a->wanted);
+	return !c->off_site || !here || (c->hint && c->hint == a->wanted);
 }
 
 /* A label over nothing: the one in the clearest words; else a dead link on a
@@ -578,6 +577,15 @@ static const char *near_code(const struct candidate *c)
 	return "wrong_year";
 }
 
+/* Whether a place of another site was asked and shows something to everybody.
+ */
+static bool answers(const struct trial *t, const struct candidate *c)
+{
+	return c->off_site && c->state == CANDIDATE_CLOSED &&
+	       t->e->visits->items[c->visit].status == 200 &&
+	       !(t->e->visits->items[c->visit].marks & VISIT_MARK_LOGIN);
+}
+
 static void put_near(struct trial *t, const struct candidate *c)
 {
 	struct reason_words words = { .found = c->year };
@@ -596,8 +604,8 @@ static void put_near(struct trial *t, const struct candidate *c)
 		.why = near_code(c),
 		.year = c->year,
 	};
-	near->detail =
-		reason_text(t->reasons, t->arena, "near", near->why, &words);
+	near->detail = reason_text(t->reasons, t->arena, "near",
+		answers(t, c) ? "off_site_answers" : near->why, &words);
 	t->out->n_near++;
 }
 
@@ -711,6 +719,7 @@ static void put_texts(struct trial *t, const struct answer *a)
 					      : t->e->rs->year,
 		.found = t->out->period_found,
 		.parts = part_names(t, true),
+		.place = a->best ? visit_url(t, a->best) : "",
 		.pages = t->e->visits->html_pages,
 		.documents = t->documents,
 	};

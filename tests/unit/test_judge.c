@@ -30,6 +30,7 @@ struct place {
 	int year;                  /* that the content is of */
 	uint32_t letters;
 	bool draft, empty, soft_404, other;
+	unsigned marks; /* of enum visit_mark */
 };
 
 #define PAPER                                                   \
@@ -103,6 +104,32 @@ static const struct {
 		2, VERDICT_STALE, "wrong_year" },
 	{ "only off the site", { { .outcome = OUTCOME_OUT_OF_SCOPE } }, 1,
 		VERDICT_CANNOT_TELL, "off_site" },
+	{ "off the site, and it answers",
+		{ { .outcome = OUTCOME_OUT_OF_SCOPE,
+			.status = 200,
+			.marks = VISIT_MARK_ASKED } },
+		1, VERDICT_CANNOT_TELL, "off_site" },
+	{ "off the site, and it turns programs away",
+		{ { .outcome = OUTCOME_OUT_OF_SCOPE,
+			.status = 403,
+			.marks = VISIT_MARK_ASKED } },
+		1, VERDICT_CANNOT_TELL, "off_site" },
+	{ "off the site, behind a login",
+		{ { .outcome = OUTCOME_OUT_OF_SCOPE,
+			.status = 302,
+			.marks = VISIT_MARK_ASKED | VISIT_MARK_LOGIN } },
+		1, VERDICT_CANNOT_TELL, "login" },
+	{ "off the site, and gone",
+		{ { .outcome = OUTCOME_OUT_OF_SCOPE,
+			.status = 404,
+			.marks = VISIT_MARK_ASKED } },
+		1, VERDICT_MISSING, "broken_link" },
+	{ "off the site, gone, beside an older paper",
+		{ { .outcome = OUTCOME_OUT_OF_SCOPE,
+			  .status = 410,
+			  .marks = VISIT_MARK_ASKED },
+			{ PAPER, THING, .year = 2565 } },
+		2, VERDICT_STALE, "wrong_year" },
 	{ "a draft", { { PAPER, THING, .year = 2566, .draft = true } }, 1,
 		VERDICT_MISSING, "not_found" },
 	{ "a draft beside an older paper",
@@ -176,6 +203,7 @@ static void add_visit(struct site *s, const struct place *p)
 		.kind = p->kind,
 		.quality = p->quality,
 		.depth = id ? 1 : 0,
+		.marks = p->marks,
 	};
 }
 
