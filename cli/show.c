@@ -299,8 +299,8 @@ static void put_names(struct buf *b, const struct json_node *link)
 
 static void show_link(const struct json_node *link)
 {
-	static const char *const context[] = { "text", "title", "row", "column",
-		"heading" };
+	static const char *const context[] = { "text", "title", "row", "file",
+		"column", "heading" };
 	const char *target = text_of(link, "target");
 	struct buf label, b;
 

@@ -455,6 +455,7 @@ static void put_link(
 	put_member(d, "text", link->text);
 	put_member(d, "title", link->title);
 	put_member(d, "row", link->row);
+	put_member(d, "file", link->file);
 	put_member(d, "column", link->column);
 	put_member(d, "heading", link->heading);
 	if (seen.year)

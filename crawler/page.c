@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "crawler/limits.h"
+#include "crawler/percent.h"
 #include "crawler/read/viewer.h"
 
 static const char *const kind_names[PAGE_KIND_COUNT] = {
@@ -96,6 +97,43 @@ static void look_through_viewer(struct page *p, struct page_link *link)
 	buf_done(&file);
 }
 
+/* The last part of the address's path, without query and fragment. */
+static struct slice last_part(const char *href)
+{
+	const size_t end = strcspn(href, "?#");
+	size_t start = end;
+
+	while (start > 0 && href[start - 1] != '/')
+		start--;
+	return slice_of(href + start, end - start);
+}
+
+static bool is_beyond_ascii(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.data[i] >= 0x80)
+			return true;
+	return false;
+}
+
+/* Under a picture without words the name of the file may be all that tells
+ * what it is; short names in ASCII tell nothing. */
+static void name_file(struct page *p, struct page_link *link)
+{
+	const struct slice part = last_part(link->href);
+	struct buf name;
+
+	link->file = "";
+	if (slice_find(part, "%", 0) < 0 && !is_beyond_ascii(part))
+		return;
+	buf_init(&name, LIMIT_LINK_TEXT);
+	percent_decode(&name, part);
+	if (!name.full && is_beyond_ascii(buf_slice(&name)) &&
+		utf8_is_valid(buf_slice(&name)))
+		link->file = arena_strdup(&p->arena, buf_str(&name));
+	buf_done(&name);
+}
+
 void page_take_link(struct page *p, const struct page_link *link)
 {
 	if (p->n_links >= LIMIT_LINKS) {
@@ -104,7 +142,8 @@ void page_take_link(struct page *p, const struct page_link *link)
 	}
 	p->links = room(p->links, p->n_links, sizeof(*p->links));
 	p->links[p->n_links] = *link;
-	look_through_viewer(p, &p->links[p->n_links++]);
+	look_through_viewer(p, &p->links[p->n_links]);
+	name_file(p, &p->links[p->n_links++]);
 }
 
 void page_add_link(struct page *p, const struct page_link *link)

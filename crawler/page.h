@@ -67,6 +67,8 @@ struct page_link {
 				caption, spanning row or bold line that
 				stands between; "" */
 	const char *column;  /* head of its table column; "" */
+	const char *file;    /* name of the file it leads to, decoded, if that
+				is in letters beyond ASCII; "" */
 	enum page_link_kind kind;
 	bool nav; /* stands in a menu, head or foot part of the page */
 };
@@ -137,7 +139,7 @@ void page_add_link(struct page *p, const struct page_link *link);
 void page_add_block(struct page *p, const struct page_block *block);
 
 /* The same for a link of which all strings live in the arena already, cut and
- * not NULL. */
+ * not NULL.  Both make file out of href. */
 void page_take_link(struct page *p, const struct page_link *link);
 
 /* Gives p the content of another page, which is left without: blocks, and what

@@ -200,8 +200,8 @@ static void take_number(const struct match *m, const struct page_link *link,
 
 /*
  * The words that tell what a link is: its own; else, where those say nothing
- * ("คลิกที่นี่"), the rest of its row, its title, the head of its column, and
- * outside menus the heading above it.
+ * ("คลิกที่นี่"), the rest of its row, its title, the name of its file, the head
+ * of its column, and outside menus the heading above it.
  */
 static void name_link(const struct match *m, const struct page_link *link,
 	struct match_link *out)
@@ -213,6 +213,8 @@ static void name_link(const struct match *m, const struct page_link *link,
 	if (take_names(m, out, link->title, LABEL_WEAK))
 		return;
 	if (generic && take_names(m, out, link->row, LABEL_WEAK))
+		return;
+	if (generic && take_names(m, out, link->file, LABEL_STRONG))
 		return;
 	if (generic && !link->nav) {
 		if (take_names(m, out, link->column, LABEL_STRONG) ||

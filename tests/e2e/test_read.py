@@ -117,6 +117,22 @@ class Read(Case):
         self.assertEqual([link["target"] for link in saved],
                          ["", "", "https://drive.google.com/x"])
 
+    def test_a_picture_is_named_by_what_there_is(self):
+        manual = "คู่มือการปฏิบัติงาน"
+        ways = [f'<a href="/1"><img src=a.png alt="{manual}"></a>',
+                f'<a href="/1"><img src=a.png title="{manual}"></a>',
+                f'<a href="/1" title="{manual}"><img src=a.png></a>',
+                f'<a href="/{manual}.pdf"><img src=a.png></a>',
+                f'<div><a href="/1"><img src=a.png></a><p>{manual}</div>',
+                f'<figure><a href="/1"><img src=a.png></a>'
+                f'<figcaption>{manual}</figcaption></figure>',
+                f'<table><tr><td><a href="/1"><img src=a.png></a>'
+                f'<td>{manual}</table>']
+        for way in ways:
+            with self.subTest(way):
+                link, = self.view(self.file("a.html", way))["links"]
+                self.assertEqual(link["names"][0]["concept"], "staff_manual")
+
     def test_years_come_with_their_kind_and_their_trust(self):
         name = self.file("report_2566.txt", "รายงานผลการดำเนินงาน\n"
                          "วันที่ 1 ตุลาคม 2567\nแผน พ.ศ. 2566-2570\n")

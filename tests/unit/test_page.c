@@ -200,6 +200,31 @@ static void outcomes_are_classed(void **state)
 	}
 }
 
+static void a_link_has_the_name_of_its_file(void **state)
+{
+	static const struct {
+		const char *href, *file;
+	} rows[] = {
+		{ "/d/%E0%B8%81%20%E0%B8%82.pdf?v=1#2", "\u0e01 \u0e02.pdf" },
+		{ "\u0e01.pdf", "\u0e01.pdf" },
+		{ "http://a.go.th/\u0e01/", "" },
+		{ "/d/plan.pdf", "" },
+		{ "/d/%A1%A2.pdf", "" }, /* windows-874 */
+		{ "?q=\u0e01", "" },
+		{ "", "" },
+	};
+	struct page *p = page_new("http://a.go.th/");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const struct page_link link = { .href = rows[i].href };
+
+		page_add_link(p, &link);
+		assert_string_equal(p->links[i].file, rows[i].file);
+	}
+	page_free(p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -213,6 +238,7 @@ int main(void)
 		cmocka_unit_test(freeing_nothing_does_nothing),
 		cmocka_unit_test(every_kind_and_outcome_has_a_name),
 		cmocka_unit_test(outcomes_are_classed),
+		cmocka_unit_test(a_link_has_the_name_of_its_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
