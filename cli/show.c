@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/log.h"
+#include "cli/say.h"
 
 static const char *text_of(const struct json_node *node, const char *key)
 {
@@ -22,27 +22,17 @@ static bool is_true(const struct json_node *node, const char *key)
 	return json_bool(json_get(node, key), false);
 }
 
-/* Prints the words behind a label and clears them. */
-static void say(const char *label, struct buf *words)
+/* Says the words and clears them. */
+static void say_buf(const char *label, struct buf *words)
 {
-	struct buf safe;
-
-	buf_init(&safe, SIZE_MAX / 2);
-	log_put_safe(&safe, buf_str(words));
-	(void)printf("%-13s %s\n", label, buf_str(&safe));
-	buf_done(&safe);
+	say(label, "%s", buf_str(words));
 	buf_clear(words);
 }
 
 static void say_text(const char *label, const char *text)
 {
-	struct buf words;
-
-	buf_init(&words, SIZE_MAX / 2);
-	buf_puts(&words, text);
 	if (*text)
-		say(label, &words);
-	buf_done(&words);
+		say(label, "%s", text);
 }
 
 static void title(const char *words)
@@ -100,15 +90,15 @@ static void show_head(const struct json_node *view)
 	say_text("address", text_of(view, "address"));
 	buf_printf(&b, "%s, text %s", text_of(view, "kind"),
 		text_of(view, "reading"));
-	say("kind", &b);
+	say_buf("kind", &b);
 	if (strcmp(text_of(view, "outcome"), "ok") != 0)
 		say_text("outcome", text_of(view, "outcome"));
 	say_text("title", text_of(view, "title"));
 	put_charset(&b, view);
 	if (b.len)
-		say("charset", &b);
+		say_buf("charset", &b);
 	put_size(&b, view);
-	say("size", &b);
+	say_buf("size", &b);
 	buf_done(&b);
 	show_notes(view);
 }
@@ -149,7 +139,7 @@ static void show_year(const struct json_node *year)
 	if (number_of(year, "times") > 1)
 		buf_printf(&b, ", %ld times", number_of(year, "times"));
 	buf_printf(&b, ": \"%s\"", text_of(year, "quote"));
-	say(text_of(year, "kind"), &b);
+	say_buf(text_of(year, "kind"), &b);
 	buf_done(&b);
 }
 
@@ -167,7 +157,7 @@ static void show_trust(const struct json_node *about)
 			buf_puts(&b, " (calendar year)");
 		buf_printf(&b, " by its %s: \"%s\"", text_of(y, "place"),
 			text_of(y, "quote"));
-		say(n ? "" : "  of the year", &b);
+		say_buf(n ? "" : "  of the year", &b);
 	}
 	buf_done(&b);
 }
@@ -195,7 +185,7 @@ static void show_parts(const struct json_node *about)
 		buf_puts(&b, text_of(p, "id"));
 		if (*text_of(p, "quote"))
 			buf_printf(&b, ": \"%s\"", text_of(p, "quote"));
-		say("  has", &b);
+		say_buf("  has", &b);
 	}
 	buf_done(&b);
 }
@@ -210,10 +200,10 @@ static void show_concept(const struct json_node *about)
 		text_of(about, "thing"));
 	if (*text_of(about, "quote"))
 		buf_printf(&b, ", \"%s\"", text_of(about, "quote"));
-	say("may be", &b);
+	say_buf("may be", &b);
 	put_words(&b, json_get(about, "marks"));
 	if (b.len)
-		say("  marks", &b);
+		say_buf("  marks", &b);
 	say_text("  of", text_of(about, "agency"));
 	buf_done(&b);
 }
@@ -265,7 +255,7 @@ static void show_block(const struct json_node *block)
 		put_row(&b, json_get(block, "cells"));
 	else
 		buf_puts(&b, text_of(block, "text"));
-	say(buf_str(&label), &b);
+	say_buf(buf_str(&label), &b);
 	buf_done(&label);
 	buf_done(&b);
 }
@@ -309,7 +299,7 @@ static void show_link(const struct json_node *link)
 	buf_printf(&label, "%s%s", is_true(link, "nav") ? "nav " : "",
 		text_of(link, "kind"));
 	buf_puts(&b, *target ? target : text_of(link, "href"));
-	say(buf_str(&label), &b);
+	say_buf(buf_str(&label), &b);
 	for (size_t i = 0; i < sizeof(context) / sizeof(*context); i++) {
 		buf_clear(&label);
 		buf_printf(&label, "  %s", context[i]);
@@ -317,7 +307,7 @@ static void show_link(const struct json_node *link)
 	}
 	put_names(&b, link);
 	if (b.len)
-		say("  names", &b);
+		say_buf("  names", &b);
 	buf_done(&label);
 	buf_done(&b);
 }

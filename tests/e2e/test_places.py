@@ -170,6 +170,20 @@ class Places(Case):
                                      " ".join(town.targets()))
                 shutil.rmtree(self.out)
 
+    def test_a_frame_with_a_folder_elsewhere_is_off_site(self):
+        folder = "https://drive.google.com/embeddedfolderview?id=1#list"
+        root = self.site({
+            "/": page("บ้าน") +
+            f'<a href="/s">{LABELS["executives"]}</a>',
+            "/s": f'<h1>{LABELS["executives"]}</h1>'
+                  f'<iframe src="{folder}"></iframe>'})
+        with self.server(root) as town:
+            self.check(town.url)
+        item = self.finding("executives")
+        self.assertEqual((item["verdict"], item["reason_code"]),
+                         ("cannot_tell", "off_site"))
+        self.assertIn(folder.split("#")[0], item["reason"])
+
     def test_a_page_that_is_a_picture_is_not_called_missing(self):
         picture = ('<!DOCTYPE html><meta charset=utf-8><title>{0}</title>'
                    '<h1>{0}</h1><img src="/1.jpg">')
