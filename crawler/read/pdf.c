@@ -10,6 +10,7 @@
 
 #define MESSAGE_BYTES 65536
 #define TITLE_BYTES 1000
+#define CAUSE_BYTES 200
 
 static void fail(struct page *p, enum outcome outcome, const char *detail)
 {
@@ -27,35 +28,19 @@ static void fail(struct page *p, enum outcome outcome, const char *detail)
 static void fail_by(
 	struct page *p, const struct tool_result *r, struct slice messages)
 {
-	char detail[80];
+	enum outcome outcome;
+	struct buf cause;
 
-	switch (r->end) {
-	case TOOL_CPU:
-		(void)snprintf(detail, sizeof(detail),
-			"pdftotext needed more than %d s of CPU",
-			LIMIT_DOC_CPU_S);
-		fail(p, OUTCOME_DOC_LIMIT, detail);
-		break;
-	case TOOL_WALL:
-		(void)snprintf(detail, sizeof(detail),
-			"pdftotext needed more than %d s", LIMIT_DOC_WALL_S);
-		fail(p, OUTCOME_DOC_LIMIT, detail);
-		break;
-	case TOOL_CRASHED:
-		(void)snprintf(detail, sizeof(detail),
-			"pdftotext ended by signal %d", r->status);
-		fail(p, OUTCOME_DOC_DAMAGED, detail);
-		break;
-	case TOOL_OUTPUT:
-	case TOOL_DONE:
-		if (slice_find(messages, "ncorrect password", 0) >= 0 ||
-			r->status == 3)
-			fail(p, OUTCOME_DOC_ENCRYPTED, "a password is asked");
-		else
-			fail(p, OUTCOME_DOC_DAMAGED,
-				"pdftotext cannot open it as PDF");
-		break;
+	if (r->end == TOOL_DONE &&
+		(slice_find(messages, "ncorrect password", 0) >= 0 ||
+			r->status == 3)) {
+		fail(p, OUTCOME_DOC_ENCRYPTED, "a password is asked");
+		return;
 	}
+	buf_init(&cause, CAUSE_BYTES);
+	outcome = tool_failure(r, "pdftotext", &cause);
+	fail(p, outcome, buf_str(&cause));
+	buf_done(&cause);
 }
 
 /* Undoes what the tool escapes in the title. */

@@ -6,6 +6,7 @@
 #include "crawler/limits.h"
 #include "crawler/read/charset.h"
 #include "crawler/read/html.h"
+#include "crawler/read/legacy.h"
 #include "crawler/read/office.h"
 #include "crawler/read/pdf.h"
 #include "crawler/read/plain.h"
@@ -21,11 +22,15 @@
 void read_tools_find(struct read_tools *tools)
 {
 	tools->pdftotext = tool_find("pdftotext");
+	tools->antiword = tool_find("antiword");
+	tools->catdoc = tool_find("catdoc");
 }
 
 void read_tools_done(struct read_tools *tools)
 {
 	free(tools->pdftotext);
+	free(tools->antiword);
+	free(tools->catdoc);
 	*tools = (struct read_tools){ 0 };
 }
 
@@ -127,12 +132,15 @@ static void read_unknown(struct page *p, const char *note)
 static void read_kind(
 	struct page *p, const struct read_input *in, const char *note)
 {
+	static const struct read_tools none;
+	const struct read_tools *tools = in->tools ? in->tools : &none;
+
 	switch (p->kind) {
 	case PAGE_HTML:
 		read_html(p, in);
 		break;
 	case PAGE_PDF:
-		pdf_read(p, in->body, in->tools ? in->tools->pdftotext : NULL);
+		pdf_read(p, in->body, tools->pdftotext);
 		break;
 	case PAGE_ZIP:
 	case PAGE_DOCX:
@@ -150,6 +158,8 @@ static void read_kind(
 			p, OUTCOME_DOC_NO_TEXT, PAGE_QUALITY_SCAN, "a picture");
 		break;
 	case PAGE_DOC:
+		legacy_read(p, in->body, tools->antiword, tools->catdoc);
+		break;
 	case PAGE_XLS:
 	case PAGE_XML:
 	case PAGE_OTHER:

@@ -16,7 +16,8 @@
 
 /* The programs that read what we do not: looked for once, at the start. */
 struct read_tools {
-	char *pdftotext; /* path; NULL when it is not installed */
+	/* paths; NULL when not installed */
+	char *pdftotext, *antiword, *catdoc;
 };
 
 void read_tools_find(struct read_tools *tools);

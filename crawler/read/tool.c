@@ -238,3 +238,30 @@ out:
 	close_all(&p);
 	return status;
 }
+
+enum outcome tool_failure(
+	const struct tool_result *result, const char *name, struct buf *cause)
+{
+	switch (result->end) {
+	case TOOL_CPU:
+		buf_printf(cause, "%s needed more than %d s of CPU", name,
+			LIMIT_DOC_CPU_S);
+		return OUTCOME_DOC_LIMIT;
+	case TOOL_WALL:
+		buf_printf(cause, "%s needed more than %d s", name,
+			LIMIT_DOC_WALL_S);
+		return OUTCOME_DOC_LIMIT;
+	case TOOL_OUTPUT:
+		buf_printf(cause, "%s wrote more than %lu bytes", name,
+			LIMIT_DOC_TEXT);
+		return OUTCOME_DOC_LIMIT;
+	case TOOL_CRASHED:
+		buf_printf(
+			cause, "%s ended by signal %d", name, result->status);
+		break;
+	case TOOL_DONE:
+		buf_printf(cause, "%s cannot read it", name);
+		break;
+	}
+	return OUTCOME_DOC_DAMAGED;
+}

@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/slice.h"
+#include "crawler/outcome.h"
 
 enum tool_end {
 	TOOL_DONE,    /* it ended by itself, see status */
@@ -41,5 +42,10 @@ char *tool_find(const char *name);
 int tool_run(struct tool_result *result, const char *const *argv,
 	struct slice in, struct buf *out, struct buf *messages,
 	struct error *err);
+
+/* What a document is called from which a program of that name got no text,
+ * OUTCOME_DOC_LIMIT or OUTCOME_DOC_DAMAGED; appends the cause in words. */
+enum outcome tool_failure(
+	const struct tool_result *result, const char *name, struct buf *cause);
 
 #endif

@@ -223,7 +223,9 @@ MADE = {
     "far-cell.xlsx": (lambda: xlsx(cell("XFD1048576", "x")), XLSX, "ok", "D8"),
     "names.zip": (lambda: archive(*[(name, "x") for name in HOSTILE_NAMES]),
                   ZIP, "ok", "D10"),
-    "old.doc": (lambda: ole("WordDocument"), OLD, "type_unknown", "D1"),
+    "old.doc": (lambda: ole("WordDocument"), OLD, "doc_damaged", "D1"),
+    "manual.doc": ("manual.doc", OLD, "ok", "D1"),
+    "plan.rtf": ("plan.rtf", "text/rtf", "ok", "D1"),
 }
 
 

@@ -217,11 +217,11 @@ static void documents_can_be_left_unread(void **state)
 
 static void what_has_no_reader_is_named(void **state)
 {
-	struct page *p = read_as("{\\rtf1", 6, "application/msword", "/");
+	struct page *p = read_as("Rar!\x1a\7", 6, "application/msword", "/");
 
 	(void)state;
 	assert_int_equal(p->outcome, OUTCOME_TYPE_UNKNOWN);
-	assert_string_equal(p->detail, "there is no reader for RTF");
+	assert_string_equal(p->detail, "there is no reader for RAR archive");
 	page_free(p);
 }
 
