@@ -1,13 +1,18 @@
 #include "crawler/read/sheetstyle.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/time.h"
 
 #define FORMATS_MAX 100000
 #define SERIAL_MAX 2958465 /* 9999-12-31 */
 #define DAYS_1904 1462
+#define DAYS_1970 25569 /* from day 0 */
+#define EXACT 1e15      /* whole numbers below are */
+#define NUMBER_BYTES 64
 
 void sheetstyle_init(struct sheetstyle *s)
 {
@@ -16,8 +21,8 @@ void sheetstyle_init(struct sheetstyle *s)
 
 void sheetstyle_done(struct sheetstyle *s)
 {
-	free(s->dates);
 	free(s->formats);
+	free(s->cells);
 	sheetstyle_init(s);
 }
 
@@ -60,44 +65,64 @@ static bool is_date_code(const char *code)
 	return false;
 }
 
-static long number(const char *value)
+/* The width of a format that is nothing but zeros. */
+static unsigned char digits_of(const char *code)
 {
-	return slice_number(slice_str(value), FORMATS_MAX);
+	size_t n = strspn(code, "0");
+
+	return code[n] == '\0' && n < NUMBER_BYTES / 2 ? (unsigned char)n : 0;
 }
 
-static void take_format(struct sheetstyle *s, const char *const *attrs)
+void sheetstyle_add_format(struct sheetstyle *s, long number, const char *code)
 {
-	const char *code = xml_attr(attrs, "formatCode");
-	long id = number(xml_attr(attrs, "numFmtId"));
+	size_t n = s->n_formats;
 
-	if (!code || id < 0 || !is_date_code(code))
+	if (number < 0 || number >= FORMATS_MAX)
 		return;
-	s->formats = mem_grow(
-		s->formats, s->n_formats, &s->cap_formats, sizeof(*s->formats));
-	s->formats[s->n_formats++] = id;
+	if ((size_t)number >= n) {
+		s->n_formats = (size_t)number + 1;
+		s->formats = mem_realloc(
+			s->formats, s->n_formats * sizeof(*s->formats));
+		memset(s->formats + n, 0,
+			(s->n_formats - n) * sizeof(*s->formats));
+	}
+	s->formats[number] = (struct sheetstyle_format){
+		.known = true,
+		.date = is_date_code(code),
+		.digits = digits_of(code),
+	};
 }
 
-static bool is_date_format(const struct sheetstyle *s, long id)
+void sheetstyle_add_cell(struct sheetstyle *s, long number)
 {
-	for (size_t i = 0; i < s->n_formats; i++)
-		if (s->formats[i] == id)
-			return true;
-	return is_built_in_date(id);
+	struct sheetstyle_format format = { .date = is_built_in_date(number) };
+
+	if (s->n >= FORMATS_MAX)
+		return;
+	if (number >= 0 && (size_t)number < s->n_formats &&
+		s->formats[number].known)
+		format = s->formats[number];
+	s->cells = mem_grow(s->cells, s->n, &s->cap, sizeof(*s->cells));
+	s->cells[s->n++] = format;
+}
+
+static long number_of(const char *const *attrs, const char *name)
+{
+	return slice_number(slice_str(xml_attr(attrs, name)), FORMATS_MAX);
 }
 
 static void on_open(void *ctx, const char *name, const char *const *attrs)
 {
 	struct sheetstyle *s = ctx;
+	const char *code = xml_attr(attrs, "formatCode");
+	long number = number_of(attrs, "numFmtId");
 
-	if (strcmp(name, "numFmt") == 0)
-		take_format(s, attrs);
+	if (strcmp(name, "numFmt") == 0 && code)
+		sheetstyle_add_format(s, number, code);
 	if (strcmp(name, "cellXfs") == 0)
 		s->in_cells = true;
-	if (strcmp(name, "xf") != 0 || !s->in_cells || s->n >= FORMATS_MAX)
-		return;
-	s->dates = mem_grow(s->dates, s->n, &s->cap, sizeof(*s->dates));
-	s->dates[s->n++] =
-		is_date_format(s, number(xml_attr(attrs, "numFmtId")));
+	if (strcmp(name, "xf") == 0 && s->in_cells)
+		sheetstyle_add_cell(s, number);
 }
 
 static void on_close(void *ctx, const char *name)
@@ -120,48 +145,51 @@ int sheetstyle_load(
 	return package_parse(pkg, "xl/styles.xml", &handler, err);
 }
 
-bool sheetstyle_is_date(const struct sheetstyle *s, const char *index)
+/* 1900 was no leap year, but serial numbers have its 29 February. */
+static void put_day(const struct sheetstyle *s, struct buf *out, long day)
 {
-	long i = number(index);
-
-	return i >= 0 && (size_t)i < s->n && s->dates[i];
-}
-
-/* Day 0 of the civil calendar of days_to_civil is 1970-01-01. */
-static void put_civil(struct buf *out, long days)
-{
-	long era, day_of_era, year_of_era, day_of_year, month, day, year;
-
-	/* Years from March on, in eras of 400: the leap day comes last. */
-	days += 719468;
-	era = days / 146097;
-	day_of_era = days - era * 146097;
-	year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
-			      day_of_era / 146096) /
-		      365;
-	day_of_year = day_of_era -
-		      (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-	month = (5 * day_of_year + 2) / 153;
-	day = day_of_year - (153 * month + 2) / 5 + 1;
-	month += month < 10 ? 3 : -9;
-	year = year_of_era + era * 400 + (month <= 2);
-	buf_printf(out, "%04ld-%02ld-%02ld", year, month, day);
-}
-
-void sheetstyle_put_date(
-	const struct sheetstyle *s, struct buf *out, struct slice serial)
-{
-	const char *dot =
-		serial.len ? memchr(serial.data, '.', serial.len) : NULL;
-	size_t n = dot ? (size_t)(dot - serial.data) : serial.len;
-	long day = slice_number(slice_of(serial.data, n), SERIAL_MAX);
-
-	if (day < 1) {
-		buf_put_slice(out, serial);
-		return;
-	}
 	if (s->from_1904)
 		day += DAYS_1904;
-	/* 1900 was no leap year, but serial numbers have its 29 February. */
-	put_civil(out, day - 25569 + (day < 60));
+	time_put_day(out, time_from_days(day - DAYS_1970 + (day < 60)));
+}
+
+/* False when it is none, or too long to be one. */
+static bool parse_number(double *out, struct slice s)
+{
+	char text[NUMBER_BYTES], *end;
+
+	if (s.len == 0 || s.len >= sizeof(text) ||
+		!(ascii_is_digit(s.data[0]) || s.data[0] == '-'))
+		return false;
+	memcpy(text, s.data, s.len);
+	text[s.len] = '\0';
+	*out = strtod(text, &end);
+	return *end == '\0' && isfinite(*out);
+}
+
+/* Fifteen digits are what a program of tables shows, and all that a number
+ * holds for sure. */
+static void put_number(struct buf *out, double value, int digits)
+{
+	if (fabs(value) < EXACT && value == floor(value))
+		buf_printf(out, "%0*.0f", digits, value);
+	else
+		buf_printf(out, "%.15g", value);
+}
+
+void sheetstyle_put(const struct sheetstyle *s, struct buf *out, long cell,
+	struct slice number)
+{
+	struct sheetstyle_format format = { .date = false };
+	double value;
+
+	number = slice_trim(number);
+	if (cell >= 0 && (size_t)cell < s->n)
+		format = s->cells[cell];
+	if (!parse_number(&value, number))
+		buf_put_slice(out, number);
+	else if (format.date && value >= 1 && value < SERIAL_MAX + 1)
+		put_day(s, out, (long)value);
+	else
+		put_number(out, value, format.digits);
 }

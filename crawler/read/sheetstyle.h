@@ -1,5 +1,5 @@
 /*
- * Which cells of a workbook are dates: its number formats.
+ * How the cells of a workbook show numbers: its number formats.
  */
 #ifndef OIT_CRAWLER_READ_SHEETSTYLE_H
 #define OIT_CRAWLER_READ_SHEETSTYLE_H
@@ -12,12 +12,19 @@
 #include "base/slice.h"
 #include "crawler/read/package.h"
 
+/* What of a format matters. */
+struct sheetstyle_format {
+	bool known;
+	bool date;
+	unsigned char digits; /* at least so many, as in numbers of persons */
+};
+
 struct sheetstyle {
-	bool from_1904; /* day 0 is 1904-01-01 */
-	bool *dates;    /* for each cell format */
+	bool from_1904;                    /* day 0 is 1904-01-01 */
+	struct sheetstyle_format *formats; /* by number; own ones are known */
+	size_t n_formats;
+	struct sheetstyle_format *cells; /* by cell format */
 	size_t n, cap;
-	long *formats; /* numbers of own formats that are dates */
-	size_t n_formats, cap_formats;
 	bool in_cells; /* while reading */
 };
 
@@ -29,11 +36,17 @@ void sheetstyle_done(struct sheetstyle *s);
 int sheetstyle_load(
 	struct sheetstyle *s, struct package *pkg, struct error *err);
 
-/* Whether the cell format of that index (NULL for none) shows a date. */
-bool sheetstyle_is_date(const struct sheetstyle *s, const char *index);
+/* A number format of the workbook's own, and the next cell format, which
+ * shows numbers by that one. */
+void sheetstyle_add_format(struct sheetstyle *s, long number, const char *code);
+void sheetstyle_add_cell(struct sheetstyle *s, long number);
 
-/* Appends the day of a serial number as YYYY-MM-DD; what is none as it is. */
-void sheetstyle_put_date(
-	const struct sheetstyle *s, struct buf *out, struct slice serial);
+/*
+ * Appends a number that stands in a cell of that format (any other for none):
+ * a date as YYYY-MM-DD, of the year that was typed; else in plain digits, with
+ * the zeros in front that the format asks for.  What is no number as it is.
+ */
+void sheetstyle_put(const struct sheetstyle *s, struct buf *out, long cell,
+	struct slice number);
 
 #endif

@@ -7,28 +7,22 @@
 
 #include "base/mem.h"
 #include "crawler/limits.h"
-#include "crawler/read/gather.h"
+#include "crawler/read/sheet.h"
 #include "crawler/read/sheetstyle.h"
 
 #define PATH_BYTES 512
-#define COLUMNS_MAX 16384 /* XFD */
-#define ROWS_MAX 1048576
+#define FORMATS_MAX 100000
 #define STRINGS_MAX 100000000
 
-struct sheet {
-	const char *name, *id;
+/* A sheet as the workbook names it. */
+struct entry {
+	const char *name, *id, *target;
 	bool hidden;
 };
 
-/* Where a block of the sheet at hand stands. */
-struct place {
-	uint32_t row, column;
-};
-
 struct workbook {
-	struct page *page;
 	struct package *pkg;
-	struct sheet *sheets;
+	struct entry *sheets;
 	size_t n_sheets, cap_sheets;
 	/* The shared strings, one after another; string i ends at ends[i]. */
 	struct buf strings;
@@ -36,14 +30,11 @@ struct workbook {
 	size_t n_strings, cap_strings;
 	struct sheetstyle style;
 	/* The sheet at hand. */
-	uint32_t sheet;
-	struct place *places; /* of the blocks from first_block on */
-	size_t n_places, cap_places, first_block;
-	bool skip_row, in_value, in_phonetic, head;
-	struct place cell;
-	uint32_t last_row;
-	char type; /* first letter of the cell's type: s, i, b ... or 0 */
-	bool is_date;
+	struct sheet sheet;
+	bool skip_row, in_value, in_phonetic;
+	struct sheet_place cell;
+	char type;   /* first letter of the cell's type: s, i, b ... or 0 */
+	long format; /* -1 for none */
 	struct buf value;
 };
 
@@ -53,7 +44,7 @@ static void take_sheet(void *ctx, const char *name, const char *const *attrs)
 	const char *state = xml_attr(attrs, "state");
 	const char *title = xml_attr(attrs, "name");
 	const char *epoch = xml_attr(attrs, "date1904");
-	struct sheet *s;
+	struct entry *s;
 
 	if (strcmp(name, "workbookPr") == 0 && epoch)
 		w->style.from_1904 = slice_eq(slice_str(epoch), "1") ||
@@ -113,75 +104,39 @@ static struct slice shared_string(const struct workbook *w, struct slice index)
 }
 
 /* "AB12" as row 12, column 28; false when it is none. */
-static bool parse_place(struct place *out, const char *s)
+static bool parse_place(struct sheet_place *out, const char *s)
 {
 	uint32_t column = 0;
 	long row;
 
-	for (; s && ascii_is_alpha(*s) && column < COLUMNS_MAX; s++)
+	for (; s && ascii_is_alpha(*s) && column < SHEET_COLUMNS; s++)
 		column = column * 26 + (uint32_t)(ascii_lower(*s) - 'a') + 1;
-	row = s ? slice_number(slice_of(s, strcspn(s, ":")), ROWS_MAX) : -1;
-	if (column == 0 || column > COLUMNS_MAX || row < 1)
+	row = s ? slice_number(slice_of(s, strcspn(s, ":")), SHEET_ROWS) : -1;
+	if (column == 0 || column > SHEET_COLUMNS || row < 1)
 		return false;
-	*out = (struct place){ (uint32_t)row, column };
+	*out = (struct sheet_place){ (uint32_t)row, column };
 	return true;
 }
 
-static void end_row(struct workbook *w)
-{
-	struct page *p = w->page;
-
-	if (w->n_places && p->n_blocks > w->first_block) {
-		p->blocks[p->n_blocks - 1].row_end = true;
-		w->head = false;
-	}
-}
-
 /* The words of the cell as a reader of the sheet sees them. */
-static void put_shown(const struct workbook *w, struct buf *out)
-{
-	struct slice value = buf_slice(&w->value);
-
-	if (w->type == 's')
-		gather_fold(out, shared_string(w, value));
-	else if (w->type == 'b')
-		gather_fold(out,
-			slice_str(slice_eq(value, "1") ? "TRUE" : "FALSE"));
-	else if (w->type == 0 && w->is_date)
-		sheetstyle_put_date(&w->style, out, value);
-	else if (w->type != 'e')
-		gather_fold(out, value);
-	gather_trim(out);
-}
-
 static void end_cell(struct workbook *w)
 {
-	struct page_block block = {
-		.kind = PAGE_BLOCK_CELL,
-		.sheet = w->sheet,
-		.table = w->sheet,
-		.column = w->cell.column,
-	};
-	size_t before = w->page->n_blocks;
-	struct buf text;
+	struct slice value = buf_slice(&w->value);
+	struct buf shown;
 
-	if (w->skip_row || w->value.len == 0)
+	if (w->skip_row || value.len == 0 || w->type == 'e')
 		return;
-	buf_init(&text, LIMIT_TEXT_BYTES);
-	put_shown(w, &text);
-	if (w->cell.row != w->last_row)
-		end_row(w);
-	w->last_row = w->cell.row;
-	block.text = buf_str(&text);
-	block.head = w->head;
-	if (text.len)
-		page_add_block(w->page, &block);
-	if (w->page->n_blocks > before) {
-		w->places = mem_grow(w->places, w->n_places, &w->cap_places,
-			sizeof(*w->places));
-		w->places[w->n_places++] = w->cell;
+	buf_init(&shown, LIMIT_TEXT_BYTES);
+	if (w->type == 's')
+		value = shared_string(w, value);
+	else if (w->type == 'b')
+		value = slice_str(slice_eq(value, "1") ? "TRUE" : "FALSE");
+	else if (w->type == 0) {
+		sheetstyle_put(&w->style, &shown, w->format, value);
+		value = buf_slice(&shown);
 	}
-	buf_done(&text);
+	sheet_put(&w->sheet, w->cell, value);
+	buf_done(&shown);
 }
 
 static void open_cell(struct workbook *w, const char *const *attrs)
@@ -197,57 +152,17 @@ static void open_cell(struct workbook *w, const char *const *attrs)
 		w->type = *type;
 	if (type && strcmp(type, "str") == 0)
 		w->type = 'i';
-	w->is_date = sheetstyle_is_date(&w->style, xml_attr(attrs, "s"));
+	w->format = slice_number(slice_str(xml_attr(attrs, "s")), FORMATS_MAX);
 	buf_clear(&w->value);
-}
-
-/* The cell at a place of the sheet at hand, as an index of blocks. */
-static size_t find_block(const struct workbook *w, struct place at)
-{
-	for (size_t i = 0; i < w->n_places; i++)
-		if (w->places[i].row == at.row &&
-			w->places[i].column == at.column)
-			return w->first_block + i;
-	return SIZE_MAX;
-}
-
-static void put_rest_of_row(
-	const struct workbook *w, struct buf *out, struct place at)
-{
-	for (size_t i = 0; i < w->n_places; i++) {
-		if (w->places[i].row != at.row ||
-			w->places[i].column == at.column)
-			continue;
-		if (out->len)
-			buf_putc(out, ' ');
-		gather_fold(out,
-			slice_str(w->page->blocks[w->first_block + i].text));
-	}
 }
 
 static void take_link(struct workbook *w, const char *const *attrs)
 {
-	struct page_link link = { .kind = PAGE_LINK_ANCHOR };
-	struct place at;
-	struct buf row;
-	size_t block;
+	struct sheet_place at;
 
-	if (w->page->n_links >= LIMIT_LINKS) {
-		w->page->links_cut = true;
-		return;
-	}
-	link.href = package_target(w->pkg, xml_attr(attrs, "id"));
-	if (!*link.href || !parse_place(&at, xml_attr(attrs, "ref")))
-		return;
-	buf_init(&row, LIMIT_LINK_TEXT);
-	put_rest_of_row(w, &row, at);
-	block = find_block(w, at);
-	if (block != SIZE_MAX)
-		link.text = w->page->blocks[block].text;
-	link.row = buf_str(&row);
-	link.heading = w->sheets[w->sheet - 1].name;
-	page_add_link(w->page, &link);
-	buf_done(&row);
+	if (parse_place(&at, xml_attr(attrs, "ref")))
+		sheet_link(&w->sheet, at,
+			package_target(w->pkg, xml_attr(attrs, "id")));
 }
 
 static void open_in_sheet(void *ctx, const char *name, const char *const *attrs)
@@ -299,23 +214,7 @@ static void put_part(struct buf *out, const char *target)
 		buf_printf(out, "xl/%s", target);
 }
 
-static void start_sheet(struct workbook *w, const struct sheet *s)
-{
-	struct page_block heading = { .kind = PAGE_BLOCK_HEADING,
-		.level = 1,
-		.sheet = w->sheet,
-		.text = s->name };
-
-	if (*s->name)
-		page_add_block(w->page, &heading);
-	w->first_block = w->page->n_blocks;
-	w->n_places = 0;
-	w->cell = (struct place){ 0, 0 };
-	w->last_row = 0;
-	w->head = true;
-}
-
-static int read_sheet(struct workbook *w, const struct sheet *s,
+static int read_sheet(struct workbook *w, uint32_t number, const char *name,
 	const char *target, struct error *err)
 {
 	const struct xml_handler handler = { open_in_sheet, close_in_sheet,
@@ -326,38 +225,40 @@ static int read_sheet(struct workbook *w, const struct sheet *s,
 	buf_init(&part, PATH_BYTES);
 	put_part(&part, target);
 	package_load_relations(w->pkg, buf_str(&part));
-	start_sheet(w, s);
+	sheet_start(&w->sheet, number, name);
+	w->cell = (struct sheet_place){ 0, 0 };
 	result = package_parse(w->pkg, buf_str(&part), &handler, err);
-	end_row(w);
+	sheet_end(&w->sheet);
 	buf_done(&part);
 	return result;
 }
 
-static int read_sheets(struct workbook *w, struct error *err)
+static int read_sheets(struct workbook *w, struct page *p, struct error *err)
 {
+	/* Reading a sheet loads its own relations. */
+	package_load_relations(w->pkg, "xl/workbook.xml");
+	for (size_t i = 0; i < w->n_sheets; i++)
+		w->sheets[i].target = package_target(w->pkg, w->sheets[i].id);
 	for (size_t i = 0; i < w->n_sheets; i++) {
-		const char *target;
-		int result;
+		const struct entry *s = &w->sheets[i];
+		int result = 0;
 
-		if (w->sheets[i].hidden)
+		if (s->hidden)
 			continue;
-		w->sheet = (uint32_t)i + 1;
-		w->page->sheets++;
-		/* Reading a sheet loads its own relations. */
-		package_load_relations(w->pkg, "xl/workbook.xml");
-		target = package_target(w->pkg, w->sheets[i].id);
-		result =
-			*target ? read_sheet(w, &w->sheets[i], target, err) : 0;
+		p->sheets++;
+		if (*s->target)
+			result = read_sheet(
+				w, (uint32_t)i + 1, s->name, s->target, err);
 		if (result < 0)
 			return result;
-		w->page->sheets_read++;
+		p->sheets_read++;
 	}
 	return 0;
 }
 
 int workbook_read(struct page *p, struct package *pkg, struct error *err)
 {
-	struct workbook w = { .page = p, .pkg = pkg };
+	struct workbook w = { .pkg = pkg };
 	const struct xml_handler sheets = { .open = take_sheet, .ctx = &w };
 	const struct xml_handler strings = { open_string, close_string,
 		take_string, &w };
@@ -366,6 +267,7 @@ int workbook_read(struct page *p, struct package *pkg, struct error *err)
 	buf_init(&w.strings, LIMIT_ZIP_MEMBER_BYTES);
 	buf_init(&w.value, LIMIT_TEXT_BYTES);
 	sheetstyle_init(&w.style);
+	sheet_init(&w.sheet, p);
 	result = package_parse(pkg, "xl/workbook.xml", &sheets, err);
 	if (result >= 0)
 		result = package_parse(
@@ -373,12 +275,12 @@ int workbook_read(struct page *p, struct package *pkg, struct error *err)
 	if (result >= 0)
 		result = sheetstyle_load(&w.style, pkg, err);
 	if (result >= 0)
-		result = read_sheets(&w, err);
+		result = read_sheets(&w, p, err);
 	sheetstyle_done(&w.style);
+	sheet_done(&w.sheet);
 	buf_done(&w.strings);
 	buf_done(&w.value);
 	free(w.ends);
-	free(w.places);
 	free(w.sheets);
 	return result;
 }

@@ -11,8 +11,7 @@
 /*
  * Fills p: a heading a sheet (its name), then its cells, only those with
  * words.  Hidden sheets and rows are not published and left out.  Numbers
- * stand as they are stored; a number shown as a date becomes YYYY-MM-DD, of
- * the year that was typed.  Errors as package_parse(), with what came before
+ * stand as sheetstyle_put() writes them.  Errors as package_parse(), with what came before
  * them in p.
  */
 int workbook_read(struct page *p, struct package *pkg, struct error *err);

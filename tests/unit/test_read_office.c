@@ -189,15 +189,53 @@ static void serial_numbers_are_days(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		const struct sheetstyle style = {
-			.from_1904 = rows[i].from_1904,
-		};
+		struct sheetstyle style;
 		struct buf out;
 
+		sheetstyle_init(&style);
+		style.from_1904 = rows[i].from_1904;
+		sheetstyle_add_cell(&style, 14);
 		buf_init(&out, 100);
-		sheetstyle_put_date(&style, &out, slice_str(rows[i].serial));
+		sheetstyle_put(&style, &out, 0, slice_str(rows[i].serial));
 		assert_string_equal(buf_str(&out), rows[i].date);
 		buf_done(&out);
+		sheetstyle_done(&style);
+	}
+}
+
+static void numbers_are_shown_in_plain_digits(void **state)
+{
+	static const struct {
+		const char *code, *number, *shown;
+	} rows[] = {
+		{ "General", "68000.5", "68000.5" },
+		{ "General", "3.340700123456E12", "3340700123456" },
+		{ "General", "0.30000000000000004", "0.3" },
+		{ "General", "-5", "-5" },
+		{ "0000000000000", "105558012345", "0105558012345" },
+		{ "00", "2568", "2568" },
+		{ "0.00", "2", "2" },
+		{ "[$-D00041E]d/m/yyyy", "45658", "2025-01-01" },
+		{ "\"ปี\" 0", "45658", "45658" },
+		{ "วว/ดด/ปปปป", "45658", "2025-01-01" },
+		{ "General", "1e400", "1e400" },
+		{ "General", "12 วัน", "12 วัน" },
+		{ "General", "nan", "nan" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct sheetstyle style;
+		struct buf out;
+
+		sheetstyle_init(&style);
+		sheetstyle_add_format(&style, 164, rows[i].code);
+		sheetstyle_add_cell(&style, 164);
+		buf_init(&out, 100);
+		sheetstyle_put(&style, &out, 0, slice_str(rows[i].number));
+		assert_string_equal(buf_str(&out), rows[i].shown);
+		buf_done(&out);
+		sheetstyle_done(&style);
 	}
 }
 
@@ -223,6 +261,7 @@ int main(void)
 		cmocka_unit_test(a_cut_document_is_damaged),
 		cmocka_unit_test(a_flipped_byte_does_no_harm),
 		cmocka_unit_test(serial_numbers_are_days),
+		cmocka_unit_test(numbers_are_shown_in_plain_digits),
 		cmocka_unit_test(a_locked_workbook_is_known_by_its_directory),
 	};
 
