@@ -174,6 +174,19 @@ void page_take_content(struct page *p, struct page *from)
 	from->n_blocks = 0;
 }
 
+void page_fail(struct page *p, enum outcome outcome, const char *detail)
+{
+	p->outcome = outcome;
+	p->detail = copy(p, detail);
+	p->quality = PAGE_QUALITY_NONE;
+	if (outcome == OUTCOME_DOC_ENCRYPTED)
+		p->quality = PAGE_QUALITY_ENCRYPTED;
+	if (outcome == OUTCOME_DOC_DAMAGED)
+		p->quality = PAGE_QUALITY_DAMAGED;
+	if (outcome == OUTCOME_DOC_NO_TEXT)
+		p->quality = PAGE_QUALITY_SCAN;
+}
+
 static bool is_same_block(
 	const struct page_block *a, const struct page_block *b)
 {

@@ -149,6 +149,10 @@ void page_take_content(struct page *p, struct page *from);
 /* Whether that would change nothing. */
 bool page_has_content_of(const struct page *p, const struct page *other);
 
+/* Says that the page could not be read and why; its quality becomes what that
+ * outcome makes of it. */
+void page_fail(struct page *p, enum outcome outcome, const char *detail);
+
 /* Letters and digits in UTF-8 text; marks above and below do not count. */
 size_t page_letters(const char *text);
 

@@ -101,15 +101,6 @@ static bool take_lines(struct page *p, struct slice text)
 	return true;
 }
 
-static void fail(struct page *p, enum outcome outcome, const char *detail)
-{
-	p->outcome = outcome;
-	p->detail = arena_strdup(&p->arena, detail);
-	p->quality = PAGE_QUALITY_NONE;
-	if (outcome == OUTCOME_DOC_DAMAGED)
-		p->quality = PAGE_QUALITY_DAMAGED;
-}
-
 static void fail_by(
 	struct page *p, const struct tool_result *r, const char *name)
 {
@@ -118,7 +109,7 @@ static void fail_by(
 
 	buf_init(&cause, CAUSE_BYTES);
 	outcome = tool_failure(r, name, &cause);
-	fail(p, outcome, buf_str(&cause));
+	page_fail(p, outcome, buf_str(&cause));
 	buf_done(&cause);
 }
 
@@ -135,7 +126,7 @@ static bool read_by(struct page *p, struct slice body, const char *const *argv,
 	buf_init(&out, LIMIT_DOC_TEXT);
 	buf_init(&messages, MESSAGE_BYTES);
 	if (tool_run(&r, argv, body, &out, &messages, &err) < 0)
-		fail(p, OUTCOME_READER_FAILED, err.text);
+		page_fail(p, OUTCOME_READER_FAILED, err.text);
 	else if (r.end == TOOL_DONE && r.status == 0)
 		taken = take(p, buf_slice(&out));
 	if (!taken && p->outcome == OUTCOME_OK)
@@ -150,10 +141,8 @@ static void judge(struct page *p)
 	if (p->n_blocks)
 		p->title = p->blocks[0].text;
 	p->quality = quality_of(p);
-	if (p->quality != PAGE_QUALITY_SCAN)
-		return;
-	p->outcome = OUTCOME_DOC_NO_TEXT;
-	p->detail = "a document without text";
+	if (p->quality == PAGE_QUALITY_SCAN)
+		page_fail(p, OUTCOME_DOC_NO_TEXT, "a document without text");
 }
 
 /* From a name: antiword would copy its standard input to a file. */
@@ -182,7 +171,7 @@ void legacy_read(struct page *p, struct slice body, const char *antiword,
 
 	p->kind = PAGE_DOC;
 	if (!catdoc && (is_rtf || !antiword)) {
-		fail(p, OUTCOME_TYPE_UNKNOWN,
+		page_fail(p, OUTCOME_TYPE_UNKNOWN,
 			is_rtf ? "catdoc is not installed"
 			       : "antiword is not installed");
 		return;

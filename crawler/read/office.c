@@ -73,18 +73,15 @@ static void set_title(struct page *p, struct package *pkg)
 
 static void fail(struct page *p, const struct error *err)
 {
-	p->outcome = err->code == ERR_LIMIT ? OUTCOME_DOC_LIMIT
-					    : OUTCOME_DOC_DAMAGED;
-	p->quality = err->code == ERR_LIMIT ? PAGE_QUALITY_NONE
-					    : PAGE_QUALITY_DAMAGED;
-	p->detail = arena_strdup(&p->arena, err->text);
+	page_fail(p,
+		err->code == ERR_LIMIT ? OUTCOME_DOC_LIMIT
+				       : OUTCOME_DOC_DAMAGED,
+		err->text);
 }
 
 static void lock(struct page *p)
 {
-	p->outcome = OUTCOME_DOC_ENCRYPTED;
-	p->quality = PAGE_QUALITY_ENCRYPTED;
-	p->detail = "a password is asked";
+	page_fail(p, OUTCOME_DOC_ENCRYPTED, "a password is asked");
 }
 
 /* An archive of files: what they are called is all that is read of them. */
@@ -126,11 +123,8 @@ static void read_format(
 	}
 	set_title(p, pkg);
 	p->quality = PAGE_QUALITY_GOOD;
-	if (p->letters)
-		return;
-	p->outcome = OUTCOME_DOC_NO_TEXT;
-	p->quality = PAGE_QUALITY_SCAN;
-	p->detail = "a document without text";
+	if (p->letters == 0)
+		page_fail(p, OUTCOME_DOC_NO_TEXT, "a document without text");
 }
 
 static bool is_odf_locked(struct package *pkg)

@@ -12,19 +12,6 @@
 #define TITLE_BYTES 1000
 #define CAUSE_BYTES 200
 
-static void fail(struct page *p, enum outcome outcome, const char *detail)
-{
-	p->outcome = outcome;
-	p->detail = arena_strdup(&p->arena, detail);
-	p->quality = PAGE_QUALITY_NONE;
-	if (outcome == OUTCOME_DOC_ENCRYPTED)
-		p->quality = PAGE_QUALITY_ENCRYPTED;
-	if (outcome == OUTCOME_DOC_DAMAGED)
-		p->quality = PAGE_QUALITY_DAMAGED;
-	if (outcome == OUTCOME_DOC_NO_TEXT)
-		p->quality = PAGE_QUALITY_SCAN;
-}
-
 static void fail_by(
 	struct page *p, const struct tool_result *r, struct slice messages)
 {
@@ -34,12 +21,12 @@ static void fail_by(
 	if (r->end == TOOL_DONE &&
 		(slice_find(messages, "ncorrect password", 0) >= 0 ||
 			r->status == 3)) {
-		fail(p, OUTCOME_DOC_ENCRYPTED, "a password is asked");
+		page_fail(p, OUTCOME_DOC_ENCRYPTED, "a password is asked");
 		return;
 	}
 	buf_init(&cause, CAUSE_BYTES);
 	outcome = tool_failure(r, "pdftotext", &cause);
-	fail(p, outcome, buf_str(&cause));
+	page_fail(p, outcome, buf_str(&cause));
 	buf_done(&cause);
 }
 
@@ -160,7 +147,7 @@ static void judge(struct page *p)
 {
 	p->quality = quality_of(p);
 	if (p->quality == PAGE_QUALITY_SCAN)
-		fail(p, OUTCOME_DOC_NO_TEXT, "pages without text");
+		page_fail(p, OUTCOME_DOC_NO_TEXT, "pages without text");
 }
 
 void pdf_read(struct page *p, struct slice body, const char *tool)
@@ -174,7 +161,8 @@ void pdf_read(struct page *p, struct slice body, const char *tool)
 
 	p->kind = PAGE_PDF;
 	if (!tool) {
-		fail(p, OUTCOME_TYPE_UNKNOWN, "pdftotext is not installed");
+		page_fail(
+			p, OUTCOME_TYPE_UNKNOWN, "pdftotext is not installed");
 		return;
 	}
 	/* One page more tells whether there are more. */
@@ -182,7 +170,7 @@ void pdf_read(struct page *p, struct slice body, const char *tool)
 	buf_init(&out, LIMIT_DOC_TEXT);
 	buf_init(&messages, MESSAGE_BYTES);
 	if (tool_run(&r, argv, body, &out, &messages, &err) < 0)
-		fail(p, OUTCOME_READER_FAILED, err.text);
+		page_fail(p, OUTCOME_READER_FAILED, err.text);
 	else if (r.end != TOOL_OUTPUT && (r.end != TOOL_DONE || r.status != 0))
 		fail_by(p, &r, buf_slice(&messages));
 	else {

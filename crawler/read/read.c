@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "crawler/limits.h"
+#include "crawler/read/biff.h"
 #include "crawler/read/charset.h"
 #include "crawler/read/html.h"
 #include "crawler/read/legacy.h"
@@ -161,6 +162,8 @@ static void read_kind(
 		legacy_read(p, in->body, tools->antiword, tools->catdoc);
 		break;
 	case PAGE_XLS:
+		biff_read(p, in->body);
+		break;
 	case PAGE_XML:
 	case PAGE_OTHER:
 	case PAGE_UNKNOWN:

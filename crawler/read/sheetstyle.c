@@ -10,8 +10,8 @@
 #define FORMATS_MAX 100000
 #define SERIAL_MAX 2958465 /* 9999-12-31 */
 #define DAYS_1904 1462
-#define DAYS_1970 25569 /* from day 0 */
-#define EXACT 1e15      /* whole numbers below are */
+#define DAYS_1970 25569          /* from day 0 */
+#define EXACT 9007199254740992.0 /* whole numbers below are */
 #define NUMBER_BYTES 64
 
 void sheetstyle_init(struct sheetstyle *s)
@@ -177,6 +177,15 @@ static void put_number(struct buf *out, double value, int digits)
 		buf_printf(out, "%.15g", value);
 }
 
+static bool is_digits(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.len && ascii_is_digit(s.data[n]))
+		n++;
+	return n == s.len;
+}
+
 void sheetstyle_put(const struct sheetstyle *s, struct buf *out, long cell,
 	struct slice number)
 {
@@ -190,6 +199,8 @@ void sheetstyle_put(const struct sheetstyle *s, struct buf *out, long cell,
 		buf_put_slice(out, number);
 	else if (format.date && value >= 1 && value < SERIAL_MAX + 1)
 		put_day(s, out, (long)value);
+	else if (is_digits(number) && number.len >= format.digits)
+		buf_put_slice(out, number);
 	else
 		put_number(out, value, format.digits);
 }

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "crawler/read/biff.h"
+
 #define HEAD_BYTES 1024
 
 /* The first bytes of a format. */
@@ -259,6 +261,8 @@ enum page_kind sniff_kind(struct slice body, const char *content_type,
 	}
 	if (is_ole(body))
 		return ole_kind(body, note);
+	if (biff_is_bare(body))
+		return PAGE_XLS;
 	if (slice_starts(head, "RIFF") && slice_find(head, "WEBP", 0) == 8)
 		return PAGE_IMAGE;
 	if (!is_utf16(body) && is_binary(head, declared == PAGE_HTML)) {

@@ -11,8 +11,8 @@
 /*
  * Fills p: a heading a sheet (its name), then its cells, only those with
  * words.  Hidden sheets and rows are not published and left out.  Numbers
- * stand as sheetstyle_put() writes them.  Errors as package_parse(), with what came before
- * them in p.
+ * stand as sheetstyle_put() writes them.  Errors as package_parse(), with what
+ * came before them in p.
  */
 int workbook_read(struct page *p, struct package *pkg, struct error *err);
 

@@ -17,6 +17,7 @@ DOCX = OFFICE + "wordprocessingml.document"
 XLSX = OFFICE + "spreadsheetml.sheet"
 ZIP = "application/zip"
 OLD = "application/msword"
+SHEET = "application/vnd.ms-excel"
 TEXT = "โครงสร้างส่วนราชการ นายกเทศมนตรี สภาเทศบาล ปลัดเทศบาล สำนักปลัด กองคลัง กองช่าง"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MIB = 1 << 20
@@ -224,6 +225,11 @@ MADE = {
     "names.zip": (lambda: archive(*[(name, "x") for name in HOSTILE_NAMES]),
                   ZIP, "ok", "D10"),
     "old.doc": (lambda: ole("WordDocument"), OLD, "doc_damaged", "D1"),
+    "list.xls": ("list.xls", SHEET, "ok", "D1"),
+    "old.xls": ("old.xls", SHEET, "ok", "D1"),
+    "page.xls": (lambda: f"<table><tr><td>{TEXT}</table>".encode("cp874"),
+                 SHEET, "ok", "D1"),
+    "no-workbook.xls": (lambda: ole("Workbook"), SHEET, "doc_damaged", "D1"),
     "manual.doc": ("manual.doc", OLD, "ok", "D1"),
     "plan.rtf": ("plan.rtf", "text/rtf", "ok", "D1"),
 }
