@@ -23,7 +23,7 @@ enum page_kind {
 	PAGE_PDF,
 	PAGE_DOCX,
 	PAGE_XLSX,
-	PAGE_ODF, /* ODT, ODS */
+	PAGE_ODF, /* ODT, ODS, ODP */
 	PAGE_PPTX,
 	PAGE_DOC,
 	PAGE_XLS,

@@ -106,17 +106,6 @@ static void put_units(
 	}
 }
 
-/* Bytes of old files are Thai, whatever code page they name; scripts write
- * UTF-8 as well. */
-static void put_bytes(struct buf *out, struct slice bytes)
-{
-	struct charset_guess guess = { .name = "windows-874" };
-
-	if (utf8_is_valid(bytes))
-		guess.name = "utf-8";
-	charset_decode(out, bytes, &guess);
-}
-
 /* The text at a place of the record, its length in so many bytes. */
 static void take_text(struct biff *b, size_t at, size_t width)
 {
@@ -127,7 +116,7 @@ static void take_text(struct biff *b, size_t at, size_t width)
 	buf_clear(&b->text);
 	at += width;
 	if (!b->is_8) {
-		put_bytes(&b->text, little_part(b->data, at, n));
+		charset_decode_words(&b->text, little_part(b->data, at, n));
 		return;
 	}
 	flags = little_u8(b->data, at++);

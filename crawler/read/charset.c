@@ -467,3 +467,12 @@ void charset_decode(
 	else
 		decode_iconv(out, s, iconv_name(name));
 }
+
+void charset_decode_words(struct buf *out, struct slice words)
+{
+	struct charset_guess guess = { .name = "windows-874" };
+
+	if (utf8_is_valid(words))
+		guess.name = "utf-8";
+	charset_decode(out, words, &guess);
+}

@@ -46,4 +46,8 @@ struct charset_guess charset_sniff(struct slice body, const char *declared);
 void charset_decode(
 	struct buf *out, struct slice body, const struct charset_guess *guess);
 
+/* The same for a few words out of an old file, which are UTF-8 where they can
+ * be and else Thai, whatever code page the file names. */
+void charset_decode_words(struct buf *out, struct slice words);
+
 #endif

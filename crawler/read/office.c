@@ -9,16 +9,21 @@
 #include "crawler/read/wordfile.h"
 #include "crawler/read/workbook.h"
 
-/* A format: the part by which it is known, and who reads it. */
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define NAME_BYTES 512
+
+/* A format: the folder its parts are in, the main one as it is mostly called,
+ * and who reads it. */
 static const struct format {
-	const char *part;
+	const char *folder, *part;
 	enum page_kind kind;
-	int (*read)(struct page *p, struct package *pkg, struct error *err);
+	int (*read)(struct page *p, struct package *pkg, const char *part,
+		struct error *err);
 } formats[] = {
-	{ "word/document.xml", PAGE_DOCX, wordfile_read_docx },
-	{ "xl/workbook.xml", PAGE_XLSX, workbook_read },
-	{ "ppt/presentation.xml", PAGE_PPTX, wordfile_read_pptx },
-	{ "content.xml", PAGE_ODF, wordfile_read_odf },
+	{ "word/", "word/document.xml", PAGE_DOCX, wordfile_read_docx },
+	{ "xl/", "xl/workbook.xml", PAGE_XLSX, workbook_read },
+	{ "ppt/", "ppt/presentation.xml", PAGE_PPTX, wordfile_read_pptx },
+	{ "content.xml", "content.xml", PAGE_ODF, wordfile_read_odf },
 };
 
 struct title {
@@ -84,47 +89,28 @@ static void lock(struct page *p)
 	page_fail(p, OUTCOME_DOC_ENCRYPTED, "a password is asked");
 }
 
-/* An archive of files: what they are called is all that is read of them. */
+/* An archive of files: what they are called is all that is read of them, and
+ * names prove nothing that they stand for. */
 static void list_members(struct page *p, struct package *pkg)
 {
+	size_t n = zip_reader_count(pkg->zip);
 	struct flow flow;
-	struct buf name;
+	struct buf text;
 
 	flow_init(&flow, p);
-	buf_init(&name, LIMIT_TEXT_BYTES);
-	for (size_t i = 0; i < zip_reader_count(pkg->zip); i++) {
-		struct slice raw = slice_str(zip_reader_name(pkg->zip, i));
-		struct charset_guess guess = charset_sniff(raw, NULL);
-
-		buf_clear(&name);
-		charset_decode(&name, raw, &guess);
-		flow_text(&flow, buf_slice(&name));
+	buf_init(&text, LIMIT_TEXT_BYTES);
+	for (size_t i = 0; i < n; i++) {
+		buf_clear(&text);
+		charset_decode_words(
+			&text, slice_str(zip_reader_name(pkg->zip, i)));
+		flow_text(&flow, buf_slice(&text));
 		flow_end_paragraph(&flow);
 	}
-	buf_done(&name);
 	flow_done(&flow);
-	p->quality = PAGE_QUALITY_GOOD;
-}
-
-static void read_format(
-	struct page *p, struct package *pkg, const struct format *format)
-{
-	long part = zip_reader_find(pkg->zip, format->part);
-	struct error err;
-
-	p->kind = format->kind;
-	if (zip_reader_is_locked(pkg->zip, (size_t)part)) {
-		lock(p);
-		return;
-	}
-	if (format->read(p, pkg, &err) < 0) {
-		fail(p, &err);
-		return;
-	}
-	set_title(p, pkg);
-	p->quality = PAGE_QUALITY_GOOD;
-	if (p->letters == 0)
-		page_fail(p, OUTCOME_DOC_NO_TEXT, "a document without text");
+	buf_clear(&text);
+	buf_printf(&text, "an archive of %zu files that are not opened", n);
+	page_fail(p, OUTCOME_TYPE_UNKNOWN, buf_str(&text));
+	buf_done(&text);
 }
 
 static bool is_odf_locked(struct package *pkg)
@@ -143,29 +129,74 @@ static bool is_odf_locked(struct package *pkg)
 	return locked;
 }
 
-void office_read(struct page *p, struct slice body)
+static void read_format(struct page *p, struct package *pkg,
+	const struct format *format, const char *part)
 {
-	struct package pkg;
+	long i = zip_reader_find(pkg->zip, part);
 	struct error err;
 
+	p->kind = format->kind;
+	if (zip_reader_is_locked(pkg->zip, (size_t)i) ||
+		(p->kind == PAGE_ODF && is_odf_locked(pkg))) {
+		lock(p);
+		return;
+	}
+	if (format->read(p, pkg, part, &err) < 0) {
+		fail(p, &err);
+		return;
+	}
+	set_title(p, pkg);
+	p->quality = PAGE_QUALITY_GOOD;
+	if (p->letters == 0)
+		page_fail(p, OUTCOME_DOC_NO_TEXT, "a document without text");
+}
+
+/* The main part, "" when the package names none: Word on the web calls it
+ * "word/document2.xml". */
+static void put_main_part(struct buf *out, struct package *pkg)
+{
+	const char *target;
+
+	package_load_relations(pkg, "");
+	target = package_target_of_type(pkg, "/officeDocument");
+	if (*target)
+		package_put_member(out, "", target);
+}
+
+/* Fills p from the package if it is of that format. */
+static bool try_format(struct page *p, struct package *pkg,
+	const struct format *format, struct slice main_part)
+{
+	const char *part = format->part;
+
+	if (slice_starts(main_part, format->folder) &&
+		slice_ends_nocase(main_part, ".xml"))
+		part = main_part.data;
+	if (!package_has(pkg, part))
+		return false;
+	read_format(p, pkg, format, part);
+	return true;
+}
+
+void office_read(struct page *p, struct slice body)
+{
+	struct buf main_part;
+	struct package pkg;
+	struct error err;
+	size_t i = 0;
+
 	p->kind = PAGE_ZIP;
+	buf_init(&main_part, NAME_BYTES);
 	if (package_open(&pkg, body, &err) < 0) {
 		fail(p, &err);
-		package_done(&pkg);
-		return;
+	} else {
+		put_main_part(&main_part, &pkg);
+		while (i < COUNT(formats) && !try_format(p, &pkg, &formats[i],
+						     buf_slice(&main_part)))
+			i++;
+		if (i == COUNT(formats))
+			list_members(p, &pkg);
 	}
-	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++) {
-		if (!package_has(&pkg, formats[i].part))
-			continue;
-		if (formats[i].kind == PAGE_ODF && is_odf_locked(&pkg)) {
-			p->kind = PAGE_ODF;
-			lock(p);
-		} else {
-			read_format(p, &pkg, &formats[i]);
-		}
-		package_done(&pkg);
-		return;
-	}
-	list_members(p, &pkg);
+	buf_done(&main_part);
 	package_done(&pkg);
 }

@@ -12,8 +12,8 @@
 
 /*
  * Fills p from an archive, whichever of these it is; of a plain ZIP archive
- * its member names become blocks.  What could not be read is in outcome,
- * quality and detail.
+ * its member names become blocks, and it is OUTCOME_TYPE_UNKNOWN.  What could
+ * not be read is in outcome, quality and detail.
  */
 void office_read(struct page *p, struct slice body);
 

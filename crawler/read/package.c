@@ -61,6 +61,7 @@ static void take_relation(void *ctx, const char *name, const char *const *attrs)
 	struct package *pkg = ctx;
 	const char *id = xml_attr(attrs, "Id");
 	const char *target = xml_attr(attrs, "Target");
+	const char *type = xml_attr(attrs, "Type");
 	struct package_relation *r;
 
 	if (strcmp(name, "Relationship") != 0 || !id || !target ||
@@ -70,15 +71,23 @@ static void take_relation(void *ctx, const char *name, const char *const *attrs)
 		pkg->relations, (pkg->n_relations + 1) * sizeof(*r));
 	r = &pkg->relations[pkg->n_relations++];
 	r->id = arena_strdup(&pkg->arena, id);
+	r->type = arena_strdup(&pkg->arena, type ? type : "");
 	r->target = arena_strdup(&pkg->arena, target);
+}
+
+/* The bytes of the folder a part is in, with its slash. */
+static size_t folder_of(const char *part)
+{
+	const char *slash = strrchr(part, '/');
+
+	return slash ? (size_t)(slash - part) + 1 : 0;
 }
 
 void package_load_relations(struct package *pkg, const char *part)
 {
 	const struct xml_handler handler = { .open = take_relation,
 		.ctx = pkg };
-	const char *slash = strrchr(part, '/');
-	size_t folder = slash ? (size_t)(slash - part) + 1 : 0;
+	size_t folder = folder_of(part);
 	struct error err;
 	struct buf name;
 
@@ -97,4 +106,21 @@ const char *package_target(const struct package *pkg, const char *id)
 		if (strcmp(pkg->relations[i].id, id) == 0)
 			return pkg->relations[i].target;
 	return "";
+}
+
+const char *package_target_of_type(const struct package *pkg, const char *type)
+{
+	for (size_t i = 0; i < pkg->n_relations; i++)
+		if (slice_ends_nocase(slice_str(pkg->relations[i].type), type))
+			return pkg->relations[i].target;
+	return "";
+}
+
+void package_put_member(struct buf *out, const char *part, const char *target)
+{
+	if (*target == '/')
+		target++;
+	else
+		buf_put(out, part, folder_of(part));
+	buf_puts(out, target);
 }

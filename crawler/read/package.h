@@ -7,13 +7,14 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/slice.h"
 #include "base/xml.h"
 #include "base/zip.h"
 
 struct package_relation {
-	const char *id, *target; /* target as written */
+	const char *id, *type, *target; /* target as written */
 };
 
 struct package {
@@ -34,11 +35,19 @@ int package_parse(struct package *pkg, const char *part,
 	const struct xml_handler *handler, struct error *err);
 
 /* Reads the relations of a part, "xl/workbook.xml" from
- * "xl/_rels/workbook.xml.rels"; one that is damaged has none. */
+ * "xl/_rels/workbook.xml.rels", those of the package for ""; one that is
+ * damaged has none. */
 void package_load_relations(struct package *pkg, const char *part);
 
 /* The target of a relation, "" when there is none of that id. */
 const char *package_target(const struct package *pkg, const char *id);
+
+/* The target of the first relation whose type ends so, "" for none. */
+const char *package_target_of_type(const struct package *pkg, const char *type);
+
+/* Appends the name of the member that a part means by a target: "/xl/a.xml",
+ * or what stands in its own folder. */
+void package_put_member(struct buf *out, const char *part, const char *target);
 
 /* True when the archive has a member of that name. */
 bool package_has(const struct package *pkg, const char *part);

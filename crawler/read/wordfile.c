@@ -6,7 +6,8 @@
 #include "crawler/limits.h"
 #include "crawler/read/flow.h"
 
-#define PART_BYTES 64
+#define PART_BYTES 512
+#define DATE_BYTES 10 /* of a date that goes on with a time */
 
 /* What an element means, in whichever of the formats. */
 enum part {
@@ -18,9 +19,13 @@ enum part {
 	PART_TABLE,
 	PART_ROW,
 	PART_CELL,
+	PART_COVERED, /* a cell under one that spans */
 	PART_LINK,
-	PART_SKIP,  /* what is in it is not shown, or is shown twice */
-	PART_STYLE, /* tells the level of the paragraph */
+	PART_SKIP,   /* what is in it is not shown, or is shown twice */
+	PART_STYLE,  /* tells the level of the paragraph */
+	PART_HYPHEN, /* where a line never ends */
+	PART_BOX,    /* stands beside the paragraph it is in */
+	PART_PAGE,
 };
 
 struct word {
@@ -35,6 +40,8 @@ static const struct word ooxml[] = {
 	{ "tab", PART_BLANK },
 	{ "br", PART_BLANK },
 	{ "cr", PART_BLANK },
+	{ "noBreakHyphen", PART_HYPHEN },
+	{ "txbxContent", PART_BOX },
 	{ "tbl", PART_TABLE },
 	{ "tr", PART_ROW },
 	{ "tc", PART_CELL },
@@ -60,10 +67,14 @@ static const struct word odf[] = {
 	{ "table", PART_TABLE },
 	{ "table-row", PART_ROW },
 	{ "table-cell", PART_CELL },
+	{ "covered-table-cell", PART_COVERED },
 	{ "a", PART_LINK },
 	{ "annotation", PART_SKIP },
 	{ "tracked-changes", PART_SKIP },
 	{ "notes", PART_SKIP },
+	{ "ruby-text", PART_SKIP },
+	{ "page", PART_PAGE },
+	{ "frame", PART_STYLE },
 	{ NULL, PART_NONE },
 };
 
@@ -75,7 +86,7 @@ struct reader {
 	int text;          /* elements of text that are open */
 	int skip;          /* elements open inside one that is skipped */
 	bool sheets;       /* tables are sheets of a workbook */
-	uint32_t spans;    /* columns the cell is repeated over */
+	bool mute;         /* the cell is told already */
 	struct buf hidden; /* names of table styles not shown, a line each */
 	struct buf style;  /* the style at hand */
 };
@@ -107,10 +118,11 @@ static void take_style(
 	struct reader *r, const char *name, const char *const *attrs)
 {
 	struct slice value = slice_str(xml_attr(attrs, "val"));
-	struct slice type = slice_str(xml_attr(attrs, "type"));
+	struct slice type =
+		slice_str(xml_attr(attrs, r->is_odf ? "class" : "type"));
 	long level = -1;
 
-	if (strcmp(name, "ph") == 0) {
+	if (strcmp(name, "ph") == 0 || strcmp(name, "frame") == 0) {
 		if (slice_eq(type, "title") || slice_eq(type, "ctrTitle"))
 			r->flow.level = 1;
 		return;
@@ -184,13 +196,44 @@ static void open_table(struct reader *r, const char *const *attrs)
 	flow_open_table(&r->flow);
 }
 
+/* Rows that are folded away or filtered out. */
+static void open_row(struct reader *r, const char *const *attrs)
+{
+	const char *visibility = xml_attr(attrs, "visibility");
+
+	if (r->is_odf && visibility && strcmp(visibility, "visible") != 0)
+		r->skip = 1;
+	else
+		flow_open_row(&r->flow);
+}
+
+static uint32_t repeats(const char *const *attrs)
+{
+	return number(xml_attr(attrs, "number-columns-repeated"), 1);
+}
+
+/* A date is told as it is stored: what is shown of it may be two digits of a
+ * year of either era. */
 static void open_cell(struct reader *r, const char *const *attrs)
 {
-	const char *span = xml_attr(attrs, "number-columns-repeated");
+	struct slice date =
+		slice_str(r->is_odf ? xml_attr(attrs, "date-value") : NULL);
 
-	if (!span)
-		span = xml_attr(attrs, "number-columns-spanned");
-	flow_open_cell(&r->flow, number(span, 1));
+	flow_open_cell(&r->flow, repeats(attrs));
+	if (date.len == 0)
+		return;
+	if (date.len > DATE_BYTES)
+		date.len = DATE_BYTES;
+	flow_text(&r->flow, date);
+	r->mute = true;
+}
+
+/* Each column that a cell spans has a covered one of its own. */
+static void open_covered(struct reader *r, const char *const *attrs)
+{
+	if (r->flow.depth == 1)
+		r->flow.next += repeats(attrs);
+	r->skip = 1;
 }
 
 static void open_link(struct reader *r, const char *const *attrs)
@@ -226,10 +269,13 @@ static void open_part(struct reader *r, enum part part, const char *name,
 		open_table(r, attrs);
 		break;
 	case PART_ROW:
-		flow_open_row(&r->flow);
+		open_row(r, attrs);
 		break;
 	case PART_CELL:
 		open_cell(r, attrs);
+		break;
+	case PART_COVERED:
+		open_covered(r, attrs);
 		break;
 	case PART_LINK:
 		open_link(r, attrs);
@@ -239,6 +285,18 @@ static void open_part(struct reader *r, enum part part, const char *name,
 		break;
 	case PART_STYLE:
 		take_style(r, name, attrs);
+		break;
+	case PART_HYPHEN:
+		flow_text(&r->flow, slice_str("-"));
+		break;
+	case PART_BOX:
+		if (r->flow.text.len)
+			flow_end_paragraph(&r->flow);
+		break;
+	case PART_PAGE:
+		r->flow.sheet++;
+		r->flow.page->sheets++;
+		r->flow.page->sheets_read++;
 		break;
 	case PART_NONE:
 		break;
@@ -286,6 +344,7 @@ static void close_part(struct reader *r, enum part part)
 		flow_close_row(&r->flow);
 		break;
 	case PART_CELL:
+		r->mute = false;
 		flow_close_cell(&r->flow);
 		break;
 	case PART_LINK:
@@ -295,6 +354,10 @@ static void close_part(struct reader *r, enum part part)
 	case PART_BLANK:
 	case PART_SKIP:
 	case PART_STYLE:
+	case PART_COVERED:
+	case PART_HYPHEN:
+	case PART_BOX:
+	case PART_PAGE:
 		break;
 	}
 }
@@ -321,7 +384,7 @@ static void on_text(void *ctx, struct slice text)
 {
 	struct reader *r = ctx;
 
-	if (r->text && !r->skip)
+	if (r->text && !r->skip && !r->mute)
 		flow_text(&r->flow, text);
 }
 
@@ -349,9 +412,9 @@ static int parse(struct reader *r, const char *part, struct error *err)
 	return package_parse(r->pkg, part, &handler, err);
 }
 
-int wordfile_read_docx(struct page *p, struct package *pkg, struct error *err)
+int wordfile_read_docx(struct page *p, struct package *pkg, const char *part,
+	struct error *err)
 {
-	static const char part[] = "word/document.xml";
 	struct reader r;
 	int result;
 
@@ -377,7 +440,8 @@ static int read_slide(struct reader *r, const char *part, struct error *err)
 		.ctx = &hidden };
 	int result = package_parse(r->pkg, part, &handler, err);
 
-	if (result != 0 || hidden)
+	r->flow.sheet++;
+	if (result < 0 || hidden)
 		return result;
 	package_load_relations(r->pkg, part);
 	r->flow.page->sheets++;
@@ -385,32 +449,63 @@ static int read_slide(struct reader *r, const char *part, struct error *err)
 	return parse(r, part, err);
 }
 
-int wordfile_read_pptx(struct page *p, struct package *pkg, struct error *err)
-{
-	char part[PART_BYTES];
-	struct reader r;
-	int result = 0;
+/* The slides in their order, a line each. */
+struct slides {
+	const struct package *pkg;
+	const char *part;
+	struct buf members;
+};
 
+/* A slide has a number and a relation, both called id. */
+static void take_slide(void *ctx, const char *name, const char *const *attrs)
+{
+	struct slides *s = ctx;
+
+	if (strcmp(name, "sldId") != 0)
+		return;
+	for (; *attrs; attrs += 2) {
+		const char *target = package_target(s->pkg, attrs[1]);
+
+		if (!*target)
+			continue;
+		package_put_member(&s->members, s->part, target);
+		buf_putc(&s->members, '\n');
+	}
+}
+
+int wordfile_read_pptx(struct page *p, struct package *pkg, const char *part,
+	struct error *err)
+{
+	struct slides s = { .pkg = pkg, .part = part };
+	const struct xml_handler handler = { .open = take_slide, .ctx = &s };
+	char *member, *end;
+	struct reader r;
+	int result;
+
+	buf_init(&s.members, LIMIT_ZIP_MEMBERS * PART_BYTES);
 	reader_init(&r, p, pkg, false);
-	while (result == 0) {
-		r.flow.sheet++;
-		(void)snprintf(part, sizeof(part), "ppt/slides/slide%u.xml",
-			(unsigned)r.flow.sheet);
-		if (!package_has(pkg, part))
-			break;
-		result = read_slide(&r, part, err);
+	package_load_relations(pkg, part);
+	result = package_parse(pkg, part, &handler, err);
+	p->text_cut |= s.members.full;
+	member = s.members.data;
+	while (result >= 0 && member && (end = strchr(member, '\n'))) {
+		*end = '\0';
+		result = read_slide(&r, member, err);
+		member = end + 1;
 	}
 	reader_done(&r);
+	buf_done(&s.members);
 	return result;
 }
 
-int wordfile_read_odf(struct page *p, struct package *pkg, struct error *err)
+int wordfile_read_odf(struct page *p, struct package *pkg, const char *part,
+	struct error *err)
 {
 	struct reader r;
 	int result;
 
 	reader_init(&r, p, pkg, true);
-	result = parse(&r, "content.xml", err);
+	result = parse(&r, part, err);
 	reader_done(&r);
 	return result;
 }

@@ -22,6 +22,7 @@ struct entry {
 
 struct workbook {
 	struct package *pkg;
+	const char *part; /* the workbook itself */
 	struct entry *sheets;
 	size_t n_sheets, cap_sheets;
 	/* The shared strings, one after another; string i ends at ends[i]. */
@@ -165,18 +166,33 @@ static void take_link(struct workbook *w, const char *const *attrs)
 			package_target(w->pkg, xml_attr(attrs, "id")));
 }
 
+static bool is_hidden(const char *const *attrs)
+{
+	const char *hidden = xml_attr(attrs, "hidden");
+
+	return hidden && *hidden != '0' && *hidden != 'f';
+}
+
+static uint32_t column_of(const char *const *attrs, const char *name)
+{
+	long n = slice_number(slice_str(xml_attr(attrs, name)), SHEET_COLUMNS);
+
+	return n < 0 ? 0 : (uint32_t)n;
+}
+
 static void open_in_sheet(void *ctx, const char *name, const char *const *attrs)
 {
 	struct workbook *w = ctx;
-	const char *hidden;
 
 	if (strcmp(name, "row") == 0) {
-		hidden = xml_attr(attrs, "hidden");
-		w->skip_row = hidden && *hidden != '0' && *hidden != 'f';
+		w->skip_row = is_hidden(attrs);
 		w->cell.column = 0;
 		w->cell.row++;
 	} else if (strcmp(name, "c") == 0) {
 		open_cell(w, attrs);
+	} else if (strcmp(name, "col") == 0 && is_hidden(attrs)) {
+		sheet_hide_columns(&w->sheet, column_of(attrs, "min"),
+			column_of(attrs, "max"));
 	} else if (strcmp(name, "hyperlink") == 0) {
 		take_link(w, attrs);
 	} else if (strcmp(name, "rPh") == 0) {
@@ -205,15 +221,6 @@ static void take_value(void *ctx, struct slice text)
 		buf_put_slice(&w->value, text);
 }
 
-/* "worksheets/sheet1.xml" or "/xl/worksheets/sheet1.xml" as a member. */
-static void put_part(struct buf *out, const char *target)
-{
-	if (*target == '/')
-		buf_puts(out, target + 1);
-	else
-		buf_printf(out, "xl/%s", target);
-}
-
 static int read_sheet(struct workbook *w, uint32_t number, const char *name,
 	const char *target, struct error *err)
 {
@@ -223,7 +230,7 @@ static int read_sheet(struct workbook *w, uint32_t number, const char *name,
 	int result;
 
 	buf_init(&part, PATH_BYTES);
-	put_part(&part, target);
+	package_put_member(&part, w->part, target);
 	package_load_relations(w->pkg, buf_str(&part));
 	sheet_start(&w->sheet, number, name);
 	w->cell = (struct sheet_place){ 0, 0 };
@@ -236,7 +243,7 @@ static int read_sheet(struct workbook *w, uint32_t number, const char *name,
 static int read_sheets(struct workbook *w, struct page *p, struct error *err)
 {
 	/* Reading a sheet loads its own relations. */
-	package_load_relations(w->pkg, "xl/workbook.xml");
+	package_load_relations(w->pkg, w->part);
 	for (size_t i = 0; i < w->n_sheets; i++)
 		w->sheets[i].target = package_target(w->pkg, w->sheets[i].id);
 	for (size_t i = 0; i < w->n_sheets; i++) {
@@ -256,9 +263,10 @@ static int read_sheets(struct workbook *w, struct page *p, struct error *err)
 	return 0;
 }
 
-int workbook_read(struct page *p, struct package *pkg, struct error *err)
+int workbook_read(struct page *p, struct package *pkg, const char *part,
+	struct error *err)
 {
-	struct workbook w = { .pkg = pkg };
+	struct workbook w = { .pkg = pkg, .part = part };
 	const struct xml_handler sheets = { .open = take_sheet, .ctx = &w };
 	const struct xml_handler strings = { open_string, close_string,
 		take_string, &w };
@@ -268,7 +276,7 @@ int workbook_read(struct page *p, struct package *pkg, struct error *err)
 	buf_init(&w.value, LIMIT_TEXT_BYTES);
 	sheetstyle_init(&w.style);
 	sheet_init(&w.sheet, p);
-	result = package_parse(pkg, "xl/workbook.xml", &sheets, err);
+	result = package_parse(pkg, part, &sheets, err);
 	if (result >= 0)
 		result = package_parse(
 			pkg, "xl/sharedStrings.xml", &strings, err);

@@ -61,10 +61,20 @@ static void documents_are_read_in_their_order(void **state)
 			"https://www.example.go.th/a.pdf", "ที่นี่", "อ่านที่นี่" },
 		{ FOLDER "list.ods", PAGE_ODF, "เปิด", "h1:เปิด 4:เผยแพร่/ ", NULL,
 			NULL, NULL },
-		{ FOLDER "talk.pptx", PAGE_PPTX, "ประชุม", "h1:ประชุม วาระ ",
-			"https://a.go.th/", "วาระ", "" },
-		{ FOLDER "files.zip", PAGE_ZIP, "",
-			"แผน 2568.pdf ../../outside.txt ", NULL, NULL, NULL },
+		{ FOLDER "talk.pptx", PAGE_PPTX, "ประชุม",
+			"h1:ประชุม วาระ h1:ท้ายสุด จบ ", "https://a.go.th/",
+			"วาระ", "" },
+		{ FOLDER "talk.odp", PAGE_ODF, "ประชุม", "h1:ประชุม วาระ ", NULL,
+			NULL, NULL },
+		{ FOLDER "web.docx", PAGE_DOCX, "ประกาศ", "h1:ประกาศ ", NULL,
+			NULL, NULL },
+		{ FOLDER "marks.docx", PAGE_DOCX, "เลขที่ 2566-2570",
+			"เลขที่ 2566-2570 กล่องข้อความ หน้า 1เพิ่ม "
+			"1:หน่วยงาน 2:ก 3:ข/ 2:ค/ ",
+			NULL, NULL, NULL },
+		{ FOLDER "spans.ods", PAGE_ODF, "แผน",
+			"h1:แผน 1:งาน 3:วันที่/ 3:2025-03-14/ 1:ก 3:ข/ ", NULL,
+			NULL, NULL },
 	};
 
 	(void)state;
@@ -127,6 +137,33 @@ static void what_cannot_be_read_is_told(void **state)
 		assert_int_equal(p->outcome, rows[i].outcome);
 		assert_int_equal(p->quality, rows[i].quality);
 		assert_string_equal(p->detail, rows[i].detail);
+		page_free(p);
+	}
+}
+
+/* What they are called says what they may be, not that it is there. */
+static void archives_are_listed_and_not_opened(void **state)
+{
+	static const struct {
+		const char *path, *blocks;
+	} rows[] = {
+		{ FOLDER "files.zip", "แผน 2568.pdf ../../outside.txt " },
+		{ FOLDER "thai.zip", "รายงาน 2568.pdf แผน/จัดซื้อจัดจ้าง.xlsx " },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct page *p = read_file(rows[i].path);
+		struct buf blocks;
+
+		buf_init(&blocks, 10000);
+		put_blocks(&blocks, p);
+		assert_int_equal(p->kind, PAGE_ZIP);
+		assert_string_equal(buf_str(&blocks), rows[i].blocks);
+		assert_int_equal(p->outcome, OUTCOME_TYPE_UNKNOWN);
+		assert_string_equal(
+			p->detail, "an archive of 2 files that are not opened");
+		buf_done(&blocks);
 		page_free(p);
 	}
 }
@@ -259,6 +296,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(documents_are_read_in_their_order),
 		cmocka_unit_test(what_cannot_be_read_is_told),
+		cmocka_unit_test(archives_are_listed_and_not_opened),
 		cmocka_unit_test(a_cut_document_is_damaged),
 		cmocka_unit_test(a_flipped_byte_does_no_harm),
 		cmocka_unit_test(serial_numbers_are_days),
