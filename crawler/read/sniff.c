@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ole.h"
 #include "crawler/read/biff.h"
 
 #define HEAD_BYTES 1024
@@ -150,33 +151,54 @@ static bool has_wide(struct slice body, const char *text)
 	return false;
 }
 
-static bool is_ole(struct slice body)
+/* Whether the file has a stream of that name itself; another one within, or
+ * words in a cell, count only where its directory is damaged. */
+static bool has_stream(const struct ole *o, struct slice body, const char *name)
 {
-	return body.len > 512 &&
-	       memcmp(body.data, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0;
+	return o ? ole_has(o, name) : has_wide(body, name);
+}
+
+static struct ole *open_ole(struct slice body)
+{
+	struct ole *o = NULL;
+	struct error err;
+
+	return ole_open(&o, body, &err) == 0 ? o : NULL;
 }
 
 bool sniff_is_locked_ole(struct slice body)
 {
-	return is_ole(body) && has_wide(body, "EncryptedPackage");
+	struct ole *o;
+	bool locked;
+
+	if (!ole_is(body))
+		return false;
+	o = open_ole(body);
+	locked = has_stream(o, body, "EncryptedPackage");
+	ole_free(o);
+	return locked;
 }
 
 static enum page_kind ole_kind(struct slice body, const char **note)
 {
-	if (has_wide(body, "WordDocument")) {
-		*note = "Word 97-2003";
-		return PAGE_DOC;
-	}
-	if (has_wide(body, "PowerPoint Document")) {
-		*note = "PowerPoint 97-2003";
-		return PAGE_OTHER;
-	}
-	if (has_wide(body, "Workbook") || has_wide(body, "Book")) {
-		*note = "Excel 97-2003";
-		return PAGE_XLS;
-	}
-	*note = "OLE file";
-	return PAGE_OTHER;
+	static const struct stream {
+		const char *name, *note;
+		enum page_kind kind;
+	} streams[] = {
+		{ "WordDocument", "Word 97-2003", PAGE_DOC },
+		{ "PowerPoint Document", "PowerPoint 97-2003", PAGE_OTHER },
+		{ "Workbook", "Excel 97-2003", PAGE_XLS },
+		{ "Book", "Excel 95", PAGE_XLS },
+		{ NULL, "OLE file", PAGE_OTHER },
+	};
+	const struct stream *s = streams;
+	struct ole *o = open_ole(body);
+
+	while (s->name && !has_stream(o, body, s->name))
+		s++;
+	ole_free(o);
+	*note = s->note;
+	return s->kind;
 }
 
 static struct slice without_mark(struct slice body)
@@ -271,7 +293,7 @@ enum page_kind sniff_kind(struct slice body, const char *content_type,
 			return m->kind;
 		}
 	}
-	if (is_ole(body))
+	if (ole_is(body))
 		return ole_kind(body, note);
 	if (biff_is_bare(body))
 		return PAGE_XLS;

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "crawler/read/biff.h"
+#include "crawler/read/sniff.h"
 #include "tests/support/fixture.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
@@ -385,6 +386,28 @@ static void what_cannot_be_read_is_told(void **state)
 	page_free(p);
 }
 
+/* What a cell says, or what is embedded, does not make another file of it. */
+static void the_directory_tells_the_kind(void **state)
+{
+	static const char word[] = "WordDocument";
+	const char *note;
+	struct buf body;
+
+	(void)state;
+	fixture_load(&body, FILE_8);
+	body.max += 2 * sizeof(word);
+	for (size_t i = 0; i < sizeof(word); i++)
+		put_number(&body, (unsigned char)word[i], 2);
+	assert_false(body.full);
+	assert_int_equal(
+		sniff_kind(buf_slice(&body), NULL, "/x", &note), PAGE_XLS);
+	assert_false(sniff_is_locked_ole(buf_slice(&body)));
+	body.data[48] = (char)0xff; /* where the directory begins */
+	assert_int_equal(
+		sniff_kind(buf_slice(&body), NULL, "/x", &note), PAGE_DOC);
+	buf_done(&body);
+}
+
 static void a_cut_file_is_damaged(void **state)
 {
 	struct buf body;
@@ -431,6 +454,7 @@ int main(void)
 		cmocka_unit_test(hidden_sheets_are_left_out),
 		cmocka_unit_test(hidden_rows_columns_and_charts_are_left_out),
 		cmocka_unit_test(what_cannot_be_read_is_told),
+		cmocka_unit_test(the_directory_tells_the_kind),
 		cmocka_unit_test(a_cut_file_is_damaged),
 		cmocka_unit_test(a_flipped_byte_does_no_harm),
 	};
