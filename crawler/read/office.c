@@ -11,6 +11,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define NAME_BYTES 512
+#define LEAST_LETTERS 30 /* beside pictures, to be more than their caption */
 
 /* A format: the folder its parts are in, the main one as it is mostly called,
  * and who reads it. */
@@ -129,6 +130,19 @@ static bool is_odf_locked(struct package *pkg)
 	return locked;
 }
 
+/* Pictures in a document with hardly a word are scans, pasted. */
+static bool has_pictures(struct package *pkg)
+{
+	for (size_t i = 0; i < zip_reader_count(pkg->zip); i++) {
+		struct slice name = slice_str(zip_reader_name(pkg->zip, i));
+
+		if (slice_find(name, "/media/", 0) > 0 ||
+			slice_starts(name, "Pictures/"))
+			return true;
+	}
+	return false;
+}
+
 static void read_format(struct page *p, struct package *pkg,
 	const struct format *format, const char *part)
 {
@@ -149,6 +163,8 @@ static void read_format(struct page *p, struct package *pkg,
 	p->quality = PAGE_QUALITY_GOOD;
 	if (p->letters == 0)
 		page_fail(p, OUTCOME_DOC_NO_TEXT, "a document without text");
+	else if (p->letters < LEAST_LETTERS && has_pictures(pkg))
+		page_fail(p, OUTCOME_DOC_NO_TEXT, "pictures without text");
 }
 
 /* The main part, "" when the package names none: Word on the web calls it

@@ -124,6 +124,8 @@ static void what_cannot_be_read_is_told(void **state)
 			"times its size" },
 		{ FOLDER "empty.docx", OUTCOME_DOC_NO_TEXT, PAGE_QUALITY_SCAN,
 			"a document without text" },
+		{ FOLDER "pasted.docx", OUTCOME_DOC_NO_TEXT, PAGE_QUALITY_SCAN,
+			"pictures without text" },
 		{ FOLDER "locked.odt", OUTCOME_DOC_ENCRYPTED,
 			PAGE_QUALITY_ENCRYPTED, "a password is asked" },
 		{ FOLDER "plan.html", OUTCOME_DOC_DAMAGED, PAGE_QUALITY_DAMAGED,
