@@ -113,7 +113,7 @@ static void read_plain(struct page *p, const struct read_input *in)
 	else
 		plain_read(p, s);
 	p->quality = PAGE_QUALITY_GOOD;
-	if (p->n_blocks == 0)
+	if (p->letters == 0)
 		set_outcome(p, OUTCOME_EMPTY, PAGE_QUALITY_NONE, "no text");
 	buf_done(&text);
 }

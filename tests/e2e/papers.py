@@ -4,6 +4,7 @@ MADE holds for each: what makes it, its Content-Type, the outcome that is right
 for it, and the number of the fault.  Those that lie in tests/cases/read are
 named by their files.
 """
+import hashlib
 import io
 import struct
 import zipfile
@@ -16,6 +17,7 @@ OFFICE = "application/vnd.openxmlformats-officedocument."
 DOCX = OFFICE + "wordprocessingml.document"
 XLSX = OFFICE + "spreadsheetml.sheet"
 ZIP = "application/zip"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 OLD = "application/msword"
 SHEET = "application/vnd.ms-excel"
 TEXT = "โครงสร้างส่วนราชการ นายกเทศมนตรี สภาเทศบาล ปลัดเทศบาล สำนักปลัด กองคลัง กองช่าง"
@@ -44,6 +46,10 @@ def page_of(content, *more):
                b"/Resources<</Font<</F 5 0 R>>/XObject<</I 6 0 R>>>>>>",
                content, b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
                *more)
+
+
+def page(text):
+    return f"<!DOCTYPE html><title>{TEXT}</title><h1>{TEXT}</h1><p>{text}"
 
 
 def words(n):
@@ -103,6 +109,48 @@ def pdf_endless_form():
     return page_of(stream(b"/I Do"), form)
 
 
+def pdf_page_ring():
+    """The pages of a PDF are a tree; this one is in itself."""
+    return pdf(b"<</Type/Catalog/Pages 2 0 R>>",
+               b"<</Type/Pages/Count 9/Kids[3 0 R 2 0 R]>>",
+               b"<</Type/Pages/Count 9/Parent 2 0 R/Kids[2 0 R 3 0 R]>>")
+
+
+def pdf_length_ring():
+    """The length of its text stands in an object that is the text."""
+    return page_of(b"<</Length 4 0 R>>stream\nBT (x) Tj ET\nendstream")
+
+
+def rc4(key, data):
+    box, j = list(range(256)), 0
+    for i in range(256):
+        j = (j + box[i] + key[i % len(key)]) % 256
+        box[i], box[j] = box[j], box[i]
+    out, i, j = bytearray(), 0, 0
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + box[i]) % 256
+        box[i], box[j] = box[j], box[i]
+        out.append(byte ^ box[(box[i] + box[j]) % 256])
+    return bytes(out)
+
+
+def pdf_owned():
+    """Locked against changes alone: the password to open it is empty (PDF
+    1.7, 7.6.3, algorithms 2 to 4)."""
+    pad = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e80"
+                        "2f0ca9fe6453697a")
+    owner = rc4(hashlib.md5(b"owner" + pad[5:]).digest()[:5], pad)
+    rights = struct.pack("<i", -64)
+    key = hashlib.md5(pad + owner + rights + b"id").digest()[:5]
+    text = rc4(hashlib.md5(key + b"\4\0\0\0\0").digest()[:10],
+               b"BT /F 12 Tf 20 800 Td (structure of the office) Tj ET\n" * 9)
+    lock = b"<</Filter/Standard/V 1/R 2/P -64/O<%s>/U<%s>>>" % (
+        owner.hex().encode(), rc4(key, pad).hex().encode())
+    return page_of(stream(text), lock).replace(
+        b"<</Root 1 0 R>>", b"<</Root 1 0 R/Encrypt 6 0 R/ID[(id)(id)]>>")
+
+
 # Archives
 
 def archive(*members, comment=b""):
@@ -141,6 +189,22 @@ def locked_zip():
     return bytes(data)
 
 
+def overlapping():
+    """Members that are all the same bytes of the archive, by two thousand
+    names that lie about their size."""
+    bomb = bytearray(archive(("a", bytes(MIB))))
+    at = bomb.rfind(b"PK\1\2")
+    end = bomb.rfind(b"PK\5\6")
+    entry = bytes(bomb[at:end])
+    names = [b"word/%04d" % n for n in range(1998)]
+    names += [b"word/document.xml", b"[Content_Types].xml"]
+    rows = b"".join(entry[:28] + struct.pack("<H", len(name)) + entry[30:46] +
+                    name + entry[47:] for name in names)
+    tail = bytearray(bomb[end:])
+    struct.pack_into("<HHI", tail, 8, len(names), len(names), len(rows))
+    return bytes(bomb[:at]) + rows + bytes(tail)
+
+
 def xlsx(sheet, head=""):
     relation = "http://schemas.openxmlformats.org/officeDocument/2006/" \
                "relationships"
@@ -170,6 +234,21 @@ def ole(name):
             name.encode("utf-16-le") + bytes(512))
 
 
+def xls_many_sheets():
+    """Four thousand sheets that are all the same large one."""
+    def record(kind, data=b""):
+        return struct.pack("<HH", kind, len(data)) + data
+
+    def start(kind):
+        return record(0x809, struct.pack("<HHI", 0x600, kind, 0))
+
+    entries, end = 4000, record(10)
+    at = len(start(5)) + 13 * entries + len(end)
+    names = record(0x85, struct.pack("<IBBBB", at, 0, 0, 1, 0) + b"a")
+    cells = record(0x27e, struct.pack("<HHHI", 0, 0, 0, 6)) * 200000
+    return start(5) + names * entries + end + start(16) + cells + end
+
+
 ENTITY = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 HOSTILE_NAMES = ("../../x", "/x", "..\\..\\x", "C:x", "x" * 5000, "a\nb",
                  "\u202egpj.exe")
@@ -181,7 +260,44 @@ def laughs():
     return docx(paragraph("&e8;"), f'<!DOCTYPE d [<!ENTITY e0 "ha">{rows}]>')
 
 
+MARKS = "\u0e48\u0e49\u0e34\u0e4d" * 50000
+
+
+def ods(rows):
+    return archive(
+        ("content.xml", '<o:c xmlns:o="o" xmlns:t="t" xmlns:x="x"><o:body>'
+         f'<o:spreadsheet><t:table t:name="a">{rows}</t:table>'
+         "</o:spreadsheet></o:body></o:c>"))
+
+
 MADE = {
+    "owned.pdf": (pdf_owned, PDF, "ok", "D2"),
+    "page-ring.pdf": (pdf_page_ring, PDF, "doc_damaged|doc_no_text", "D4"),
+    "length-ring.pdf": (pdf_length_ring, PDF, "doc_damaged|doc_no_text",
+                        "D4"),
+    "overlapping.docx": (overlapping, DOCX, "doc_limit|doc_damaged", "D6"),
+    "bomb-in-zip.zip": (lambda: archive(*[(f"{n}.zip", archive(
+        *[(f"{m}.xml", bytes(MIB)) for m in range(16)])) for n in range(16)]),
+                        ZIP, "type_unknown", "D6"),
+    "really.pdf": (lambda: docx(paragraph(TEXT)), PDF, "ok", "D1"),
+    "really.docx": (lambda: page_of(words(9)), DOCX, "ok", "D1"),
+    "really.xlsx": (lambda: page(TEXT), XLSX, "ok", "D1"),
+    "far.ods": (lambda: ods('<t:table-row t:number-rows-repeated="1048575">'
+                            '<t:table-cell t:number-columns-repeated='
+                            '"4294967295"/></t:table-row><t:table-row>'
+                            '<t:table-cell t:number-columns-repeated="16383"/>'
+                            f"<t:table-cell><x:p>{TEXT}</x:p></t:table-cell>"
+                            "</t:table-row>"), ODS, "ok", "D8"),
+    "many-cells.xlsx": (lambda: xlsx("<row>" + "<c><v>1</v></c>" * 400000 +
+                                     "</row>"), XLSX, "ok|doc_limit", "D8"),
+    "marks.txt": (lambda: MARKS, "text/plain", "empty", "D1"),
+    "marks.csv": (lambda: (MARKS + ",") * 3, "text/csv", "empty", "D1"),
+    "marks.html": (lambda: page(MARKS), "text/html", "ok", "D1"),
+    "marks.docx": (lambda: docx(paragraph(MARKS)), DOCX, "doc_no_text", "D1"),
+    "marks.rtf": (lambda: r"{\rtf1 %s}" % (r"\u3656?\u3657?" * 50000),
+                  "text/rtf", "doc_no_text", "D1"),
+    "deep.rtf": (lambda: r"{\rtf1 " + "{" * MIB, "text/rtf",
+                 "doc_damaged|doc_no_text|doc_limit", "D4"),
     "cut.pdf": (lambda: (CASES / "plan.pdf").read_bytes()[:9000], PDF,
                 "doc_damaged", "D1"),
     "garbage.pdf": (lambda: b"%PDF-1.7\n" + bytes(range(256)) * 40, PDF,
@@ -227,6 +343,7 @@ MADE = {
     "old.doc": (lambda: ole("WordDocument"), OLD, "doc_damaged", "D1"),
     "list.xls": ("list.xls", SHEET, "ok", "D1"),
     "old.xls": ("old.xls", SHEET, "ok", "D1"),
+    "many-sheets.xls": (xls_many_sheets, SHEET, "doc_limit", "D4"),
     "page.xls": (lambda: f"<table><tr><td>{TEXT}</table>".encode("cp874"),
                  SHEET, "ok", "D1"),
     "no-workbook.xls": (lambda: ole("Workbook"), SHEET, "doc_damaged", "D1"),
@@ -238,4 +355,5 @@ MADE = {
 def content(name):
     """The bytes of one of MADE."""
     make = MADE[name][0]
-    return (CASES / make).read_bytes() if isinstance(make, str) else make()
+    made = (CASES / make).read_bytes() if isinstance(make, str) else make()
+    return made.encode() if isinstance(made, str) else made
