@@ -173,7 +173,7 @@ static void send_whole(int fd, struct slice s)
 static bool is_document(struct slice body)
 {
 	static const char *const magic[] = { "%PDF", "PK\x03\x04",
-		"\xd0\xcf\x11\xe0" };
+		"\xd0\xcf\x11\xe0", "{\\rtf", "\x09\x08\x08" };
 
 	for (size_t i = 0; i < sizeof(magic) / sizeof(magic[0]); i++)
 		if (slice_starts(body, magic[i]))
