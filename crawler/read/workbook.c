@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/little.h"
 #include "base/mem.h"
 #include "crawler/limits.h"
 #include "crawler/read/sheet.h"
@@ -101,7 +102,7 @@ static struct slice shared_string(const struct workbook *w, struct slice index)
 	if (i < 0 || (size_t)i >= w->n_strings)
 		return slice_of(NULL, 0);
 	from = i ? w->ends[i - 1] : 0;
-	return slice_of(w->strings.data + from, w->ends[i] - from);
+	return little_part(buf_slice(&w->strings), from, w->ends[i] - from);
 }
 
 /* "AB12" as row 12, column 28; false when it is none. */
