@@ -35,14 +35,27 @@ static size_t count(struct slice s, char c)
 	return n;
 }
 
+static size_t more(size_t a, size_t b)
+{
+	return a > b ? a : b;
+}
+
+/* A title may stand above the table: the first line that is parted tells. */
 static char separator(struct slice text)
 {
-	struct slice line = first_line(text);
-	size_t comma = count(line, ','), tab = count(line, '\t');
-	size_t semicolon = count(line, ';');
+	size_t comma = 0, semicolon = 0, tab = 0;
 
+	while (text.len && !more(more(comma, semicolon), tab)) {
+		struct slice line = first_line(text);
+		size_t n = line.len < text.len ? line.len + 1 : line.len;
+
+		comma = count(line, ',');
+		semicolon = count(line, ';');
+		tab = count(line, '\t');
+		text = slice_of(text.data + n, text.len - n);
+	}
 	/* Tabs hardly stand in a table of another kind; commas do. */
-	if (tab && tab >= comma && tab >= semicolon)
+	if (tab && tab >= more(comma, semicolon))
 		return '\t';
 	return semicolon > comma ? ';' : ',';
 }

@@ -12,7 +12,7 @@ void plain_read(struct page *p, struct slice text);
 
 /*
  * Fills p from UTF-8 text with the cells of RFC 4180, parted by whichever of
- * comma, semicolon and tab the first line has most of.
+ * comma, semicolon and tab the first line that has any has most of.
  */
 void plain_read_table(struct page *p, struct slice text);
 

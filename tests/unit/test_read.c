@@ -179,6 +179,7 @@ static void tables_in_text_become_cells(void **state)
 		{ "a,b\nc,d\n", "a b. c d. " },
 		{ "a;b\r\nc;d", "a b. c d. " },
 		{ "a\tb,c", "a b,c. " },
+		{ "a\n\nb;c,d;e", "a. b c,d e. " },
 		{ "\"a,b\",\"c\"\"d\",\"e\nf\"", "a,b c\"d e f. " },
 		{ "a,,b", "a b. " },
 		{ "\"a", "a. " },
