@@ -3,10 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/little.h"
 #include "base/ole.h"
 #include "crawler/read/biff.h"
 
 #define HEAD_BYTES 1024
+#define SECTOR_BYTES 4096 /* the most a file has of one */
+#define WORD_LOCKED 0x100
 
 /* The first bytes of a format. */
 static const struct magic {
@@ -166,6 +169,22 @@ static struct ole *open_ole(struct slice body)
 	return ole_open(&o, body, &err) == 0 ? o : NULL;
 }
 
+/* A letter of Word says in its first bytes that they are the only ones in
+ * clear ([MS-DOC] 2.5.2). */
+static bool is_locked_letter(const struct ole *o)
+{
+	struct error err;
+	struct buf head;
+	bool locked;
+
+	buf_init(&head, SECTOR_BYTES);
+	/* More than fits does not matter. */
+	(void)ole_get(o, "WordDocument", &head, &err);
+	locked = little_u16(buf_slice(&head), 10) & WORD_LOCKED;
+	buf_done(&head);
+	return locked;
+}
+
 bool sniff_is_locked_ole(struct slice body)
 {
 	struct ole *o;
@@ -174,7 +193,8 @@ bool sniff_is_locked_ole(struct slice body)
 	if (!ole_is(body))
 		return false;
 	o = open_ole(body);
-	locked = has_stream(o, body, "EncryptedPackage");
+	locked = has_stream(o, body, "EncryptedPackage") ||
+		 (o && is_locked_letter(o));
 	ole_free(o);
 	return locked;
 }

@@ -20,8 +20,8 @@ enum page_kind sniff_kind(struct slice body, const char *content_type,
  * PAGE_UNKNOWN when they promise nothing. */
 enum page_kind sniff_declared(const char *content_type, const char *url);
 
-/* True for an office document that is locked with a password: its real
- * archive stands encrypted in an OLE file. */
+/* True for an office document that is locked with a password: a letter of
+ * before 2007, or an archive that stands encrypted in an OLE file. */
 bool sniff_is_locked_ole(struct slice body);
 
 #endif

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "crawler/read/legacy.h"
+#include "crawler/read/sniff.h"
 #include "crawler/read/tool.h"
 #include "tests/support/fixture.h"
 
@@ -109,6 +110,21 @@ static void the_second_tool_helps_out(void **state)
 	buf_done(&body);
 }
 
+static void a_locked_letter_is_known_by_its_head(void **state)
+{
+	struct buf body;
+	size_t at = 512;
+
+	(void)state;
+	fixture_load(&body, FOLDER "manual.doc");
+	assert_false(sniff_is_locked_ole(buf_slice(&body)));
+	while (memcmp(body.data + at, "\xec\xa5", 2) != 0)
+		at += 512;
+	body.data[at + 11] |= 1;
+	assert_true(sniff_is_locked_ole(buf_slice(&body)));
+	buf_done(&body);
+}
+
 static void the_bytes_of_rtf_are_thai(void **state)
 {
 	(void)state;
@@ -177,6 +193,7 @@ int main(void)
 		cmocka_unit_test(
 			headings_and_tables_are_known_from_the_first_tool),
 		cmocka_unit_test(the_second_tool_helps_out),
+		cmocka_unit_test(a_locked_letter_is_known_by_its_head),
 		cmocka_unit_test(the_bytes_of_rtf_are_thai),
 		cmocka_unit_test(a_missing_tool_is_told),
 		cmocka_unit_test(what_has_no_words_has_no_text),
