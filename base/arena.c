@@ -55,19 +55,26 @@ static struct arena_block *block_new(struct arena *a, size_t n)
 	return b;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+/* n bytes that begin where align, a power of two, divides the address. */
+static void *take(struct arena *a, size_t n, size_t align)
 {
-	const size_t align = alignof(max_align_t);
 	struct arena_block *b = a->head;
+	size_t gap = b ? (align - b->used % align) % align : 0;
 	void *p;
 
-	n = (n + align - 1) / align * align;
-	if (!b || n > b->size - b->used)
+	if (!b || gap > b->size - b->used || n > b->size - b->used - gap) {
 		b = block_new(a, n);
-	p = b->data + b->used;
-	b->used += n;
-	a->total += n;
+		gap = 0;
+	}
+	p = b->data + b->used + gap;
+	b->used += gap + n;
+	a->total += gap + n;
 	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+	return take(a, n, alignof(max_align_t));
 }
 
 char *arena_strndup(struct arena *a, const char *s, size_t n)
@@ -76,7 +83,7 @@ char *arena_strndup(struct arena *a, const char *s, size_t n)
 
 	if (!s)
 		return NULL;
-	p = arena_alloc(a, n + 1);
+	p = take(a, n + 1, 1);
 	memcpy(p, s, n);
 	return p;
 }

@@ -24,7 +24,7 @@ void arena_join(struct arena *a, struct arena *from);
 /* n zeroed bytes, aligned for any type. */
 void *arena_alloc(struct arena *a, size_t n);
 
-/* NUL-terminated copies; NULL in, NULL out. */
+/* NUL-terminated copies, one right behind the other; NULL in, NULL out. */
 char *arena_strdup(struct arena *a, const char *s);
 char *arena_strndup(struct arena *a, const char *s, size_t n);
 

@@ -28,6 +28,23 @@ static void hands_out_zeroed_aligned_memory(void **state)
 	arena_done(&a);
 }
 
+static void texts_take_no_more_room_than_their_letters(void **state)
+{
+	struct arena a;
+	const char *first, *second;
+
+	(void)state;
+	arena_init(&a);
+	first = arena_strdup(&a, "one");
+	second = arena_strdup(&a, "three");
+	assert_ptr_equal(second, first + sizeof("one"));
+	assert_int_equal(a.total, sizeof("one") + sizeof("three"));
+	assert_int_equal(
+		(uintptr_t)arena_alloc(&a, 8) % alignof(max_align_t), 0);
+	assert_string_equal(second, "three");
+	arena_done(&a);
+}
+
 static void pieces_do_not_overlap(void **state)
 {
 	unsigned char *pieces[2000];
@@ -128,6 +145,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hands_out_zeroed_aligned_memory),
+		cmocka_unit_test(texts_take_no_more_room_than_their_letters),
 		cmocka_unit_test(pieces_do_not_overlap),
 		cmocka_unit_test(counts_what_it_handed_out),
 		cmocka_unit_test(copies_end_in_nul),
