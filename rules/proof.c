@@ -811,6 +811,10 @@ void proof_content(
 
 	prepare(p);
 	*out = (struct sighting_content){ .concept = (uint8_t) concept };
+	out->years = arena_alloc(
+		&p->arena, SIGHTING_MAX_YEARS * sizeof(*out->years));
+	out->parts = arena_alloc(
+		&p->arena, SIGHTING_MAX_PARTS * sizeof(*out->parts));
 	out->letters = p->letters;
 	out->files = p->files;
 	out->links = p->links;

@@ -98,8 +98,10 @@ void sightings_init(struct sightings *s)
 void sightings_done(struct sightings *s)
 {
 	arena_done(&s->arena);
+	pool_done(&s->texts);
 	free(s->links);
 	free(s->contents);
+	free(s->newest);
 	tally_done(&s->seen);
 	tally_done(&s->blocks);
 	sightings_init(s);
@@ -117,9 +119,13 @@ static uint64_t link_digest(
 		d, slice_of((const char *)numbers, sizeof(numbers)));
 }
 
-static const char *get_text(struct wire_reader *in, struct arena *a)
+static const char *get_text(struct wire_reader *in, struct sightings *s)
 {
-	return wire_get_text(in, a, MAX_TEXT);
+	struct slice text = wire_get_bytes(in, MAX_TEXT);
+
+	if (text.len && memchr(text.data, '\0', text.len))
+		in->bad = true;
+	return in->bad ? "" : pool_text(&s->texts, text);
 }
 
 static void get_link(
@@ -142,8 +148,8 @@ static void get_link(
 	l.list_year = (int)wire_get_below(in, 3000);
 	if (in->bad || tally_add(&s->seen, link_digest(&l, target, text)) > 1)
 		return;
-	l.target = arena_strndup(&s->arena, target.data, target.len);
-	l.text = arena_strndup(&s->arena, text.data, text.len);
+	l.target = pool_text(&s->texts, target);
+	l.text = pool_text(&s->texts, text);
 	s->links = mem_grow(
 		s->links, s->n_links, &s->cap_links, sizeof(*s->links));
 	s->links[s->n_links++] = l;
@@ -153,6 +159,7 @@ static void get_years(
 	struct sightings *s, struct wire_reader *in, struct sighting_content *c)
 {
 	c->n_years = wire_get_below(in, SIGHTING_MAX_YEARS + 1);
+	c->years = arena_alloc(&s->arena, c->n_years * sizeof(*c->years));
 	for (size_t i = 0; i < c->n_years; i++) {
 		struct sighting_year *y = &c->years[i];
 
@@ -161,7 +168,21 @@ static void get_years(
 		y->place = (enum sighting_year_place)wire_get_below(
 			in, SIGHTING_YEAR_PLACES);
 		y->calendar = wire_get_below(in, 2);
-		y->quote = get_text(in, &s->arena);
+		y->quote = get_text(in, s);
+	}
+}
+
+static void get_parts(
+	struct sightings *s, struct wire_reader *in, struct sighting_content *c)
+{
+	c->n_parts = wire_get_below(in, SIGHTING_MAX_PARTS + 1);
+	c->parts = arena_alloc(&s->arena, c->n_parts * sizeof(*c->parts));
+	for (size_t i = 0; i < c->n_parts; i++) {
+		c->parts[i].part =
+			(uint8_t)wire_get_below(in, RULESET_MAX_PARTS);
+		c->parts[i].unknown = wire_get_below(in, 2);
+		c->parts[i].groups = wire_get_u32(in);
+		c->parts[i].quote = get_text(in, s);
 	}
 }
 
@@ -175,55 +196,65 @@ static void get_flags(struct sighting_content *c, uint32_t bits)
 		*flags[i] = bits >> i & 1;
 }
 
+/* Where the newest content of a visit is noted. */
+static uint32_t *newest_of(struct sightings *s, uint32_t visit)
+{
+	const size_t n = visit + (size_t)1;
+
+	if (n > s->n_newest) {
+		size_t room = s->n_newest * 2 > n ? s->n_newest * 2 : n;
+
+		s->newest = mem_realloc(s->newest, room * sizeof(*s->newest));
+		memset(s->newest + s->n_newest, 0,
+			(room - s->n_newest) * sizeof(*s->newest));
+		s->n_newest = room;
+	}
+	return &s->newest[visit];
+}
+
 static void keep_content(struct sightings *s, struct sighting_content *c)
 {
-	const uint32_t pair[] = { c->visit, c->concept };
-	uint64_t digest = tally_digest(
-		TALLY_SEED, slice_of((const char *)pair, sizeof(pair)));
-	bool known = tally_add(&s->seen, digest) > 1;
+	uint32_t *newest = newest_of(s, c->visit);
+	struct sighting_content *kept = NULL;
 
-	for (size_t i = 0; known && i < s->n_contents; i++) {
-		struct sighting_content *old = s->contents[i];
-
-		if (old->visit == c->visit && old->concept == c->concept) {
-			s->contents[i] = c;
+	for (uint32_t at = *newest; at; at = kept->older) {
+		kept = s->contents[at - 1];
+		if (kept->concept == c->concept) {
+			c->older = kept->older;
+			*kept = *c;
 			return;
 		}
 	}
+	c->older = *newest;
+	kept = arena_alloc(&s->arena, sizeof(*kept));
+	*kept = *c;
 	s->contents = mem_grow(s->contents, s->n_contents, &s->cap_contents,
 		sizeof(struct sighting_content *));
-	s->contents[s->n_contents++] = c;
+	s->contents[s->n_contents++] = kept;
+	*newest = (uint32_t)s->n_contents;
 }
 
 static void get_content(
 	struct sightings *s, struct wire_reader *in, uint32_t visit)
 {
-	struct sighting_content *c = arena_alloc(&s->arena, sizeof(*c));
+	struct sighting_content c = { .visit = visit };
 
-	c->visit = visit;
-	c->concept = (uint8_t)wire_get_below(in, RULESET_MAX_CONCEPTS);
-	c->thing = (enum sighting_thing)wire_get_below(
+	c.concept = (uint8_t)wire_get_below(in, RULESET_MAX_CONCEPTS);
+	c.thing = (enum sighting_thing)wire_get_below(
 		in, SIGHTING_THING_LEAD + 1);
-	c->class = (uint8_t)wire_get_below(in, WORDING_CLASSES);
-	get_flags(c, wire_get_u32(in));
-	c->letters = wire_get_u32(in);
-	c->files = wire_get_u32(in);
-	c->links = wire_get_u32(in);
-	c->images = (long)wire_get_u32(in) - 1;
-	c->quote = get_text(in, &s->arena);
-	c->agency = get_text(in, &s->arena);
-	c->known_false = get_text(in, &s->arena);
-	get_years(s, in, c);
-	c->n_parts = wire_get_below(in, SIGHTING_MAX_PARTS + 1);
-	for (size_t i = 0; i < c->n_parts; i++) {
-		c->parts[i].part =
-			(uint8_t)wire_get_below(in, RULESET_MAX_PARTS);
-		c->parts[i].unknown = wire_get_below(in, 2);
-		c->parts[i].groups = wire_get_u32(in);
-		c->parts[i].quote = get_text(in, &s->arena);
-	}
+	c.class = (uint8_t)wire_get_below(in, WORDING_CLASSES);
+	get_flags(&c, wire_get_u32(in));
+	c.letters = wire_get_u32(in);
+	c.files = wire_get_u32(in);
+	c.links = wire_get_u32(in);
+	c.images = (long)wire_get_u32(in) - 1;
+	c.quote = get_text(in, s);
+	c.agency = get_text(in, s);
+	c.known_false = get_text(in, s);
+	get_years(s, in, &c);
+	get_parts(s, in, &c);
 	if (!in->bad)
-		keep_content(s, c);
+		keep_content(s, &c);
 }
 
 void sighting_put_blocks(
@@ -269,9 +300,9 @@ static void get_agency(struct sightings *s, struct wire_reader *in)
 			return;
 		}
 	if (s->n_agencies < SIGHTING_MAX_AGENCIES)
-		s->agencies[s->n_agencies++] = (struct sighting_agency){
-			arena_strndup(&s->arena, name.data, name.len), 1
-		};
+		s->agencies[s->n_agencies++] =
+			(struct sighting_agency){ pool_text(&s->texts, name),
+				1 };
 }
 
 const char *sightings_agency(const struct sightings *s)

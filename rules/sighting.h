@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/pool.h"
 #include "base/slice.h"
 #include "base/tally.h"
 
@@ -96,11 +97,13 @@ struct sighting_content {
 	uint32_t links; /* in its content, of any kind */
 	bool form;      /* a form with fields of its own */
 	long images;
-	const char *quote; /* the words that name it; "" */
-	struct sighting_year years[SIGHTING_MAX_YEARS];
+	const char *quote;           /* the words that name it; "" */
+	struct sighting_year *years; /* at most SIGHTING_MAX_YEARS */
 	size_t n_years;
-	struct sighting_part parts[SIGHTING_MAX_PARTS]; /* the proven ones */
+	struct sighting_part *parts; /* SIGHTING_MAX_PARTS; the proven ones */
 	size_t n_parts;
+	uint32_t older; /* 1 + place of what was seen before on the same visit;
+			   0 for none, and where it is being made */
 };
 
 void sighting_put_link(struct buf *out, const struct sighting_link *s);
@@ -123,14 +126,17 @@ struct sighting_agency {
 
 /* All sightings of a run; lives as long as the run. */
 struct sightings {
-	struct arena arena; /* owns every string */
+	struct arena arena; /* owns what the contents list */
+	struct pool texts;  /* owns every string */
 	struct sighting_link *links;
 	size_t n_links, cap_links;
 	struct sighting_content **contents;
 	size_t n_contents, cap_contents;
+	uint32_t *newest; /* 1 + place of a visit's newest content, or 0 */
+	size_t n_newest;
 	struct sighting_agency agencies[SIGHTING_MAX_AGENCIES];
 	size_t n_agencies;
-	struct tally seen; /* links and contents, so that a menu counts once */
+	struct tally seen;    /* links, so that a menu counts once */
 	struct tally blocks;  /* of text, by pages they stand on */
 	bool blocks_cut;      /* some page has more of them */
 	uint32_t common_from; /* pages that make a block common; 0 before the

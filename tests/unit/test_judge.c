@@ -227,13 +227,12 @@ static void add_sightings(struct site *s, uint32_t id, const struct place *p)
 		.images = -1,
 		.quote = "quote",
 		.known_false = "" };
+	struct sighting_year year = { p->year, p->year, SIGHTING_YEAR_TITLE,
+		false, "year" };
 	struct buf out;
 
-	if (p->year) {
-		content.n_years = 1;
-		content.years[0] = (struct sighting_year){ p->year, p->year,
-			SIGHTING_YEAR_TITLE, false, "year" };
-	}
+	content.years = &year;
+	content.n_years = p->year != 0;
 	buf_init(&out, 65536);
 	sighting_put_link(&out, &link);
 	assert_true(sightings_add(&s->sightings, 0, buf_slice(&out)));

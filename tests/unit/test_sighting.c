@@ -84,12 +84,66 @@ static void bytes_that_nobody_wrote_are_read_again(void **state)
 	sightings_done(&s);
 }
 
+static void say(struct sightings *s, uint32_t visit, uint8_t concept,
+	struct sighting_content *content)
+{
+	struct buf out;
+
+	buf_init(&out, 65536);
+	content->concept = concept;
+	sighting_put_content(&out, content);
+	assert_true(sightings_add(s, visit, buf_slice(&out)));
+	buf_done(&out);
+}
+
+static void what_a_page_says_again_takes_the_place_of_what_it_said(void **state)
+{
+	static const struct {
+		uint32_t visit;
+		uint8_t concept;
+		size_t place;
+	} table[] = { { 7, 0, 0 }, { 7, 1, 1 }, { 3, 0, 2 }, { 900, 0, 3 },
+		{ 7, 2, 4 }, { 3, 0, 2 }, { 7, 1, 1 }, { 7, 0, 0 },
+		{ 900, 1, 5 } };
+	struct sightings s;
+
+	(void)state;
+	sightings_init(&s);
+	for (uint32_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		struct sighting_year years[] = { { .from = 2567, .quote = "y" },
+			{ .from = 2500 + (int)i, .quote = "" } };
+		struct sighting_part part = { .quote = "part" };
+		struct sighting_content content = { .quote = "words",
+			.known_false = "",
+			.letters = i,
+			.years = years,
+			.n_years = 2,
+			.parts = &part,
+			.n_parts = i % 2 };
+		const struct sighting_content *kept;
+
+		say(&s, table[i].visit, table[i].concept, &content);
+		kept = s.contents[table[i].place];
+		assert_int_equal(kept->visit, table[i].visit);
+		assert_int_equal(kept->concept, table[i].concept);
+		assert_int_equal(kept->letters, i);
+		assert_int_equal(kept->n_parts, i % 2);
+		assert_int_equal(kept->years[1].from, 2500 + (int)i);
+		assert_string_equal(kept->years[0].quote, "y");
+		assert_ptr_equal(kept->quote, s.contents[0]->quote);
+	}
+	assert_int_equal(s.n_contents, 6);
+	sightings_done(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			only_contents_beside_the_frame_are_changed_by_it),
 		cmocka_unit_test(bytes_that_nobody_wrote_are_read_again),
+		cmocka_unit_test(
+			what_a_page_says_again_takes_the_place_of_what_it_said),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
