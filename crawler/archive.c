@@ -568,11 +568,6 @@ int archive_finish(struct archive *a, struct error *err)
 	return rc;
 }
 
-size_t archive_count(const struct archive *a)
-{
-	return a->offsets.n;
-}
-
 const char *archive_first(const struct archive *a)
 {
 	return a->first;

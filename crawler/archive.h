@@ -86,9 +86,6 @@ int archive_get(struct response **out, struct archive *a, uint64_t offset,
  * archive that is only read.  ERR_WRITE. */
 int archive_finish(struct archive *a, struct error *err);
 
-/* Responses that can be found. */
-size_t archive_count(const struct archive *a);
-
 /* The address of the first page in it, where a crawl may begin; NULL when
  * there is no page. */
 const char *archive_first(const struct archive *a);

@@ -56,7 +56,6 @@ struct fetch {
 	struct curl_slist *fields, *identity_fields;
 	struct transfer *active;
 	struct transfer *done; /* in the order they ended */
-	size_t n_active;
 	CURL *spare[SPARE_HANDLES];
 	size_t n_spare;
 	uint64_t bytes;
@@ -367,7 +366,6 @@ static void finish(struct transfer *t, CURLcode code)
 	keep_handle(f, t->easy);
 	t->easy = NULL;
 	unlink_transfer(&f->active, t);
-	f->n_active--;
 	while (*end)
 		end = &(*end)->next;
 	*end = t;
@@ -621,17 +619,11 @@ void fetch_start(struct fetch *f, const struct fetch_request *request)
 	buf_done(&bare);
 	t->next = f->active;
 	f->active = t;
-	f->n_active++;
 	f->requests++;
 	if (curl_multi_add_handle(f->multi, t->easy) == CURLM_OK)
 		return;
 	response_set_outcome(t->response, OUTCOME_REFUSED, "out of memory");
 	finish(t, CURLE_OUT_OF_MEMORY);
-}
-
-size_t fetch_active(const struct fetch *f)
-{
-	return f->n_active;
 }
 
 uint64_t fetch_bytes(const struct fetch *f)

@@ -54,9 +54,6 @@ void fetch_free(struct fetch *f);
 
 void fetch_start(struct fetch *f, const struct fetch_request *request);
 
-/* Transfers that have not ended. */
-size_t fetch_active(const struct fetch *f);
-
 /* Bytes received and requests sent so far. */
 uint64_t fetch_bytes(const struct fetch *f);
 size_t fetch_requests(const struct fetch *f);

@@ -330,19 +330,23 @@ static void a_cut_archive_is_taken_up_where_it_is_whole(void **state)
 	struct buf whole, now, told;
 	struct error err;
 	struct place p;
-	uint64_t first, second, seen = 0;
+	uint64_t first, second;
+	size_t begun, one;
 
 	(void)state;
 	begin(&p);
 	a = create(&p);
 	read_whole(&p, &whole);
-	seen = whole.len;
+	begun = whole.len;
 	buf_done(&whole);
 	first = put(a, make("http://a.go.th/1", "", "one"));
+	read_whole(&p, &whole);
+	one = whole.len;
+	buf_done(&whole);
 	second = put(a, make("http://a.go.th/2", "", "two"));
 	archive_free(a);
 	read_whole(&p, &whole);
-	for (size_t back = 0; back <= whole.len - seen; back += 9) {
+	for (size_t back = 0; back <= whole.len - begun; back += 9) {
 		const size_t len = whole.len - back;
 		char expected[64] = "";
 
@@ -353,13 +357,13 @@ static void a_cut_archive_is_taken_up_where_it_is_whole(void **state)
 			(void)snprintf(expected, sizeof(expected),
 				"/1@%llu /2@%llu ", (unsigned long long)first,
 				(unsigned long long)second);
-		else if (archive_count(a) > 0)
+		else if (len >= one)
 			(void)snprintf(expected, sizeof(expected), "/1@%llu ",
 				(unsigned long long)first);
 		assert_string_equal(buf_str(&told), expected);
-		if (archive_count(a) < 1)
+		if (len < one)
 			(void)put(a, make("http://a.go.th/1", "", "one"));
-		if (archive_count(a) < 2)
+		if (len < whole.len)
 			(void)put(a, make("http://a.go.th/2", "", "two"));
 		archive_free(a);
 		read_whole(&p, &now);
@@ -386,7 +390,7 @@ static void an_archive_that_is_not_there_is_begun(void **state)
 	archive_free(a);
 	buf_done(&told);
 	a = open_again(&p);
-	assert_int_equal(archive_count(a), 1);
+	response_free(find(a, "http://a.go.th/1"));
 	archive_free(a);
 	end(&p);
 }
