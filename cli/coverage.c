@@ -1,20 +1,21 @@
 #include "cli/coverage.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "crawler/frontier.h"
+#include "crawler/limits.h"
 #include "crawler/outcome.h"
-
-/* More than a person reads; what is beyond them is told without its rule. */
-#define MAX_CASES 200
-#define MAX_NOTES 40
 
 /* A home page with no more ways on than this, before a site that has so many
  * pages, is a splash: "click here to enter". */
 #define SPLASH_WAYS 3
 #define SPLASH_PAGES 10
+
+/* All that fill_notes() can say: nine, one of each fold and of each scheme. */
+#define NOTES (9 + URL_FOLD_COUNT + READING_SCHEME_COUNT)
 
 static void fill_reasons(struct document *doc, const struct crawl_totals *t)
 {
@@ -63,18 +64,26 @@ static bool is_same(
 	       strcmp(a->detail, b->detail) == 0;
 }
 
-static void add_case(
-	struct document_coverage *cov, const struct document_case *found)
+static size_t find_case(
+	const struct document_coverage *cov, const struct document_case *found)
 {
-	struct document_case plain = *found;
 	size_t i = 0;
 
-	if (cov->n_cases >= MAX_CASES)
-		plain.rule = plain.detail = "";
-	while (i < cov->n_cases && !is_same(&cov->cases[i], &plain))
+	while (i < cov->n_cases && !is_same(&cov->cases[i], found))
 		i++;
+	return i;
+}
+
+static void add_case(struct document_coverage *cov, struct document_case *found)
+{
+	size_t i = find_case(cov, found);
+
+	if (i == cov->n_cases && i >= LIMIT_CASES) {
+		found->rule = found->detail = "";
+		i = find_case(cov, found);
+	}
 	if (i == cov->n_cases)
-		cov->cases[cov->n_cases++] = plain;
+		cov->cases[cov->n_cases++] = *found;
 	cov->cases[i].count++;
 }
 
@@ -96,9 +105,9 @@ static void fill_cases(struct document *doc, const struct visit_list *visits)
 {
 	struct document_coverage *cov = &doc->coverage;
 
-	/* Beyond MAX_CASES there is one of each outcome at most. */
-	cov->cases = arena_alloc(
-		&doc->arena, (MAX_CASES + OUTCOME_COUNT) * sizeof(*cov->cases));
+	/* Beyond LIMIT_CASES there is one of each outcome at most. */
+	cov->cases = arena_alloc(&doc->arena,
+		(LIMIT_CASES + OUTCOME_COUNT) * sizeof(*cov->cases));
 	for (size_t i = 0; i < visits->n; i++) {
 		const struct visit *v = &visits->items[i];
 		struct document_case found = { .name = outcome_name(v->outcome),
@@ -119,9 +128,11 @@ static void note(struct document *doc, const char *name, size_t count,
 {
 	struct document_coverage *cov = &doc->coverage;
 
-	if (count && cov->n_notes < MAX_NOTES)
-		cov->notes[cov->n_notes++] = (struct document_case){ name, "",
-			detail, (long)count, example };
+	if (count == 0)
+		return;
+	assert(cov->n_notes < NOTES);
+	cov->notes[cov->n_notes++] = (struct document_case){ name, "", detail,
+		(long)count, example };
 }
 
 static void note_marks(struct document *doc, const struct visit_list *visits,
@@ -198,8 +209,8 @@ static void fill_notes(struct document *doc, const struct crawl_result *crawl)
 	const struct crawl_totals *t = &crawl->totals;
 	const struct visit_list *visits = &crawl->visits;
 
-	doc->coverage.notes = arena_alloc(
-		&doc->arena, MAX_NOTES * sizeof(*doc->coverage.notes));
+	doc->coverage.notes =
+		arena_alloc(&doc->arena, NOTES * sizeof(*doc->coverage.notes));
 	note_splash(doc, crawl);
 	note_marks(doc, visits, VISIT_MARK_SITEMAP, "found_by_sitemap");
 	note_marks(

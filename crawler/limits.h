@@ -93,6 +93,10 @@
 #define LIMIT_ZIP_RATIO_AFTER (10UL * 1024 * 1024)
 #define LIMIT_XML_DEPTH 100
 
+/* The coverage: cases with a rule of their own, more than a person reads; what
+ * is beyond them is counted by its outcome alone. */
+#define LIMIT_CASES 200
+
 /* A run, unless the command line says otherwise. */
 #define LIMIT_RUN_PAGES 5000
 #define LIMIT_RUN_BYTES (2UL * 1024 * 1024 * 1024)
