@@ -101,10 +101,13 @@ static char *part_name(const char *path)
 	return buf_take(&name);
 }
 
-int file_write(const char *path, struct slice data, struct error *err)
+int file_write_pieces(const char *path,
+	bool (*next)(void *ctx, struct slice *piece), void *ctx,
+	struct error *err)
 {
 	char *part = part_name(path);
-	bool ok;
+	struct slice piece;
+	bool ok = true;
 	int fd, result = 0;
 
 	fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
@@ -113,7 +116,9 @@ int file_write(const char *path, struct slice data, struct error *err)
 		result = cannot(err, ERR_WRITE, "write", path);
 		goto out;
 	}
-	ok = sync_and_close(fd, write_all(fd, data));
+	while (ok && next(ctx, &piece))
+		ok = write_all(fd, piece);
+	ok = sync_and_close(fd, ok);
 	if (!ok || rename(part, path) != 0) {
 		result = cannot(err, ERR_WRITE, "write", path);
 		(void)unlink(part);
@@ -124,6 +129,21 @@ int file_write(const char *path, struct slice data, struct error *err)
 out:
 	free(part);
 	return result;
+}
+
+/* A piece is all there is. */
+static bool next_whole(void *ctx, struct slice *piece)
+{
+	struct slice *left = ctx;
+
+	*piece = *left;
+	*left = slice_of(NULL, 0);
+	return piece->len > 0;
+}
+
+int file_write(const char *path, struct slice data, struct error *err)
+{
+	return file_write_pieces(path, next_whole, &data, err);
 }
 
 int file_rename(const char *from, const char *to, struct error *err)

@@ -25,6 +25,14 @@ int file_read(struct buf *out, const char *path, struct error *err);
  */
 int file_write(const char *path, struct slice data, struct error *err);
 
+/*
+ * The same of bytes too many to hold at once: next says which follow, and keeps
+ * them until it is asked again; false when there are no more.
+ */
+int file_write_pieces(const char *path,
+	bool (*next)(void *ctx, struct slice *piece), void *ctx,
+	struct error *err);
+
 /* Renames a file or folder and syncs the folder that holds it now.
  * ERR_WRITE; a folder that is not empty is never replaced. */
 int file_rename(const char *from, const char *to, struct error *err);

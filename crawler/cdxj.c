@@ -11,6 +11,8 @@
 #include "crawler/limits.h"
 #include "crawler/url.h"
 
+#define PIECE_BYTES ((size_t)64 * 1024) /* of the file, at a time */
+
 struct line {
 	const char *key; /* of the address, and the time */
 	const struct cdxj_entry *entry;
@@ -165,21 +167,37 @@ static struct line *sort_lines(
 	return lines;
 }
 
+/* The index on its way to the file. */
+struct index {
+	const struct line *lines;
+	size_t n, at;
+	const char *archive;
+	struct buf text;
+};
+
+static bool next_lines(void *ctx, struct slice *piece)
+{
+	struct index *x = ctx;
+
+	buf_clear(&x->text);
+	while (x->at < x->n && x->text.len < PIECE_BYTES)
+		put_line(&x->text, &x->lines[x->at++], x->archive);
+	*piece = buf_slice(&x->text);
+	return piece->len > 0;
+}
+
 int cdxj_write(const char *path, const char *archive,
 	const struct cdxj_entry *entries, size_t n, struct error *err)
 {
-	const struct line *lines;
+	struct index x = { .n = n, .archive = archive };
 	struct arena arena;
-	struct buf text;
 	int rc;
 
 	arena_init(&arena);
-	buf_init(&text, SIZE_MAX / 2);
-	lines = sort_lines(&arena, entries, n);
-	for (size_t i = 0; i < n; i++)
-		put_line(&text, &lines[i], archive);
-	rc = file_write(path, buf_slice(&text), err);
-	buf_done(&text);
+	buf_init(&x.text, SIZE_MAX / 2);
+	x.lines = sort_lines(&arena, entries, n);
+	rc = file_write_pieces(path, next_lines, &x, err);
+	buf_done(&x.text);
 	arena_done(&arena);
 	return rc;
 }

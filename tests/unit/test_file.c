@@ -61,6 +61,29 @@ static void what_is_written_is_read(void **state)
 	assert_false(file_exists("a.part"));
 }
 
+/* The numbers up to the one at ctx, the greatest first. */
+static bool next_number(void *ctx, struct slice *piece)
+{
+	static char text[16];
+	int *left = ctx;
+
+	(void)snprintf(text, sizeof(text), "%d ", *left);
+	*piece = slice_str(text);
+	return (*left)-- > 0;
+}
+
+static void pieces_follow_each_other(void **state)
+{
+	struct error err;
+	int n = 12;
+
+	(void)state;
+	assert_int_equal(file_write_pieces("a", next_number, &n, &err), 0);
+	assert_holds("a", "12 11 10 9 8 7 6 5 4 3 2 1 ");
+	assert_int_equal(
+		file_write_pieces("no/a", next_number, &n, &err), ERR_WRITE);
+}
+
 static void reading_appends(void **state)
 {
 	struct error err;
@@ -246,6 +269,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_FOLDER(what_is_written_is_read),
+		IN_FOLDER(pieces_follow_each_other),
 		IN_FOLDER(reading_appends),
 		IN_FOLDER(a_file_over_the_ceiling_is_refused),
 		IN_FOLDER(what_cannot_be_read_is_named),
