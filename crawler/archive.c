@@ -27,7 +27,7 @@ struct archive {
 	struct capture capture;
 	struct warc *warc; /* to read; opened when first needed */
 	struct arena arena;
-	struct strmap offsets; /* of addresses and their keys */
+	struct strmap offsets; /* of addresses and their keys, to read */
 	struct strmap bodies;  /* offsets of responses by what a revisit may
 				  name them by: record id, digest, address */
 	struct cdxj_entry *entries; /* what was written */
@@ -124,10 +124,8 @@ void archive_free(struct archive *a)
 	free(a);
 }
 
-/* Notes where the address stands, for itself and for its other spellings;
- * the address, for as long as the archive. */
-static const char *note_offset(
-	struct archive *a, const char *url, uint64_t offset)
+/* Notes where the address stands, for itself and for its other spellings. */
+static void note_offset(struct archive *a, const char *url, uint64_t offset)
 {
 	struct buf key;
 
@@ -138,7 +136,6 @@ static const char *note_offset(
 		strmap_put(&a->offsets, arena_strdup(&a->arena, buf_str(&key)),
 			offset);
 	buf_done(&key);
-	return url;
 }
 
 bool archive_find(const struct archive *a, const char *url, uint64_t *offset)
@@ -182,7 +179,7 @@ static const char *keep_mime(struct archive *a, struct slice type)
 static void note_entry(struct archive *a, const char *url,
 	const struct response *r, const struct capture_span *span)
 {
-	struct cdxj_entry entry = { .url = url,
+	struct cdxj_entry entry = { .url = arena_strdup(&a->arena, url),
 		.at = r->at,
 		.status = r->status,
 		.offset = span->from,
@@ -202,7 +199,6 @@ int archive_put(struct archive *a, const struct response *r, uint64_t *offset,
 {
 	struct capture_span span;
 	struct buf bytes;
-	const char *url;
 	int rc;
 
 	buf_init(&bytes, SIZE_MAX / 2);
@@ -210,9 +206,8 @@ int archive_put(struct archive *a, const struct response *r, uint64_t *offset,
 	span.from += a->end;
 	span.to += a->end;
 	*offset = span.from;
-	url = note_offset(a, r->url, *offset);
 	if (r->head.len)
-		note_entry(a, url, r, &span);
+		note_entry(a, r->url, r, &span);
 	rc = write_all(a, buf_slice(&bytes), err);
 	buf_done(&bytes);
 	return rc;
@@ -290,7 +285,7 @@ static void note_record(struct archive *a, const char *url,
 	if (digest.len < sizeof(span.digest) && digest.len)
 		memcpy(span.digest, digest.data, digest.len);
 	capture_read(r, record);
-	note_entry(a, arena_strdup(&a->arena, url), r, &span);
+	note_entry(a, url, r, &span);
 	response_free(r);
 }
 
@@ -301,7 +296,6 @@ int archive_put_same(struct archive *a, const struct response *r,
 	struct capture_span span;
 	struct warc_record meant;
 	struct buf bytes;
-	const char *url;
 	int rc;
 
 	warc_record_init(&meant);
@@ -317,8 +311,7 @@ int archive_put_same(struct archive *a, const struct response *r,
 	span.from += a->end;
 	span.to += a->end;
 	*offset = span.from;
-	url = note_offset(a, r->url, *offset);
-	note_entry(a, url, r, &span);
+	note_entry(a, r->url, r, &span);
 	rc = write_all(a, buf_slice(&bytes), err);
 out:
 	warc_record_done(&meant);
@@ -351,7 +344,7 @@ static bool index_record(
 		return false;
 	if (is_lesser(a, record, url))
 		return true;
-	(void)note_offset(a, buf_str(url), record->offset);
+	note_offset(a, buf_str(url), record->offset);
 	if (page)
 		note_response(a, record, buf_str(url), record->offset);
 	if (page && !a->first &&
@@ -475,6 +468,7 @@ int archive_resume(struct archive **out, const char *path,
 		rc = take_up(a, resume, err);
 	if (rc == ERR_SYNTAX && a->capture.count > 0)
 		rc = 0;
+	strmap_done(&a->offsets);
 	if (rc == 0)
 		rc = open_end(a, err);
 	if (rc == 0)

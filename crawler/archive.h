@@ -72,7 +72,8 @@ int archive_put_same(struct archive *a, const struct response *r,
 	struct archive *past, uint64_t past_offset, uint64_t *offset,
 	struct error *err);
 
-/* Where the newest response of an address is; false when there is none. */
+/* Where the newest response of an address is, in a file of archive_open();
+ * false when there is none. */
 bool archive_find(const struct archive *a, const char *url, uint64_t *offset);
 
 /*
