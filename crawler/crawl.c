@@ -523,6 +523,23 @@ static struct crawl_result *make_result(struct state *s)
 	return result;
 }
 
+/* Counts and writes what came of it.  The workers go first: a copy of nearly
+ * all that the main process changes now would be theirs. */
+static int finish(struct state *s, struct error *err)
+{
+	int rc;
+
+	workers_free(s->workers);
+	s->workers = NULL;
+	judge_site(s);
+	probes_mark(s->probes, s->frontier, s->home);
+	s->totals.probes = probes_asked(s->probes, &s->totals.probe);
+	s->totals.probe = frontier_text(s->frontier, s->totals.probe);
+	ledger_close(s);
+	rc = ledger_finish(s, err);
+	return rc < 0 ? rc : source_finish(s->source, err);
+}
+
 int crawl_run(struct crawl_result **out, const struct crawl_options *options,
 	const struct crawl_reader *reader, struct error *err)
 {
@@ -538,16 +555,8 @@ int crawl_run(struct crawl_result **out, const struct crawl_options *options,
 	rc = open_all(&s, &site, err);
 	if (rc == 0)
 		rc = loop(&s, err);
-	if (rc == 0) {
-		judge_site(&s);
-		probes_mark(s.probes, s.frontier, s.home);
-		s.totals.probes = probes_asked(s.probes, &s.totals.probe);
-		s.totals.probe = frontier_text(s.frontier, s.totals.probe);
-		ledger_close(&s);
-		rc = ledger_finish(&s, err);
-	}
 	if (rc == 0)
-		rc = source_finish(s.source, err);
+		rc = finish(&s, err);
 	if (rc == 0)
 		*out = make_result(&s);
 	close_all(&s);
