@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/mem.h"
+#include "base/pool.h"
 #include "base/strmap.h"
 #include "crawler/limits.h"
 #include "crawler/reading.h"
@@ -24,7 +25,8 @@ struct id_list {
 };
 
 struct frontier {
-	struct arena arena;
+	struct arena arena; /* addresses */
+	struct pool texts;  /* all else */
 	struct visit *visits;
 	struct frontier_item *items;
 	size_t n, visits_cap, items_cap;
@@ -58,6 +60,7 @@ void frontier_free(struct frontier *f)
 	if (!f)
 		return;
 	arena_done(&f->arena);
+	pool_done(&f->texts);
 	buf_done(&f->key);
 	free(f->visits);
 	free(f->items);
@@ -250,7 +253,7 @@ struct visit *frontier_visits(struct frontier *f)
 
 const char *frontier_text(struct frontier *f, const char *s)
 {
-	return s[0] != '\0' ? arena_strdup(&f->arena, s) : "";
+	return pool_text(&f->texts, slice_str(s));
 }
 
 void frontier_touch(struct frontier *f, uint32_t id)
@@ -312,7 +315,7 @@ static uint32_t kind_of(struct frontier *f, const char *url)
 	f->taken =
 		mem_grow(f->taken, kind + 1, &f->taken_cap, sizeof(*f->taken));
 	f->taken[kind] = f->taken[kind + 1] = 0;
-	strmap_put(&f->kinds, frontier_text(f, buf_str(&f->key)), kind);
+	strmap_put(&f->kinds, arena_strdup(&f->arena, buf_str(&f->key)), kind);
 	return kind;
 }
 
@@ -399,7 +402,7 @@ static uint32_t add_unknown(
 		return id;
 	url = arena_strdup(&f->arena, link->url);
 	if (*fresh) {
-		key = folds ? frontier_text(f, buf_str(&f->key)) : NULL;
+		key = folds ? arena_strdup(&f->arena, buf_str(&f->key)) : NULL;
 		id = make_visit(f, link, url);
 		if (key)
 			strmap_put(&f->spellings, key, id);

@@ -38,21 +38,21 @@ struct frontier_link {
 /* What the crawl has to remember of a visit and nobody else. */
 struct frontier_item {
 	int priority;
-	uint32_t hops;  /* redirects on the way to it */
-	unsigned tries; /* requests sent for it */
-	bool queued;
-	bool counted;         /* among the pages of its pattern, see scope.h */
-	bool tree_agrees;     /* what a worker found of it, see page.h */
-	bool read;            /* a worker has read it ... */
-	uint64_t asked;       /* ... with these topics */
-	uint64_t imprint;     /* of what it says, see imprint.h */
-	bool archived;        /* its response stands in the archive ... */
-	uint64_t offset;      /* ... here */
+	uint32_t hops;        /* redirects on the way to it */
+	unsigned tries;       /* requests sent for it */
 	uint32_t kind;        /* of its address, counted from 0 */
 	uint32_t last_parent; /* newest page known to link to it */
+	uint32_t n_anchors;
 	const char *anchors[FRONTIER_ANCHORS];
-	size_t n_anchors;
-	bool changed; /* since frontier_next_changed() gave it out */
+	uint64_t asked;   /* topics it was read with, if it was read */
+	uint64_t imprint; /* of what it says, see imprint.h */
+	uint64_t offset;  /* of its response, if that is archived */
+	bool queued;
+	bool counted;     /* among the pages of its pattern, see scope.h */
+	bool tree_agrees; /* what a worker found of it, see page.h */
+	bool read;        /* a worker has read it */
+	bool archived;    /* its response stands in the archive */
+	bool changed;     /* since frontier_next_changed() gave it out */
 };
 
 struct frontier *frontier_new(void);
@@ -92,7 +92,8 @@ struct frontier_item *frontier_item(struct frontier *f, uint32_t id);
 /* All visits in the order of their ids, borrowed in the same way. */
 struct visit *frontier_visits(struct frontier *f);
 
-/* A copy of the text that lives as long as the frontier. */
+/* A copy of the text that lives as long as the frontier; equal texts share
+ * it, as many titles and the words of many links are. */
 const char *frontier_text(struct frontier *f, const char *s);
 
 /* Notes that a visit must be written down again. */
