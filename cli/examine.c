@@ -20,14 +20,29 @@ void examine_done(struct examine *x)
 {
 	read_tools_done(&x->tools);
 	captions_free(x->captions);
+	tally_done(&x->told);
 	sightings_done(&x->sightings);
+}
+
+/* The judge wants a label once, wherever it stands, and most of a page's are
+ * those of every page.  A page that is not kept has told nobody. */
+static void put_label(struct examine *x, const struct crawl_job *job,
+	struct slice label, struct buf *payload)
+{
+	if (!job->is_kept ||
+		tally_add(&x->told, tally_digest(TALLY_SEED, label)) == 1)
+		buf_put_slice(payload, label);
 }
 
 /* Links go to the crawler with the topics that the rules give them, and to
  * the judge with the address that the crawler makes of them. */
-static void put_links(struct match *m, const struct page *page,
-	struct reading *r, struct buf *payload)
+static void put_links(struct examine *x, const struct crawl_job *job,
+	struct match *m, const struct page *page, struct reading *r,
+	struct buf *payload)
 {
+	struct buf label;
+
+	buf_init(&label, MAX_PAYLOAD);
 	for (size_t i = 0; i < page->n_links; i++) {
 		const struct page_link *link = &page->links[i];
 		struct match_link seen;
@@ -41,9 +56,13 @@ static void put_links(struct match *m, const struct page *page,
 				r, page, link, seen.topics, seen.priority);
 		if (r->n_links > before)
 			target = r->links[before].url;
-		if (seen.named.n || seen.inherits)
-			match_put_link(m, link, &seen, target, payload);
+		if (!seen.named.n && !seen.inherits)
+			continue;
+		buf_clear(&label);
+		match_put_link(m, link, &seen, target, &label);
+		put_label(x, job, buf_slice(&label), payload);
 	}
+	buf_done(&label);
 }
 
 /* Whether the page may show something that is asked for: most do not, and
@@ -56,7 +75,7 @@ static bool holds_candidate(const struct examine *x, const struct match *m)
 static void read_body(
 	void *ctx, const struct crawl_job *job, struct reading *out)
 {
-	const struct examine *x = ctx;
+	struct examine *x = ctx;
 	struct read_input input = { .url = job->url,
 		.content_type = job->content_type,
 		.body = job->body,
@@ -70,13 +89,15 @@ static void read_body(
 	buf_init(&payload, MAX_PAYLOAD);
 	m = match_new(x->rs, &about);
 	/* A login page leads on, though it shows nothing itself. */
-	put_links(m, page, out, &payload);
+	put_links(x, job, m, page, out, &payload);
 	if (holds_candidate(x, m) && !job->tree_agrees)
 		read_content(page);
 	reading_set_page(out, page);
 	if (page->outcome == OUTCOME_OK)
 		match_put_contents(m, &payload);
 	reading_set_payload(out, buf_slice(&payload));
+	if (payload.full)
+		tally_done(&x->told);
 	match_free(m);
 	buf_done(&payload);
 	page_free(page);

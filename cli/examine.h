@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/tally.h"
 #include "crawler/crawl.h"
 #include "crawler/read/read.h"
 #include "rules/caption.h"
@@ -18,6 +19,7 @@ struct examine {
 	const struct ruleset *rs;
 	struct read_tools tools;
 	struct captions *captions;  /* each worker has its own from here on */
+	struct tally told;          /* labels that this worker has told of */
 	struct sightings sightings; /* of the whole run, in the main process */
 	uint64_t settled;           /* topics that are proven so far */
 	/* By concept and part: what was seen so far in places that fit. */

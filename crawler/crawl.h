@@ -28,6 +28,7 @@ struct crawl_job {
 	const char *const *anchors; /* words of links that lead here */
 	size_t n_anchors;           /* a few at most */
 	bool is_home;               /* the page that SITE leads to */
+	bool is_kept;               /* what is read goes to keep(), see below */
 	bool tree_agrees; /* as an earlier reading of the body found */
 };
 
@@ -36,6 +37,7 @@ struct crawl_reader {
 	/*
 	 * Reads and matches one body.  Runs in a worker, a process of its own:
 	 * what it changes is lost but for *out, which it finds initialised.
+	 * Readings of one worker reach keep() in the order of its work.
 	 */
 	void (*read)(
 		void *ctx, const struct crawl_job *job, struct reading *out);

@@ -646,6 +646,7 @@ void task_read(struct state *s, struct task *task)
 		job.anchors = item->anchors;
 		job.n_anchors = item->n_anchors;
 		job.is_home = task->id == s->home;
+		job.is_kept = true;
 		job.tree_agrees = item->tree_agrees;
 	}
 	workers_start(s->workers, (uint32_t)(task - s->tasks), &job);

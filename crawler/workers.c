@@ -205,6 +205,7 @@ static void read_job(const struct workers *w, struct slice bytes,
 	for (size_t i = 0; i < job.n_anchors; i++)
 		anchors[i] = wire_get_text(&in, arena, JOB_BYTES);
 	job.is_home = wire_get_below(&in, 2) == 1;
+	job.is_kept = wire_get_below(&in, 2) == 1;
 	job.tree_agrees = wire_get_below(&in, 2) == 1;
 	job.body = wire_get_bytes(&in, JOB_BYTES);
 	allow_cpu(is_document(job.body) ? LIMIT_DOC_CPU_S : w->cpu_s);
@@ -498,6 +499,7 @@ static void put_job(struct buf *out, const struct crawl_job *job)
 	for (size_t i = 0; i < job->n_anchors; i++)
 		wire_put_text(out, job->anchors[i]);
 	wire_put_u32(out, job->is_home);
+	wire_put_u32(out, job->is_kept);
 	wire_put_u32(out, job->tree_agrees);
 	wire_put_bytes(out, job->body);
 }
