@@ -161,6 +161,13 @@ static void keep(
 		note_settled(x, x->sightings.contents[i], visit);
 }
 
+static void forget(void *ctx)
+{
+	struct examine *x = ctx;
+
+	sightings_forget(&x->sightings);
+}
+
 static void survey(void *ctx, size_t html_pages)
 {
 	struct examine *x = ctx;
@@ -198,6 +205,7 @@ static const char *outside(void *ctx, size_t *at)
 struct crawl_reader examine_reader(struct examine *x)
 {
 	return (struct crawl_reader){ .read = read_body,
+		.forget = forget,
 		.keep = keep,
 		.survey = survey,
 		.is_changed = is_changed,

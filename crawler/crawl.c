@@ -110,11 +110,24 @@ static int open_journal(struct state *s, const char *site, struct error *err)
 	return rc;
 }
 
+/* What grows with the site is none of a worker's affairs. */
+static void forget(void *ctx)
+{
+	struct state *s = ctx;
+
+	frontier_free(s->frontier);
+	scope_free(s->scope);
+	if (s->reader->forget)
+		s->reader->forget(s->reader->ctx);
+}
+
 static int open_workers(struct state *s, struct error *err)
 {
 	const struct workers_options options = { .n = s->options->workers,
 		.wall_s = s->options->page_wall_s,
-		.reader = s->reader };
+		.reader = s->reader,
+		.forget = forget,
+		.forget_ctx = s };
 
 	return workers_new(&s->workers, &options, err);
 }

@@ -41,6 +41,9 @@ struct crawl_reader {
 	 */
 	void (*read)(
 		void *ctx, const struct crawl_job *job, struct reading *out);
+	/* In a worker, before its first body: frees what read() will not look
+	 * at.  NULL: nothing. */
+	void (*forget)(void *ctx);
 	/*
 	 * Takes a reading, in the main process, in the order in which visits
 	 * were completed.  It is called again for the same visit when links

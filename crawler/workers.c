@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,6 +69,8 @@ struct workers {
 	int cpu_s, wall_s;
 	uint64_t readings;
 	const struct crawl_reader *reader;
+	void (*forget)(void *ctx);
+	void *forget_ctx;
 };
 
 /* The child's side. */
@@ -100,6 +103,16 @@ static void set_limit(int resource, rlim_t soft)
 		return;
 	limit.rlim_cur = soft < limit.rlim_max ? soft : limit.rlim_max;
 	(void)setrlimit(resource, &limit);
+}
+
+/* Gives what is not needed here back to the system: of memory that was freed,
+ * only the end would go by itself. */
+static void forget(const struct workers *w)
+{
+	if (!w->forget)
+		return;
+	w->forget(w->forget_ctx);
+	(void)malloc_trim(0);
 }
 
 /* Bytes of address space in use, 0 when it cannot be known: libraries and all
@@ -252,6 +265,7 @@ static bool start_worker(const struct workers *w, struct worker *worker)
 		return false;
 	pid = fork();
 	if (pid == 0) {
+		forget(w);
 		enter_child(pair[1]);
 		serve(w, pair[1]);
 		_exit(0);
@@ -440,6 +454,8 @@ int workers_new(struct workers **out, const struct workers_options *options,
 	w->cpu_s = options->cpu_s ? options->cpu_s : LIMIT_PAGE_CPU_S;
 	w->wall_s = options->wall_s ? options->wall_s : LIMIT_PAGE_WALL_S;
 	w->reader = options->reader;
+	w->forget = options->forget;
+	w->forget_ctx = options->forget_ctx;
 	for (size_t i = 0; i < w->n; i++) {
 		buf_init(&w->items[i].job, JOB_BYTES);
 		buf_init(&w->items[i].answer, FRAME_BYTES + ANSWER_BYTES);

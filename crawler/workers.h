@@ -24,6 +24,11 @@ struct workers_options {
 	int cpu_s;  /* for a page; 0: LIMIT_PAGE_CPU_S */
 	int wall_s; /* for a page; 0: LIMIT_PAGE_WALL_S */
 	const struct crawl_reader *reader; /* outlives the pool */
+	/* The first thing that each process does: frees what it inherited and
+	 * will not read, for what the main process changes of that would be
+	 * held twice.  NULL: there is none. */
+	void (*forget)(void *ctx);
+	void *forget_ctx;
 };
 
 /* Starts the processes.  ERR_LIMIT when the system lets us have none. */

@@ -95,7 +95,7 @@ void sightings_init(struct sightings *s)
 	arena_init(&s->arena);
 }
 
-void sightings_done(struct sightings *s)
+void sightings_forget(struct sightings *s)
 {
 	arena_done(&s->arena);
 	pool_done(&s->texts);
@@ -103,7 +103,19 @@ void sightings_done(struct sightings *s)
 	free(s->contents);
 	free(s->newest);
 	tally_done(&s->seen);
+	s->links = NULL;
+	s->contents = NULL;
+	s->newest = NULL;
+	s->n_links = s->cap_links = 0;
+	s->n_contents = s->cap_contents = s->n_newest = 0;
+}
+
+void sightings_done(struct sightings *s)
+{
+	sightings_forget(s);
 	tally_done(&s->blocks);
+	for (size_t i = 0; i < s->n_agencies; i++)
+		free(s->agencies[i].name);
 	sightings_init(s);
 }
 
@@ -301,8 +313,7 @@ static void get_agency(struct sightings *s, struct wire_reader *in)
 		}
 	if (s->n_agencies < SIGHTING_MAX_AGENCIES)
 		s->agencies[s->n_agencies++] =
-			(struct sighting_agency){ pool_text(&s->texts, name),
-				1 };
+			(struct sighting_agency){ slice_dup(name), 1 };
 }
 
 const char *sightings_agency(const struct sightings *s)

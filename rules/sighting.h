@@ -120,14 +120,14 @@ uint64_t sighting_block(const char *text);
 
 /* A local government, and how many pages name it first. */
 struct sighting_agency {
-	const char *name;
+	char *name;
 	size_t pages;
 };
 
 /* All sightings of a run; lives as long as the run. */
 struct sightings {
-	struct arena arena; /* owns what the contents list */
-	struct pool texts;  /* owns every string */
+	struct arena arena; /* owns the contents and what they list */
+	struct pool texts;  /* owns all strings but the agencies' names */
 	struct sighting_link *links;
 	size_t n_links, cap_links;
 	struct sighting_content **contents;
@@ -145,6 +145,9 @@ struct sightings {
 
 void sightings_init(struct sightings *s);
 void sightings_done(struct sightings *s);
+
+/* Drops all but what sightings_is_common() and sightings_agency() tell. */
+void sightings_forget(struct sightings *s);
 
 /*
  * Adds what a worker said of a visit.  A link seen before in the same words is

@@ -70,6 +70,10 @@ static void only_contents_beside_the_frame_are_changed_by_it(void **state)
 		buf_done(&out);
 	}
 	assert_int_equal(s.n_contents, PAGES);
+	sightings_forget(&s);
+	assert_int_equal(s.n_contents, 0);
+	assert_true(sightings_is_common(&s, "foot"));
+	assert_false(sightings_is_common(&s, "own"));
 	sightings_done(&s);
 }
 

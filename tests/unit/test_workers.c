@@ -327,6 +327,44 @@ static void a_worker_reaches_no_network_and_changes_no_file(void **state)
 	assert_int_equal(rmdir(folder), 0);
 }
 
+static void forget_all(void *ctx)
+{
+	*(char *)ctx = 'n';
+}
+
+/* The title is what ctx points to. */
+static void known_read(
+	void *ctx, const struct crawl_job *job, struct reading *out)
+{
+	struct page *page = page_new(job->url);
+
+	page->title = ctx;
+	reading_set_page(out, page);
+	page_free(page);
+}
+
+static void a_worker_forgets_what_the_main_process_knows(void **state)
+{
+	char known[] = "y";
+	const struct crawl_reader knower = { .read = known_read, .ctx = known };
+	const struct workers_options options = { .n = 1,
+		.reader = &knower,
+		.forget = forget_all,
+		.forget_ctx = known };
+	struct workers *w = NULL;
+	struct reading reading;
+	struct error err;
+
+	(void)state;
+	assert_int_equal(workers_new(&w, &options, &err), 0);
+	give(w, 1, slice_str("x"));
+	assert_int_equal(take(w, &reading), 1);
+	assert_string_equal(reading.title, "n");
+	assert_string_equal(known, "y");
+	reading_done(&reading);
+	workers_free(w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -339,6 +377,7 @@ int main(void)
 		cmocka_unit_test(the_pool_can_be_freed_while_it_works),
 		cmocka_unit_test(
 			a_worker_reaches_no_network_and_changes_no_file),
+		cmocka_unit_test(a_worker_forgets_what_the_main_process_knows),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
