@@ -93,11 +93,6 @@ uint32_t frontier_find(const struct frontier *f, const char *url)
 	return id;
 }
 
-bool frontier_has(const struct frontier *f, const char *url)
-{
-	return id_of(f, url) != VISIT_NONE;
-}
-
 static bool before(const struct entry *a, const struct entry *b)
 {
 	if (a->rank != b->rank)
@@ -410,6 +405,16 @@ static uint32_t add_unknown(
 		count_folds(f, folds, url);
 	}
 	strmap_put(&f->spellings, url, id);
+	return id;
+}
+
+uint32_t frontier_add_known(
+	struct frontier *f, const struct frontier_link *link)
+{
+	uint32_t id = id_of(f, link->url);
+
+	if (id != VISIT_NONE)
+		merge(f, id, link);
 	return id;
 }
 

@@ -67,11 +67,13 @@ void frontier_free(struct frontier *f);
 uint32_t frontier_add(
 	struct frontier *f, const struct frontier_link *link, bool *fresh);
 
+/* The same for a link whose address may not be canonical, as it stands on page
+ * after page: VISIT_NONE when it was not found in that very spelling. */
+uint32_t frontier_add_known(
+	struct frontier *f, const struct frontier_link *link);
+
 /* The visit of an address, or VISIT_NONE; spellings are folded. */
 uint32_t frontier_find(const struct frontier *f, const char *url);
-
-/* Whether it was found in that very spelling, so that it is canonical. */
-bool frontier_has(const struct frontier *f, const char *url);
 
 /* Puts a visit into the queue. */
 void frontier_queue(struct frontier *f, uint32_t id);

@@ -109,6 +109,14 @@ static void pass_topics(struct state *s, uint32_t id)
 	}
 }
 
+/* What a link means for a visit that was known before it. */
+static void meet_again(
+	struct state *s, uint32_t id, const struct frontier_link *link)
+{
+	judge_again(s, id, link->parent);
+	pass_topics(s, id);
+}
+
 static uint32_t add(struct state *s, const struct frontier_link *link)
 {
 	bool fresh;
@@ -118,11 +126,12 @@ static uint32_t add(struct state *s, const struct frontier_link *link)
 		s->totals.dropped++;
 		return id;
 	}
-	if (fresh)
+	if (fresh) {
 		judge(s, id, link->parent);
-	else
-		judge_again(s, id, link->parent);
-	pass_topics(s, id);
+		pass_topics(s, id);
+	} else {
+		meet_again(s, id, link);
+	}
 	return id;
 }
 
@@ -138,11 +147,12 @@ static void add_link(struct state *s, uint32_t parent,
 		.priority = link->priority,
 		.topics = link->topics,
 		.again = again };
+	const uint32_t id = frontier_add_known(s->frontier, &found);
 	struct buf url;
 
 	/* Of the links of a page nine in ten are those of every page. */
-	if (frontier_has(s->frontier, link->url)) {
-		(void)add(s, &found);
+	if (id != VISIT_NONE) {
+		meet_again(s, id, &found);
 		return;
 	}
 	buf_init(&url, LIMIT_TEXT_BYTES);
@@ -177,7 +187,7 @@ uint32_t ledger_add_target(struct state *s, uint32_t from, const char *url)
 }
 
 void ledger_put_response(
-	struct state *s, uint32_t id, const struct response *r, uint64_t offset)
+	struct state *s, uint32_t id, struct response *r, uint64_t offset)
 {
 	struct visit *visit = frontier_visit(s->frontier, id);
 	struct frontier_item *item = frontier_item(s->frontier, id);

@@ -146,6 +146,25 @@ static void a_page_that_links_twice_counts_once(void **state)
 	frontier_free(f);
 }
 
+static void only_a_spelling_that_was_found_is_known(void **state)
+{
+	struct frontier *f = frontier_new();
+	const struct frontier_link link = {
+		.url = SITE "/1", .parent = 7, .anchor = "one", .topics = 2
+	};
+	const struct frontier_link other = { .url = SITE "/1?utm_source=x" };
+	const uint32_t id = add(f, SITE "/1", 1, 5, 1);
+
+	(void)state;
+	assert_int_equal(frontier_add_known(f, &link), id);
+	assert_int_equal(frontier_visit(f, id)->topics, 3);
+	assert_int_equal(frontier_visit(f, id)->inbound, 1);
+	assert_int_equal(frontier_add_known(f, &other), VISIT_NONE);
+	assert_int_equal(frontier_find(f, other.url), id);
+	assert_int_equal(frontier_count(f), 1);
+	frontier_free(f);
+}
+
 static void changed_visits_are_given_out_once(void **state)
 {
 	struct frontier *f = frontier_new();
@@ -261,6 +280,7 @@ int main(void)
 		cmocka_unit_test(topics_of_all_links_are_joined),
 		cmocka_unit_test(spellings_of_one_page_are_one_visit),
 		cmocka_unit_test(a_page_that_links_twice_counts_once),
+		cmocka_unit_test(only_a_spelling_that_was_found_is_known),
 		cmocka_unit_test(changed_visits_are_given_out_once),
 		cmocka_unit_test(
 			the_ten_thousandth_of_a_kind_keeps_no_other_waiting),
