@@ -23,8 +23,7 @@
 struct draft {
 	const char *type;
 	char id[CAPTURE_ID_BYTES];
-	char digest[SHA256_HEX_SIZE]; /* of the block */
-	struct slice start, rest;     /* the block */
+	struct slice start, rest; /* the block */
 	struct buf fields;
 };
 
@@ -46,25 +45,25 @@ static void make_id(struct draft *d, uint64_t n, const struct response *r)
 	buf_done(&text);
 }
 
-/* Begins a record with the fields that each of them has. */
+/* Begins a record with the fields that each of them has.  The block of one with
+ * a body is not digested: the payload is, and that costs enough. */
 static void draft_init(struct draft *d, struct capture *c, const char *type,
 	const struct response *r, struct slice start, struct slice rest)
 {
-	struct sha256 *sha = sha256_new();
+	char hex[SHA256_HEX_SIZE];
 
 	*d = (struct draft){ .type = type, .start = start, .rest = rest };
-	sha256_add(sha, start);
-	sha256_add(sha, rest);
-	sha256_end(sha, d->digest);
-	sha256_free(sha);
 	make_id(d, c->count++, r);
 	buf_init(&d->fields, FIELD_BYTES);
 	buf_printf(&d->fields,
 		"WARC-Type: %s\r\nWARC-Record-ID: <%s>\r\nWARC-Date: ", type,
 		d->id);
 	time_put_utc(&d->fields, r->at);
-	buf_printf(
-		&d->fields, "\r\nWARC-Block-Digest: sha256:%s\r\n", d->digest);
+	buf_puts(&d->fields, "\r\n");
+	if (rest.len > 0)
+		return;
+	sha256_hex(start, hex);
+	buf_printf(&d->fields, "WARC-Block-Digest: sha256:%s\r\n", hex);
 }
 
 /* The fields of a record about an address. */
@@ -121,6 +120,14 @@ static const char *cut_word(enum response_cut cut)
 	return NULL;
 }
 
+/* Nothing had to be decoded. */
+static bool is_body(const struct response *r, struct slice payload)
+{
+	return payload.len == r->body.len &&
+	       (payload.len == 0 ||
+		       memcmp(payload.data, r->body.data, payload.len) == 0);
+}
+
 /* The payload is the body without the framing of the transfer (ISO 28500
  * section 5.9); where that is broken there is none to speak of. */
 static void put_payload_digest(
@@ -136,7 +143,10 @@ static void put_payload_digest(
 			goto out;
 		payload = buf_slice(&data);
 	}
-	sha256_hex(payload, hex);
+	if (r->sha256[0] != '\0' && is_body(r, payload))
+		memcpy(hex, r->sha256, sizeof(hex));
+	else
+		sha256_hex(payload, hex);
 	memcpy(span->digest, "sha256:", 7);
 	memcpy(span->digest + 7, hex, sizeof(hex));
 	buf_printf(&d->fields, "WARC-Payload-Digest: %s\r\n", span->digest);

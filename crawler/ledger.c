@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/sha256.h"
 #include "base/time.h"
 #include "crawler/limits.h"
 #include "crawler/url.h"
@@ -196,8 +195,10 @@ void ledger_put_response(
 	visit->status = r->status;
 	visit->bytes = r->body.len;
 	visit->sha256[0] = '\0';
-	if (r->status > 0 && r->outcome == OUTCOME_OK)
-		sha256_hex(buf_slice(&r->body), visit->sha256);
+	if (r->status > 0 && r->outcome == OUTCOME_OK) {
+		response_digest(r);
+		memcpy(visit->sha256, r->sha256, sizeof(visit->sha256));
+	}
 	buf_init(&at, 64);
 	if (r->at > 0)
 		time_put(&at, r->at);

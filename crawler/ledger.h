@@ -22,8 +22,8 @@ int ledger_add_sitemap(
 uint32_t ledger_add_target(struct state *s, uint32_t from, const char *url);
 
 /* What the response says of the visit, whatever comes of it. */
-void ledger_put_response(struct state *s, uint32_t id, const struct response *r,
-	uint64_t offset);
+void ledger_put_response(
+	struct state *s, uint32_t id, struct response *r, uint64_t offset);
 
 /* The visit's outcome, and that is all of it. */
 int ledger_settle(struct state *s, uint32_t id, enum outcome o,

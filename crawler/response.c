@@ -1,10 +1,12 @@
 #include "crawler/response.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/sha256.h"
 #include "base/time.h"
 #include "crawler/chunks.h"
 #include "crawler/coding.h"
@@ -50,6 +52,14 @@ void response_set_outcome(
 	va_start(ap, detail);
 	(void)vsnprintf(r->detail, sizeof(r->detail), detail, ap);
 	va_end(ap);
+}
+
+void response_digest(struct response *r)
+{
+	static_assert(sizeof(r->sha256) == SHA256_HEX_SIZE, "hex and NUL");
+
+	if (r->sha256[0] == '\0')
+		sha256_hex(buf_slice(&r->body), r->sha256);
 }
 
 /* The number in "HTTP/1.1 200 OK"; 0 when there is none. */
@@ -242,6 +252,7 @@ bool response_decode(struct response *r, size_t max)
 
 	buf_done(&r->body);
 	buf_init(&r->body, max);
+	r->sha256[0] = '\0';
 	buf_init(&chunks, RAW_BYTES);
 	whole = unframe(r, &data, &chunks, max);
 	whole = decode_content(r, data, max, whole);

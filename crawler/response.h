@@ -30,6 +30,7 @@ struct response {
 	struct buf head;    /* status line and fields; empty: no answer came */
 	struct buf raw;     /* what follows it, chunks and coding as received */
 	struct buf body;    /* decoded, after response_judge() */
+	char sha256[65];    /* of body, hex, after response_digest(); "" */
 	int status;         /* 0: no answer came */
 	char address[64];   /* of the server, numeric; "" */
 	int64_t at;         /* when it was asked, seconds since 1970 */
@@ -56,6 +57,9 @@ void response_set_outcome(struct response *r, enum outcome o,
  * when the head exceeds LIMIT_HEADER_BYTES.
  */
 bool response_put_line(struct response *r, struct slice line);
+
+/* Sets sha256, if that is not done: both the archive and the visit have it. */
+void response_digest(struct response *r);
 
 /* The value of the first field of that name, trimmed, borrowed; empty when
  * there is none. */

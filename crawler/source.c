@@ -285,8 +285,11 @@ static int keep(struct source *s, struct response **r, uint64_t *offset,
 	uint64_t place = 0;
 	int rc;
 
-	if (!past)
+	if (!past) {
+		if ((*r)->outcome == OUTCOME_OK)
+			response_digest(*r);
 		return archive_put(s->archive, *r, offset, err);
+	}
 	response_set_outcome(*r, OUTCOME_OK, "unchanged");
 	(void)archive_find(s->past, (*r)->url, &place);
 	rc = archive_put_same(s->archive, *r, s->past, place, offset, err);
