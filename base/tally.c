@@ -63,6 +63,28 @@ uint32_t tally_get(const struct tally *t, uint64_t digest)
 	return (uint32_t)(*slot_of(t->slots, t->cap, digest) & COUNT_MASK);
 }
 
+/* Forgets what was not met more often than that. */
+static void forget(struct tally *t, uint64_t times)
+{
+	uint64_t *slots = mem_calloc(t->cap, sizeof(*slots));
+
+	t->n = 0;
+	for (size_t i = 0; i < t->cap; i++) {
+		if ((t->slots[i] & COUNT_MASK) <= times)
+			continue;
+		*slot_of(slots, t->cap, t->slots[i]) = t->slots[i];
+		t->n++;
+	}
+	free(t->slots);
+	t->slots = slots;
+}
+
+void tally_thin(struct tally *t, size_t most)
+{
+	for (uint64_t times = 1; t->n > most; times++)
+		forget(t, times);
+}
+
 uint32_t tally_most_of(const struct tally *t, const struct tally *other)
 {
 	uint32_t most = 0, n;

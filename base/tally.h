@@ -24,6 +24,9 @@ void tally_done(struct tally *t);
 uint32_t tally_add(struct tally *t, uint64_t digest);
 uint32_t tally_get(const struct tally *t, uint64_t digest);
 
+/* Forgets what was met least often, till no more than most digests are left. */
+void tally_thin(struct tally *t, size_t most);
+
 /* How often t met that of the other's digests which it met most; 0: none. */
 uint32_t tally_most_of(const struct tally *t, const struct tally *other);
 

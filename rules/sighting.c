@@ -286,6 +286,8 @@ static void get_blocks(struct sightings *s, struct wire_reader *in)
 	uint32_t n = wire_get_below(in, SIGHTING_MAX_BLOCKS + 1);
 
 	s->blocks_cut |= cut;
+	if (s->common_from == 0 && s->blocks.n + n >= SIGHTING_MAX_TEXTS)
+		tally_thin(&s->blocks, SIGHTING_MAX_TEXTS / 2);
 	for (uint32_t i = 0; i < n && !in->bad; i++) {
 		uint64_t digest = wire_get_u64(in);
 

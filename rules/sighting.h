@@ -23,6 +23,11 @@
 #define SIGHTING_MAX_BLOCKS 512
 #define SIGHTING_MAX_AGENCIES 32
 
+/* Texts of pages that are counted for the survey, 8 MiB: some 40,000 pages.
+ * Then half of them or more are forgotten, those that few pages have first: of
+ * a site so large the frame stands on many more. */
+#define SIGHTING_MAX_TEXTS (3UL << 18)
+
 /* A label of a concept on a page. */
 struct sighting_link {
 	uint32_t from;      /* visit it stands on */

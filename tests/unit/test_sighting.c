@@ -88,6 +88,33 @@ static void bytes_that_nobody_wrote_are_read_again(void **state)
 	sightings_done(&s);
 }
 
+/* Each page has its own texts but for the foot. */
+static void the_frame_of_a_site_is_found_however_large_it_is(void **state)
+{
+	const uint64_t pages = 2 * SIGHTING_MAX_TEXTS / SIGHTING_MAX_BLOCKS;
+	uint64_t digests[SIGHTING_MAX_BLOCKS], next = 0;
+	struct sightings s;
+	struct buf out;
+
+	(void)state;
+	sightings_init(&s);
+	buf_init(&out, 65536);
+	for (uint64_t page = 0; page < pages; page++) {
+		for (size_t i = 1; i < SIGHTING_MAX_BLOCKS; i++)
+			digests[i] = ++next << 8;
+		digests[0] = sighting_block("foot");
+		buf_clear(&out);
+		sighting_put_blocks(&out, digests, SIGHTING_MAX_BLOCKS, false);
+		assert_true(sightings_add(&s, 1, buf_slice(&out)));
+		assert_true(s.blocks.n < SIGHTING_MAX_TEXTS);
+		assert_true(s.blocks.cap <= SIGHTING_MAX_TEXTS * 4 / 3);
+	}
+	sightings_survey(&s, pages);
+	assert_true(sightings_is_common(&s, "foot"));
+	buf_done(&out);
+	sightings_done(&s);
+}
+
 static void say(struct sightings *s, uint32_t visit, uint8_t concept,
 	struct sighting_content *content)
 {
@@ -146,6 +173,8 @@ int main(void)
 		cmocka_unit_test(
 			only_contents_beside_the_frame_are_changed_by_it),
 		cmocka_unit_test(bytes_that_nobody_wrote_are_read_again),
+		cmocka_unit_test(
+			the_frame_of_a_site_is_found_however_large_it_is),
 		cmocka_unit_test(
 			what_a_page_says_again_takes_the_place_of_what_it_said),
 	};

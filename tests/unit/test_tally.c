@@ -74,6 +74,27 @@ static void the_count_ends_and_spoils_no_digest(void **state)
 	tally_done(&t);
 }
 
+static void what_was_met_least_is_forgotten_first(void **state)
+{
+	struct tally t = { 0 };
+
+	(void)state;
+	for (unsigned i = 0; i < 1000; i++)
+		for (unsigned times = 0; times <= i % 4; times++)
+			(void)tally_add(&t, digest_of_number(i));
+	tally_thin(&t, 1000);
+	assert_int_equal(t.n, 1000);
+	tally_thin(&t, 600);
+	assert_int_equal(t.n, 500);
+	for (unsigned i = 0; i < 1000; i++)
+		assert_int_equal(tally_get(&t, digest_of_number(i)),
+			i % 4 < 2 ? 0 : i % 4 + 1);
+	tally_thin(&t, 0);
+	assert_int_equal(t.n, 0);
+	assert_int_equal(tally_add(&t, digest_of_number(3)), 1);
+	tally_done(&t);
+}
+
 /* Texts that differ in one byte, in their length, or in where they are cut. */
 static void other_texts_have_other_digests(void **state)
 {
@@ -115,6 +136,7 @@ int main(void)
 		cmocka_unit_test(each_digest_is_counted_apart),
 		cmocka_unit_test(the_digests_of_another_tally_are_looked_up),
 		cmocka_unit_test(the_count_ends_and_spoils_no_digest),
+		cmocka_unit_test(what_was_met_least_is_forgotten_first),
 		cmocka_unit_test(other_texts_have_other_digests),
 		cmocka_unit_test(digests_of_numbered_texts_spread),
 	};
