@@ -111,13 +111,11 @@ static bool is_whole(const struct examine *x, const struct ask *ask)
 	for (size_t i = 0; i < ask->n_parts; i++) {
 		const struct ask_part *p = &ask->parts[i];
 		const struct concept_part *part = &k->parts[p->part];
-		const uint32_t all = part->test == PART_ALL
-					     ? (1U << part->all.n) - 1
-					     : SIGHTING_ALL_GROUPS;
 
 		if (p->must && part->test != PART_NONE &&
 			part->test != PART_FEW &&
-			(x->groups[ask->concept][p->part] & all) != all)
+			(x->groups[ask->concept][p->part] & p->groups) !=
+				p->groups)
 			return false;
 	}
 	return true;

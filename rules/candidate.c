@@ -238,6 +238,8 @@ static void judge_document(struct candidate *c, const struct evidence *e,
 		set(c, CANDIDATE_NOT_IT, "draft");
 	else if (*s->known_false || is_foreign_paper(s, e))
 		set(c, CANDIDATE_NOT_IT, "other_content");
+	else if (document_is_thing(c, k) && s->blank && !s->stated_none)
+		set(c, CANDIDATE_GONE, "empty");
 	else if (document_is_thing(c, k))
 		set(c, CANDIDATE_THING, "");
 	else if (v->quality == PAGE_QUALITY_POOR &&

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "rules/column.h"
+
 /* A bit each in a sighting, and all bits mean all of them. */
 #define MAX_GROUPS 31
 
@@ -14,8 +16,9 @@ static const char *const gist_keys[] = { "all", "none", NULL };
 static const char *const proof_keys[] = { "kinds", "home", "says",
 	"min_letters", "not", NULL };
 static const char *const part_keys[] = { "id", "text", "all", "none", "pattern",
-	"few", "has", NULL };
+	"few", "columns", "months", "has", NULL };
 static const char *const few_keys[] = { "pattern", "most", NULL };
+static const char *const columns_keys[] = { "least", "with", NULL };
 static const char *const false_keys[] = { "any", "why", NULL };
 
 static const char *const role_names[] = { "item", "competitor", "index", NULL };
@@ -201,43 +204,102 @@ static int read_few(const struct rule_file *f, const struct json_node *node,
 	return rc ? rc : read_pattern(f, json_get(node, "pattern"), p);
 }
 
+/* Which tables are meant; the columns they must have are the year's. */
+static int read_columns(const struct rule_file *f, const struct json_node *node,
+	struct concept_part *p)
+{
+	const struct json_node *with;
+	double least = json_number(json_get(node, "least"), 0);
+	int rc;
+
+	if ((rc = json_check_keys(f->doc, node, columns_keys, f->err)) != 0 ||
+		(rc = json_need(
+			 &with, f->doc, node, "with", JSON_ARRAY, f->err)) != 0)
+		return rc;
+	if (least < 1 || least > RULESET_MAX_COLUMNS)
+		return json_error(
+			f->doc, node, f->err, "needs a number \"least\"");
+	if (json_count(with) == 0)
+		return json_error(f->doc, with, f->err, "is empty");
+	p->least = (size_t)least;
+	p->with =
+		arena_alloc(&f->rs->arena, json_count(with) * sizeof(*p->with));
+	for (const struct json_node *k = json_first(with); k && rc == 0;
+		k = json_next(k))
+		rc = columns_of(f, k, &p->with[p->n_with++]);
+	return rc;
+}
+
+static int read_months(const struct rule_file *f, const struct json_node *node,
+	struct concept_part *p)
+{
+	double months = json_number(node, 0);
+
+	if (months < 1 || months > 12)
+		return json_error(
+			f->doc, node, f->err, "is no number of months");
+	p->months = (int)months;
+	return 0;
+}
+
+static int read_has(const struct rule_file *f, const struct json_node *node,
+	struct concept_part *p)
+{
+	int i = name_index(has_names, json_string(node, ""));
+
+	if (i < 0)
+		return json_error(f->doc, node, f->err, "unknown thing \"%s\"",
+			json_string(node, "?"));
+	p->has = (enum part_has)i;
+	return 0;
+}
+
+static int read_all(const struct rule_file *f, const struct json_node *node,
+	struct concept_part *p)
+{
+	return read_groups(f, node, &p->all);
+}
+
+static int read_none(const struct rule_file *f, const struct json_node *node,
+	struct concept_part *p)
+{
+	return concept_words(f, node, &p->none);
+}
+
 /* A part has exactly one test. */
 static int read_test(const struct rule_file *f, const struct json_node *node,
 	struct concept_part *p)
 {
-	const struct json_node *all = json_get(node, "all");
-	const struct json_node *none = json_get(node, "none");
-	const struct json_node *pattern = json_get(node, "pattern");
-	const struct json_node *few = json_get(node, "few");
-	const struct json_node *has = json_get(node, "has");
-	int i;
+	static const struct {
+		const char *key;
+		int (*read)(const struct rule_file *f,
+			const struct json_node *node, struct concept_part *p);
+	} tests[] = {
+		[PART_ALL] = { "all", read_all },
+		[PART_NONE] = { "none", read_none },
+		[PART_PATTERN] = { "pattern", read_pattern },
+		[PART_FEW] = { "few", read_few },
+		[PART_COLUMNS] = { "columns", read_columns },
+		[PART_MONTHS] = { "months", read_months },
+		[PART_HAS] = { "has", read_has },
+	};
+	const struct json_node *found = NULL;
+	int n = 0;
 
-	if (!!all + !!none + !!pattern + !!few + !!has != 1)
+	for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++) {
+		const struct json_node *k = json_get(node, tests[i].key);
+
+		if (!k)
+			continue;
+		n++;
+		found = k;
+		p->test = (enum part_test)i;
+	}
+	if (n != 1)
 		return json_error(f->doc, node, f->err,
-			"needs one of all, none, pattern, few, has");
-	if (all) {
-		p->test = PART_ALL;
-		return read_groups(f, all, &p->all);
-	}
-	if (none) {
-		p->test = PART_NONE;
-		return concept_words(f, none, &p->none);
-	}
-	if (pattern) {
-		p->test = PART_PATTERN;
-		return read_pattern(f, pattern, p);
-	}
-	if (few) {
-		p->test = PART_FEW;
-		return read_few(f, few, p);
-	}
-	p->test = PART_HAS;
-	i = name_index(has_names, json_string(has, ""));
-	if (i < 0)
-		return json_error(f->doc, has, f->err, "unknown thing \"%s\"",
-			json_string(has, "?"));
-	p->has = (enum part_has)i;
-	return 0;
+			"needs one of all, none, pattern, few, columns, "
+			"months, has");
+	return tests[p->test].read(f, found, p);
 }
 
 static int read_parts(const struct rule_file *f, const struct json_node *node,

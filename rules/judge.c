@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/log.h"
+#include "base/time.h"
 #include "rules/label.h"
 
 #define MAX_EVIDENCE 6
@@ -102,26 +103,31 @@ static bool is_negative(const struct concept_part *part)
 	return part->test == PART_NONE || part->test == PART_FEW;
 }
 
+static const struct sighting_part *part_of(
+	const struct sighting_content *s, size_t part)
+{
+	for (size_t i = 0; s && i < s->n_parts; i++)
+		if (s->parts[i].part == part)
+			return &s->parts[i];
+	return NULL;
+}
+
 static void add_parts(struct answer *a, const struct concept *k,
 	const struct candidate *c, bool best)
 {
-	const struct sighting_content *s = c->content;
+	for (size_t i = 0; i < a->ask->n_parts; i++) {
+		const struct ask_part *ap = &a->ask->parts[i];
+		const struct sighting_part *p = part_of(c->content, ap->part);
 
-	for (size_t i = 0; s && i < s->n_parts; i++) {
-		const struct sighting_part *p = &s->parts[i];
-		const struct concept_part *part = &k->parts[p->part];
-		uint32_t all = part->test == PART_ALL ? (1U << part->all.n) - 1
-						      : SIGHTING_ALL_GROUPS;
-
-		if (is_negative(part) && !best)
+		if (!p || (is_negative(&k->parts[ap->part]) && !best))
 			continue;
 		if (p->unknown) {
-			a->unknown |= 1U << p->part;
+			a->unknown |= 1U << ap->part;
 			continue;
 		}
-		a->groups[p->part] |= p->groups;
-		if ((a->groups[p->part] & all) == all)
-			a->proven |= 1U << p->part;
+		a->groups[ap->part] |= p->groups;
+		if ((a->groups[ap->part] & ap->groups) == ap->groups)
+			a->proven |= 1U << ap->part;
 	}
 }
 
@@ -416,15 +422,13 @@ static const struct sighting_part *part_seen(
 {
 	for (size_t i = 0; i < a->list.n; i++) {
 		const struct candidate *c = &a->list.items[i];
+		const struct sighting_part *seen;
 
-		if (!is_fitting(c) || !c->content)
+		if (!is_fitting(c) || !(seen = part_of(c->content, part)) ||
+			seen->unknown)
 			continue;
-		for (size_t k = 0; k < c->content->n_parts; k++)
-			if (c->content->parts[k].part == part &&
-				!c->content->parts[k].unknown) {
-				*where = c;
-				return &c->content->parts[k];
-			}
+		*where = c;
+		return seen;
 	}
 	return NULL;
 }
@@ -443,6 +447,94 @@ static const char *visit_url(const struct trial *t, const struct candidate *c)
 	return t->e->visits->items[c->visit].url;
 }
 
+/* What of a part was sought in vain, by its names. */
+static const char *lacking_names(
+	struct trial *t, const struct concept_part *part, uint32_t lacking)
+{
+	struct buf out;
+	const char *s;
+
+	buf_init(&out, 2048);
+	for (int i = 0; i < 32; i++) {
+		if (!(lacking >> i & 1))
+			continue;
+		buf_puts(&out, out.len ? ", " : "");
+		buf_puts(&out, part->test == PART_MONTHS
+				       ? time_month_name((i + 9) % 12 + 1)
+				       : t->e->rs->columns.items[i].name);
+	}
+	s = arena_strdup(t->arena, buf_str(&out));
+	buf_done(&out);
+	return s;
+}
+
+/* The words of a part; where some of its columns or months were seen, with
+ * those that were not. */
+static const char *part_text(struct trial *t, const struct concept_part *part,
+	const struct ask_part *ap, uint32_t seen)
+{
+	struct reason_words words = { .title = part->text };
+	bool columns = part->test == PART_COLUMNS;
+
+	if (!(seen & ap->groups) || (!columns && part->test != PART_MONTHS))
+		return part->text;
+	words.parts = lacking_names(t, part, ap->groups & ~seen);
+	return reason_text(t->reasons, t->arena, "part",
+		columns ? "columns" : "months", &words);
+}
+
+/* An ask of several is a part too. */
+static struct finding_part ask_part(struct trial *t, const struct answer *a)
+{
+	const struct concept *k = &t->e->rs->concepts[a->ask->concept];
+	bool there =
+		a->verdict == VERDICT_PASS || a->verdict == VERDICT_INCOMPLETE;
+
+	return (struct finding_part){
+		.id = k->key,
+		.text = k->title,
+		.must = true,
+		.verdict = there ? VERDICT_PASS
+			   : a->verdict == VERDICT_CANNOT_TELL
+				   ? VERDICT_CANNOT_TELL
+				   : VERDICT_MISSING,
+		.quote = "",
+		.url = a->best ? visit_url(t, a->best) : "",
+		.status = "confirmed",
+		.source = "",
+	};
+}
+
+static struct finding_part asked_part(
+	struct trial *t, const struct answer *a, const struct ask_part *ap)
+{
+	const struct concept_part *part =
+		&t->e->rs->concepts[a->ask->concept].parts[ap->part];
+	const struct candidate *where = NULL;
+	const struct sighting_part *seen = part_seen(a, ap->part, &where);
+	struct finding_part out = {
+		.id = part->id,
+		.text = part->text,
+		.must = ap->must,
+		.verdict = VERDICT_MISSING,
+		.quote = "",
+		.url = where ? visit_url(t, where) : "",
+		.status = ap->status,
+		.source = ap->source,
+	};
+
+	if (a->proven >> ap->part & 1 && seen) {
+		out.verdict = VERDICT_PASS;
+		out.quote = copy(t, seen->quote);
+	} else if (a->unknown >> ap->part & 1 || !a->best ||
+		   a->verdict == VERDICT_CANNOT_TELL) {
+		out.verdict = VERDICT_CANNOT_TELL;
+	} else {
+		out.text = part_text(t, part, ap, a->groups[ap->part]);
+	}
+	return out;
+}
+
 /* The parts of the asks; an item of several asks has each as a part too. */
 static void put_parts(struct trial *t)
 {
@@ -453,46 +545,12 @@ static void put_parts(struct trial *t)
 	t->out->parts = arena_alloc(t->arena, room * sizeof(*t->out->parts));
 	for (size_t i = 0; i < t->n; i++) {
 		const struct answer *a = &t->answers[i];
-		const struct concept *k = &t->e->rs->concepts[a->ask->concept];
 
-		if (t->n > 1) {
-			bool there = a->verdict == VERDICT_PASS ||
-				     a->verdict == VERDICT_INCOMPLETE;
-
+		if (t->n > 1)
+			t->out->parts[t->out->n_parts++] = ask_part(t, a);
+		for (size_t p = 0; p < a->ask->n_parts; p++)
 			t->out->parts[t->out->n_parts++] =
-				(struct finding_part){ k->key, k->title, true,
-					there ? VERDICT_PASS
-					: a->verdict == VERDICT_CANNOT_TELL
-						? VERDICT_CANNOT_TELL
-						: VERDICT_MISSING,
-					"",
-					a->best ? visit_url(t, a->best) : "",
-					"confirmed", "" };
-		}
-		for (size_t p = 0; p < a->ask->n_parts; p++) {
-			const struct ask_part *ap = &a->ask->parts[p];
-			const struct candidate *where = NULL;
-			const struct sighting_part *seen =
-				part_seen(a, ap->part, &where);
-			bool unknown = a->unknown >> ap->part & 1;
-
-			if (!(a->proven >> ap->part & 1))
-				seen = NULL;
-			t->out->parts
-				[t->out->n_parts++] = (struct finding_part){
-				k->parts[ap->part].id, k->parts[ap->part].text,
-				ap->must,
-				seen ? VERDICT_PASS
-				: unknown || !a->best ||
-						a->verdict ==
-							VERDICT_CANNOT_TELL
-					? VERDICT_CANNOT_TELL
-					: VERDICT_MISSING,
-				seen ? copy(t, seen->quote) : "",
-				where ? visit_url(t, where) : "", ap->status,
-				ap->source
-			};
-		}
+				asked_part(t, a, &a->ask->parts[p]);
 	}
 }
 

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/year.h"
 #include "rules/agency.h"
+#include "rules/grid.h"
 
 #define TITLE_LINES 3     /* that a title runs over */
 #define LEAD_LETTERS 600  /* key bytes of the text that count as its lead */
@@ -597,7 +598,7 @@ static int has_thing(struct proof *p, enum part_has has,
 	return yes;
 }
 
-/* Which of the groups the text has, as bits; all bits when it has all. */
+/* Which of the groups the text has, as bits. */
 static uint32_t groups_seen(struct proof *p, const struct word_groups *groups,
 	const struct proof_text *t, const char **found)
 {
@@ -612,7 +613,7 @@ static uint32_t groups_seen(struct proof *p, const struct word_groups *groups,
 			*found = quote(p, t, w);
 		bits |= 1U << i;
 	}
-	return bits == (1U << groups->n) - 1 ? SIGHTING_ALL_GROUPS : bits;
+	return bits;
 }
 
 /* 1 when the pattern has at most so many places, 0, or -1. */
@@ -631,9 +632,30 @@ static int has_few(const struct concept_part *part, const struct proof_text *t)
 	return rc < 0 ? -1 : 1;
 }
 
+/* 1 when a table has some of the columns, 0, or -1. */
+static int see_columns(struct proof *p, const struct concept_part *part,
+	const struct proof_text *t, struct sighting_part *out, bool *blank)
+{
+	struct grid grid;
+	int rc = grid_read(&grid, p->rs, part, p->page, &t->text, &p->arena);
+
+	*blank |= grid.blank;
+	out->groups = grid.columns;
+	out->quote = grid.quote;
+	return rc;
+}
+
+/* 1 when rows speak of some of the months; that none is named says nothing of
+ * the rows. */
+static int see_months(struct proof *p, struct sighting_part *out)
+{
+	out->groups = grid_months(p->page, p->rs->year);
+	return out->groups ? 1 : -1;
+}
+
 /* What the text shows of a part; false when it shows nothing of it. */
 static bool see_part(struct proof *p, const struct concept_part *part,
-	const struct proof_text *t, struct sighting_part *out)
+	const struct proof_text *t, struct sighting_part *out, bool *blank)
 {
 	int rc = 0;
 
@@ -651,6 +673,12 @@ static bool see_part(struct proof *p, const struct concept_part *part,
 	case PART_FEW:
 		rc = has_few(part, t);
 		break;
+	case PART_COLUMNS:
+		rc = see_columns(p, part, t, out, blank);
+		break;
+	case PART_MONTHS:
+		rc = see_months(p, out);
+		break;
 	case PART_HAS:
 		rc = has_thing(p, part->has, t, &out->quote);
 		break;
@@ -667,7 +695,7 @@ static void judge_parts(
 	for (size_t i = 0; i < c->n_parts; i++) {
 		struct sighting_part seen = { .part = (uint8_t)i };
 
-		if (see_part(p, &c->parts[i], t, &seen))
+		if (see_part(p, &c->parts[i], t, &seen, &out->blank))
 			out->parts[out->n_parts++] = seen;
 	}
 }

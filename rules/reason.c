@@ -14,7 +14,8 @@ struct reasons {
 	struct json *doc;
 };
 
-static const char *const groups[] = { "verdict", "near", "advice", NULL };
+static const char *const groups[] = { "verdict", "near", "part", "advice",
+	NULL };
 
 int reasons_load(struct reasons **out, const char *folder, struct error *err)
 {

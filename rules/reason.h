@@ -25,7 +25,7 @@ int reasons_load(struct reasons **out, const char *folder, struct error *err);
 void reasons_free(struct reasons *r);
 
 /*
- * The sentence of a group ("verdict", "near", "advice", "period") and code,
+ * The sentence of a group ("verdict", "near", "part", "advice") and code,
  * filled; in the arena.  A code that the file lacks gives its own name: the
  * catalogue's test sees to it that none does.
  */

@@ -9,7 +9,9 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/sha256.h"
+#include "rules/column.h"
 #include "rules/concept.h"
+#include "rules/sighting.h"
 
 #define MAX_PATH 4096
 
@@ -22,7 +24,7 @@ static const char *const item_keys[] = { "id", "number", "title",
 static const char *const ask_keys[] = { "concept", "period", "period_status",
 	"source", "parts", NULL };
 static const char *const ask_part_keys[] = { "id", "level", "status", "source",
-	NULL };
+	"columns", NULL };
 static const char *const issue_keys[] = { "n", "key", "title", "iit", "eit",
 	NULL };
 
@@ -101,6 +103,18 @@ static void free_list(struct dirent **list, int n)
 	for (int i = 0; i < n; i++)
 		free(list[i]);
 	free(list);
+}
+
+static int load_columns(const struct source *src)
+{
+	struct json *doc = NULL;
+	int rc = open_file(src, "columns.json", &doc);
+	struct rule_file f = { src->rs, doc, src->err };
+
+	if (rc == 0)
+		rc = column_read(&f);
+	json_free(doc);
+	return rc;
 }
 
 static int load_concept(const struct source *src, const char *name)
@@ -248,6 +262,25 @@ static const char *join(struct ruleset *rs, const struct json_node *list)
 	return s;
 }
 
+/* What of a part an item asks for, as bits; of columns, those it names. */
+static int read_groups(const struct rule_file *f, const struct json_node *node,
+	const struct concept_part *part, uint32_t *out)
+{
+	const struct json_node *columns = json_get(node, "columns");
+
+	if ((part->test == PART_COLUMNS) != (columns != NULL))
+		return json_error(f->doc, columns ? columns : node, f->err,
+			columns ? "part \"%s\" is not of columns"
+				: "part \"%s\" needs a list \"columns\"",
+			part->id);
+	*out = SIGHTING_ALL_GROUPS;
+	if (part->test == PART_ALL)
+		*out = (1U << part->all.n) - 1;
+	else if (part->test == PART_MONTHS)
+		*out = (1U << part->months) - 1;
+	return columns ? columns_of(f, columns, out) : 0;
+}
+
 static int read_ask_parts(const struct rule_file *f,
 	const struct json_node *list, struct ask *ask)
 {
@@ -281,6 +314,8 @@ static int read_ask_parts(const struct rule_file *f,
 		ap->part = (size_t)part;
 		ap->must = strcmp(level, "must") == 0;
 		ap->source = join(f->rs, json_get(p, "source"));
+		if ((rc = read_groups(f, p, &c->parts[part], &ap->groups)) != 0)
+			return rc;
 	}
 	return 0;
 }
@@ -534,7 +569,8 @@ int ruleset_load(
 
 	arena_init(&rs->arena);
 	rs->words = wordset_new();
-	if ((rc = load_concepts(&src)) != 0 || (rc = load_common(&src)) != 0 ||
+	if ((rc = load_columns(&src)) != 0 || (rc = load_concepts(&src)) != 0 ||
+		(rc = load_common(&src)) != 0 ||
 		(rc = load_year(&src, year)) != 0)
 		goto out;
 	index_words(rs);
@@ -555,6 +591,7 @@ void ruleset_free(struct ruleset *rs)
 	for (size_t i = 0; i < rs->n_concepts; i++)
 		concept_done(&rs->concepts[i]);
 	wordset_free(rs->words);
+	columns_done(&rs->columns);
 	arena_done(&rs->arena);
 	free(rs);
 }

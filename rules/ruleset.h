@@ -4,7 +4,8 @@
  *
  * Everything is data: rules/catalog/concepts/ says what a thing is called and
  * what proves it, rules/catalog/years/ what is asked, numbered and weighed in
- * a year, rules/catalog/common.json what no concept owns.
+ * a year, rules/catalog/columns.json what columns of tables are called,
+ * rules/catalog/common.json what no concept owns.
  */
 #ifndef OIT_RULES_RULESET_H
 #define OIT_RULES_RULESET_H
@@ -21,6 +22,8 @@
 /* A topic is a bit in 64; see page links and visits. */
 #define RULESET_MAX_CONCEPTS 64
 #define RULESET_MAX_PARTS 32 /* of one concept */
+
+#define RULESET_MAX_COLUMNS 31 /* a bit each in a sighting */
 
 /* Numbers of wordings, any of which will do. */
 struct words {
@@ -57,7 +60,15 @@ enum concept_kind {
 	CONCEPT_OFF_SITE = 8,
 };
 
-enum part_test { PART_ALL, PART_NONE, PART_PATTERN, PART_FEW, PART_HAS };
+enum part_test {
+	PART_ALL,
+	PART_NONE,
+	PART_PATTERN,
+	PART_FEW,
+	PART_COLUMNS,
+	PART_MONTHS,
+	PART_HAS,
+};
 
 enum part_has {
 	PART_HAS_IMAGE,
@@ -77,7 +88,26 @@ struct concept_part {
 	struct words none;
 	struct pattern *pattern; /* of PART_PATTERN and PART_FEW */
 	long most;               /* places of PART_FEW */
+	size_t least;   /* columns of PART_COLUMNS that a table must have */
+	uint32_t *with; /* one of each set must be among them */
+	size_t n_with;
+	int months; /* of PART_MONTHS, from October on */
 	enum part_has has;
+};
+
+/* A column that a table may have. */
+struct column {
+	const char *id;
+	const char *name; /* as the papers print it */
+};
+
+/* The columns of the catalogue, and by wording the sets that it names. */
+struct columns {
+	struct column items[RULESET_MAX_COLUMNS];
+	size_t n;
+	struct wordset *words;
+	uint32_t *inside; /* wherever it stands */
+	uint32_t *alone;  /* only as words by themselves */
 };
 
 struct known_false {
@@ -122,6 +152,7 @@ enum period_kind {
 struct ask_part {
 	size_t part; /* of the concept */
 	bool must;
+	uint32_t groups; /* of the part that are asked for, as bits */
 	const char *status;
 	const char *source;
 };
@@ -202,6 +233,7 @@ struct ruleset {
 	uint64_t *excludes; /* by wording: concepts that it takes out */
 	struct concept concepts[RULESET_MAX_CONCEPTS];
 	size_t n_concepts; /* ordered by key */
+	struct columns columns;
 	struct words common[COMMON_LISTS];
 	struct off_site *off_site;
 	size_t n_off_site;

@@ -71,12 +71,13 @@ enum sighting_thing {
 struct sighting_part {
 	uint8_t part;    /* of the concept */
 	bool unknown;    /* could not be judged on this kind of file */
-	uint32_t groups; /* bits of what it asks for that are there; several
-			    places may have them together */
+	uint32_t groups; /* bits of what it may ask for (groups, columns,
+			    months) that are there; several places may have
+			    them together */
 	const char *quote;
 };
 
-/* All a part may ask for. */
+/* All that a part may ask for. */
 #define SIGHTING_ALL_GROUPS UINT32_MAX
 
 struct sighting_content {
@@ -95,6 +96,7 @@ struct sighting_content {
 	bool stated_none;        /* says that there was none this year */
 	bool definition;         /* only explains what the item is */
 	bool half_year;          /* speaks of the first six months */
+	bool blank;              /* is a form that nobody filled in */
 	const char *agency;      /* local government in its first lines; "" */
 	const char *known_false; /* why, of the concept's list; "" */
 	uint32_t letters;        /* of its own text, links and menus apart */

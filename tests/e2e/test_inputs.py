@@ -64,6 +64,38 @@ class Inputs(Case):
         place = f"{path.name}:{line_of(path, 'anual_report')}"
         self.assert_refused(65, (place, "anual_report"), "--rules", folder)
 
+    def test_a_part_of_columns_that_nobody_knows(self):
+        folder, path = self.catalog("concepts/proc_list.json",
+                                    '["method"]', '["metod"]')
+        place = f"{path.name}:{line_of(path, 'metod')}"
+        self.assert_refused(65, (place, "columns.with[1]", "metod"),
+                            "--rules", folder)
+
+    def test_a_year_that_leaves_its_columns_out(self):
+        folder, path = self.catalog("years/2568.json", '"id": "months"',
+                                    '"id": "columns"')
+        self.assert_refused(65, (path.name + ":", 'needs a list "columns"'),
+                            "--year", "2568", "--rules", folder)
+
+    def test_a_year_that_asks_for_columns_of_another_part(self):
+        folder, path = self.catalog("years/2568.json", '"id": "columns"',
+                                    '"id": "work"')
+        place = f"{path.name}:{line_of(path, chr(34) + 'columns')}"
+        self.assert_refused(65, (place, '"work" is not of columns'),
+                            "--year", "2568", "--rules", folder)
+
+    def test_a_year_that_asks_for_a_column_nobody_knows(self):
+        folder, path = self.catalog("years/2568.json", '"province"',
+                                    '"provinz"')
+        place = f"{path.name}:{line_of(path, 'provinz')}"
+        self.assert_refused(65, (place, "columns", "provinz"),
+                            "--year", "2568", "--rules", folder)
+
+    def test_a_column_with_a_misspelt_key(self):
+        folder, path = self.catalog("columns.json", '"inside"', '"insde"')
+        place = f"{path.name}:{line_of(path, 'insde')}"
+        self.assert_refused(65, (place, "insde"), "--rules", folder)
+
     def test_rules_that_are_not_there(self):
         self.assert_refused(74, ("nowhere",), "--rules",
                             self.folder / "nowhere")

@@ -20,7 +20,7 @@ SHORT_NAMES = {"ita", "oit", "iit", "eit", "lpa", "moit", "qa", "faq", "pdpa",
                "line", "สขร"}
 FIND = ("titles", "labels", "other", "near", "exclude")
 PROVING = FIND[:3]
-TESTS = ("all", "none", "pattern", "few", "has")
+TESTS = ("all", "none", "pattern", "few", "columns", "months", "has")
 STRICT = {"confirmed", "lao-page"}
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
@@ -125,6 +125,22 @@ def check_part(lint, path, part):
         if re.search("[๐-๙A-Z]", plain):
             lint.add(path, f'part "{part["id"]}": the pattern can never match '
                            "the normal form")
+
+
+def check_columns(lint, path, columns):
+    """A wording names one column, and no word of prose."""
+    for column in columns:
+        for wording in column["inside"]:
+            if len(key(wording)) < MIN_KEY:
+                lint.add(path, f'column "{column["id"]}": "{wording}" is too '
+                               "short to be inside")
+    owner = {}
+    for column in columns:
+        for wording in column["inside"] + column["alone"]:
+            other = owner.setdefault(key(wording), column["id"])
+            if other != column["id"]:
+                lint.add(path, f'"{wording}" names "{column["id"]}" and '
+                               f'"{other}"')
 
 
 def check_concept(lint, path, concept):
@@ -332,7 +348,8 @@ def check_schemas(lint, root):
         return
     kinds = {"concept": "concepts/*.json", "year": "years/*.json",
              "measure": "measures/*.json", "questions": "questions.json",
-             "standing": "measures/standing.json", "common": "common.json"}
+             "standing": "measures/standing.json", "common": "common.json",
+             "columns": "columns.json"}
     for kind, pattern in kinds.items():
         schema = lint.load(root / "schema" / f"{kind}.schema.json")
         if schema is None:
@@ -353,6 +370,10 @@ def check_catalog(lint, root):
         return
     common = root / "common.json"
     check_texts(lint, common, lint.load(common))
+    path = root / "columns.json"
+    columns = lint.load(path)["columns"]
+    check_texts(lint, path, columns)
+    check_columns(lint, path, columns)
     path = root / "questions.json"
     questions = lint.load(path)["questions"]
     check_texts(lint, path, questions)
