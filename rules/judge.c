@@ -712,12 +712,37 @@ static void advise(
 			t->reasons, t->arena, "advice", code, words);
 }
 
+static bool asks_for_rows(const struct trial *t, const struct ask *ask)
+{
+	const struct concept *k = &t->e->rs->concepts[ask->concept];
+
+	for (size_t i = 0; i < ask->n_parts; i++) {
+		const struct concept_part *p = &k->parts[ask->parts[i].part];
+
+		if (p->test == PART_HAS && p->has == PART_HAS_STRUCTURED)
+			return true;
+	}
+	return false;
+}
+
+/* A list that is only there as a picture: a sheet beside it can be read. */
+static bool is_only_scan(const struct trial *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (strcmp(t->answers[i].code, "scan_unread") == 0 &&
+			asks_for_rows(t, t->answers[i].ask))
+			return true;
+	return false;
+}
+
 static void put_advice(struct trial *t)
 {
 	struct reason_words words = { .title = t->item->title };
 
 	t->out->advice =
 		arena_alloc(t->arena, MAX_ADVICE * sizeof(*t->out->advice));
+	if (is_only_scan(t))
+		advise(t, "only_scan", &words);
 	if (t->out->verdict != VERDICT_PASS &&
 		t->out->verdict != VERDICT_INCOMPLETE)
 		return;

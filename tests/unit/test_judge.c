@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "rules/concept.h"
 #include "rules/judge.h"
 
 #define MAX_PLACES 4
@@ -16,6 +17,11 @@
 #define ITEM "o9"
 #define CONCEPT "annual_report"
 #define WANTED 2566
+
+/* The one with a table of columns. */
+#define LIST_YEAR 2568
+#define LIST_ITEM "o12"
+#define LIST_CONCEPT "proc_list"
 
 /* One place that the home page links to by the item's title. */
 struct place {
@@ -29,8 +35,10 @@ struct place {
 	enum sighting_thing thing; /* of its content */
 	int year;                  /* that the content is of */
 	uint32_t letters;
-	bool draft, empty, soft_404, other;
-	unsigned marks; /* of enum visit_mark */
+	bool draft, empty, soft_404, other, blank;
+	uint32_t columns; /* of the concept's table, or 0 */
+	uint32_t months;  /* of which it has rows, or 0 */
+	unsigned marks;   /* of enum visit_mark */
 };
 
 #define PAPER                                                   \
@@ -139,6 +147,13 @@ static const struct {
 	{ "another paper under the label",
 		{ { PAPER, .year = 2566, .other = true } }, 1, VERDICT_MISSING,
 		"not_found" },
+	{ "a form that nobody filled in",
+		{ { PAPER, THING, .year = 2566, .blank = true } }, 1,
+		VERDICT_MISSING, "empty" },
+	{ "such a form beside an older paper",
+		{ { PAPER, THING, .year = 2566, .blank = true },
+			{ PAPER, THING, .year = 2565 } },
+		2, VERDICT_STALE, "wrong_year" },
 	{ "a dead link beside the right paper",
 		{ { .outcome = OUTCOME_HTTP_ERROR, .status = 404 },
 			{ PAPER, THING, .year = 2566 } },
@@ -164,6 +179,8 @@ static const struct {
 
 /* A site of a home page and the places, and the sightings on it. */
 struct site {
+	const char *item;
+	const char *concept;
 	struct ruleset *rs;
 	struct reasons *reasons;
 	struct visit visits[MAX_PLACES + 1];
@@ -207,9 +224,20 @@ static void add_visit(struct site *s, const struct place *p)
 	};
 }
 
+static void add_part(const struct site *s, struct sighting_content *content,
+	const char *id, uint32_t groups)
+{
+	const struct concept *k = &s->rs->concepts[content->concept];
+
+	if (groups)
+		content->parts[content->n_parts++] =
+			(struct sighting_part){ (uint8_t)concept_part(k, id),
+				false, groups, "head" };
+}
+
 static void add_sightings(struct site *s, uint32_t id, const struct place *p)
 {
-	int concept = ruleset_concept(s->rs, CONCEPT);
+	int concept = ruleset_concept(s->rs, s->concept);
 	struct sighting_link link = { .target = s->urls[id],
 		.text = "label",
 		.concept = (uint8_t) concept,
@@ -224,15 +252,20 @@ static void add_sightings(struct site *s, uint32_t id, const struct place *p)
 		.soft_404 = p->soft_404,
 		.other = p->other,
 		.owned = p->other,
+		.blank = p->blank,
 		.images = -1,
 		.quote = "quote",
 		.known_false = "" };
 	struct sighting_year year = { p->year, p->year, SIGHTING_YEAR_TITLE,
 		false, "year" };
+	struct sighting_part parts[SIGHTING_MAX_PARTS];
 	struct buf out;
 
 	content.years = &year;
 	content.n_years = p->year != 0;
+	content.parts = parts;
+	add_part(s, &content, "columns", p->columns);
+	add_part(s, &content, "months", p->months);
 	buf_init(&out, 65536);
 	sighting_put_link(&out, &link);
 	assert_true(sightings_add(&s->sightings, 0, buf_slice(&out)));
@@ -243,14 +276,20 @@ static void add_sightings(struct site *s, uint32_t id, const struct place *p)
 	buf_done(&out);
 }
 
-static void site_init(struct site *s)
+static void site_of(
+	struct site *s, int year, const char *item, const char *concept)
 {
 	struct error err;
 
-	*s = (struct site){ 0 };
-	if (ruleset_load(&s->rs, "rules/catalog", 2567, &err) != 0 ||
+	*s = (struct site){ .item = item, .concept = concept };
+	if (ruleset_load(&s->rs, "rules/catalog", year, &err) != 0 ||
 		reasons_load(&s->reasons, "rules/catalog", &err) != 0)
 		fail_msg("%s", err.text);
+}
+
+static void site_init(struct site *s)
+{
+	site_of(s, 2567, ITEM, CONCEPT);
 }
 
 static void site_done(struct site *s)
@@ -274,7 +313,7 @@ static const struct finding *judge_site(
 	}
 	judge_run(&s->judgement, &e, s->reasons);
 	for (size_t i = 0; i < s->judgement.n; i++)
-		if (strcmp(s->judgement.items[i].id, ITEM) == 0)
+		if (strcmp(s->judgement.items[i].id, s->item) == 0)
 			return &s->judgement.items[i];
 	return NULL;
 }
@@ -394,6 +433,82 @@ static void evidence_has_the_way_from_the_home_page(void **state)
 	site_done(&s);
 }
 
+static const struct finding_part *part_of(
+	const struct finding *f, const char *id)
+{
+	for (size_t i = 0; i < f->n_parts; i++)
+		if (strcmp(f->parts[i].id, id) == 0)
+			return &f->parts[i];
+	return NULL;
+}
+
+/* Bits of columns.json: 3 is the district, 4 the province. */
+#define ALL_COLUMNS 0x0fffU
+#define ALL_MONTHS 0x3fU
+
+static void what_a_table_lacks_is_told_by_name(void **state)
+{
+	const struct place list = { PAPER, THING, .year = LIST_YEAR,
+		.columns = ALL_COLUMNS & ~0x18U, .months = 0x1fU };
+	const struct finding_part *part;
+	const struct finding *f;
+	struct site s;
+
+	(void)state;
+	site_of(&s, LIST_YEAR, LIST_ITEM, LIST_CONCEPT);
+	f = judge_site(&s, &list, 1);
+	part = part_of(f, "columns");
+	assert_int_equal(part->verdict, VERDICT_MISSING);
+	assert_non_null(strstr(part->text, "(ขาดคอลัมน์ อำเภอ, จังหวัด)"));
+	part = part_of(f, "months");
+	assert_int_equal(part->verdict, VERDICT_MISSING);
+	assert_non_null(strstr(part->text, "เดือน มีนาคม)"));
+	assert_true(f->n_advice > 0);
+	assert_non_null(strstr(f->advice[0], "อำเภอ, จังหวัด"));
+	forget(&s);
+	site_done(&s);
+}
+
+static void what_one_table_lacks_another_may_have(void **state)
+{
+	const struct place lists[] = {
+		{ PAPER, THING, .year = LIST_YEAR, .columns = 0x0ff0,
+			.months = 0x07 },
+		{ PAPER, THING, .year = LIST_YEAR, .columns = 0x00ff,
+			.months = 0x38 },
+	};
+	const struct finding *f;
+	struct site s;
+
+	(void)state;
+	site_of(&s, LIST_YEAR, LIST_ITEM, LIST_CONCEPT);
+	f = judge_site(&s, lists, 2);
+	assert_int_equal(part_of(f, "columns")->verdict, VERDICT_PASS);
+	assert_string_equal(part_of(f, "columns")->quote, "head");
+	assert_int_equal(part_of(f, "months")->verdict, VERDICT_PASS);
+	forget(&s);
+	site_done(&s);
+}
+
+static void a_list_that_is_only_a_picture_gets_advice(void **state)
+{
+	const struct place scan = { .outcome = OUTCOME_DOC_NO_TEXT,
+		.status = 200,
+		.kind = PAGE_PDF,
+		.link_year = LIST_YEAR };
+	const struct finding *f;
+	struct site s;
+
+	(void)state;
+	site_of(&s, LIST_YEAR, LIST_ITEM, LIST_CONCEPT);
+	f = judge_site(&s, &scan, 1);
+	assert_int_equal(f->verdict, VERDICT_CANNOT_TELL);
+	assert_int_equal(f->n_advice, 1);
+	assert_non_null(strstr(f->advice[0], "XLSX"));
+	forget(&s);
+	site_done(&s);
+}
+
 static void papers_are_kept_in_some_places_off_the_site(void **state)
 {
 	static const struct {
@@ -436,6 +551,9 @@ int main(void)
 			nothing_is_missing_when_the_crawl_was_cut_short),
 		cmocka_unit_test(a_near_miss_says_why_it_was_refused),
 		cmocka_unit_test(evidence_has_the_way_from_the_home_page),
+		cmocka_unit_test(what_a_table_lacks_is_told_by_name),
+		cmocka_unit_test(what_one_table_lacks_another_may_have),
+		cmocka_unit_test(a_list_that_is_only_a_picture_gets_advice),
 		cmocka_unit_test(papers_are_kept_in_some_places_off_the_site),
 	};
 
