@@ -212,6 +212,25 @@ static bool is_foreign_paper(
 	       !agency_is_same(slice_str(own), slice_str(s->agency));
 }
 
+/* Whether the paper is of a part of the year that is asked for whole. */
+static bool is_part_year(
+	const struct sighting_content *s, const struct ask *ask)
+{
+	return s->part_year && ask->period == PERIOD_PREVIOUS_FY &&
+	       ask->period_sure;
+}
+
+/* The contract's word for what a document is that it must not be, or NULL. */
+static const char *refusal(const struct sighting_content *s,
+	const struct evidence *e, const struct ask *ask)
+{
+	if (s->draft || s->sample)
+		return "draft";
+	if (*s->known_false || is_foreign_paper(s, e))
+		return "other_content";
+	return is_part_year(s, ask) ? "part_year" : NULL;
+}
+
 /* Whether a document is the thing, by its own words and by those of the link
  * that leads to it. */
 static bool document_is_thing(
@@ -230,17 +249,17 @@ static bool document_is_thing(
 }
 
 static void judge_document(struct candidate *c, const struct evidence *e,
-	const struct concept *k, const struct visit *v)
+	const struct ask *ask, const struct visit *v)
 {
 	const struct sighting_content *s = c->content;
+	const char *refused = refusal(s, e, ask);
+	bool thing = document_is_thing(c, &e->rs->concepts[ask->concept]);
 
-	if (s->draft || s->sample)
-		set(c, CANDIDATE_NOT_IT, "draft");
-	else if (*s->known_false || is_foreign_paper(s, e))
-		set(c, CANDIDATE_NOT_IT, "other_content");
-	else if (document_is_thing(c, k) && s->blank && !s->stated_none)
+	if (refused)
+		set(c, CANDIDATE_NOT_IT, refused);
+	else if (thing && s->blank && !s->stated_none)
 		set(c, CANDIDATE_GONE, "empty");
-	else if (document_is_thing(c, k))
+	else if (thing)
 		set(c, CANDIDATE_THING, "");
 	else if (v->quality == PAGE_QUALITY_POOR &&
 		 (is_labelled(c) || is_inherited(c)))
@@ -314,8 +333,9 @@ static void judge_off_site(
 }
 
 static void judge_state(
-	struct candidate *c, const struct evidence *e, const struct concept *k)
+	struct candidate *c, const struct evidence *e, const struct ask *ask)
 {
+	const struct concept *k = &e->rs->concepts[ask->concept];
 	const struct visit *v;
 	const char *closed;
 
@@ -338,7 +358,7 @@ static void judge_state(
 	else if (!c->content)
 		set(c, CANDIDATE_LISTING, "");
 	else if (page_kind_is_document(v->kind))
-		judge_document(c, e, k, v);
+		judge_document(c, e, ask, v);
 	else
 		judge_page(c, k);
 }
@@ -528,9 +548,8 @@ static void judge_unnamed(struct candidate *c, const struct evidence *e,
 	const struct sighting_content *s = c->content;
 	struct candidate as_thing = *c;
 
-	if (c->state != CANDIDATE_NOT_IT || !s || s->owned || s->draft ||
-		s->sample || *s->known_false || is_foreign_paper(s, e) ||
-		k->pages_first || !is_promised(c, e, ask))
+	if (c->state != CANDIDATE_NOT_IT || !s || s->owned ||
+		refusal(s, e, ask) || k->pages_first || !is_promised(c, e, ask))
 		return;
 	set(&as_thing, CANDIDATE_THING, "");
 	judge_fit(&as_thing, e, ask);
@@ -553,7 +572,7 @@ void candidates_find(struct candidate_list *out, const struct evidence *e,
 	for (size_t i = 0; i < out->n; i++) {
 		struct candidate c = out->items[i];
 
-		judge_state(&c, e, k);
+		judge_state(&c, e, ask);
 		judge_fit(&c, e, ask);
 		judge_unnamed(&c, e, k, ask);
 		if (!is_beside_the_point(&c, e, ask))
@@ -590,7 +609,7 @@ bool candidate_stands_alone(const struct ruleset *rs,
 	};
 	struct candidate c = { .content = content, .code = "" };
 
-	judge_state(&c, &e, &rs->concepts[ask->concept]);
+	judge_state(&c, &e, ask);
 	judge_fit(&c, &e, ask);
 	return c.state == CANDIDATE_THING && c.fit == CANDIDATE_FITS;
 }

@@ -58,7 +58,8 @@ struct finding_near {
 	const char *url;
 	const char *anchor;
 	const char *why;    /* wrong_year, label_only, broken_link, soft_404,
-			       empty, unreadable, off_site, draft ... */
+			       empty, unreadable, off_site, draft,
+			       part_year ... */
 	const char *detail; /* Thai */
 	int year;           /* 0 when none was found */
 };

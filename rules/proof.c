@@ -12,6 +12,7 @@
 #define LEAD_LETTERS 600  /* key bytes of the text that count as its lead */
 #define TITLE_LETTERS 240 /* of these, where a title begins */
 #define NAME_WINDOW 240   /* bytes of canon about a name in which its year is */
+#define HALF_WINDOW 120   /* bytes behind it in which its half year is */
 #define QUOTE_BYTES 240
 
 /* Words whose absence a part may ask for count only in a real text. */
@@ -267,8 +268,6 @@ static void collect_years(struct proof *p)
 	bool frame = false;
 
 	for (size_t i = 0; i < n; i++) {
-		if (marks[i].kind == YEAR_HALF && (marks[i].quarters & 3))
-			p->half_year = true;
 		if (!is_own_year(p, &marks[i]))
 			continue;
 		/* Marks stand in the order of the text. */
@@ -732,6 +731,30 @@ static bool is_near(const struct year_mark *mark, size_t from, size_t to)
 	       mark->start <= to + NAME_WINDOW;
 }
 
+/*
+ * Whether the title is of a part of a year: "รอบ 6 เดือนแรก" or a quarter about
+ * the name.  The quarters of a table make a whole year together, and so does
+ * "รอบ 6 เดือน และรอบ 12 เดือน".
+ */
+static bool is_part_year(const struct proof *p, const struct year_mark *marks,
+	size_t n, size_t from, size_t to)
+{
+	struct slice lead =
+		slice_of(p->lead.text.canon, p->lead.text.canon_len);
+	unsigned quarters = 0;
+	bool about = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (marks[i].kind != YEAR_HALF)
+			continue;
+		quarters |= marks[i].quarters;
+		about |= marks[i].start <= to + HALF_WINDOW &&
+			 marks[i].start + marks[i].len + HALF_WINDOW >= from;
+	}
+	return about && quarters != 0xf && slice_find(lead, "12 เดือน", 0) < 0 &&
+	       slice_find(lead, "12เดือน", 0) < 0;
+}
+
 /* Years of a document's lead: those about the name first, then the others. */
 static void lead_years(struct proof *p, const struct label_match *m,
 	struct sighting_content *out)
@@ -743,14 +766,12 @@ static void lead_years(struct proof *p, const struct label_match *m,
 	size_t from = m ? t->at[m->from] : 0;
 	size_t to = m ? t->at[m->to - 1] : 0;
 
+	out->part_year = is_part_year(p, marks, n, from, to);
 	for (int round = 0; round < 2; round++) {
 		for (size_t i = 0; i < n; i++) {
 			bool about = m && is_near(&marks[i], from, to) &&
 				     marks[i].kind != YEAR_DATE;
 
-			if (marks[i].kind == YEAR_HALF &&
-				(marks[i].quarters & 3))
-				out->half_year = true;
 			if (marks[i].first == 0 || marks[i].weak ||
 				marks[i].kind == YEAR_LAW ||
 				about != (round == 0))
@@ -766,7 +787,6 @@ static void lead_years(struct proof *p, const struct label_match *m,
 /* Years beyond the lead. */
 static void body_years(struct proof *p, struct sighting_content *out)
 {
-	out->half_year |= p->half_year;
 	for (size_t i = 0; i < p->n_years; i++)
 		put_mark(
 			p, &p->own.text, &p->years[i], SIGHTING_YEAR_BODY, out);

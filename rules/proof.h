@@ -43,7 +43,6 @@ struct proof {
 	uint32_t links; /* in its content, of any kind */
 	struct year_mark years[PROOF_MAX_YEARS]; /* of its own text */
 	size_t n_years;
-	bool half_year; /* it speaks of the first half of a year */
 	bool has_social, has_map, has_rows;
 	bool prepared; /* all but the lead of documents is made on demand */
 };

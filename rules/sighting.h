@@ -95,7 +95,7 @@ struct sighting_content {
 	bool login;              /* asks to log in */
 	bool stated_none;        /* says that there was none this year */
 	bool definition;         /* only explains what the item is */
-	bool half_year;          /* speaks of the first six months */
+	bool part_year;          /* is of a quarter or half of a year */
 	bool blank;              /* is a form that nobody filled in */
 	const char *agency;      /* local government in its first lines; "" */
 	const char *known_false; /* why, of the concept's list; "" */

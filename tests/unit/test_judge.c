@@ -35,7 +35,7 @@ struct place {
 	enum sighting_thing thing; /* of its content */
 	int year;                  /* that the content is of */
 	uint32_t letters;
-	bool draft, empty, soft_404, other, blank;
+	bool draft, empty, soft_404, other, blank, part_year;
 	uint32_t columns; /* of the concept's table, or 0 */
 	uint32_t months;  /* of which it has rows, or 0 */
 	unsigned marks;   /* of enum visit_mark */
@@ -147,6 +147,13 @@ static const struct {
 	{ "another paper under the label",
 		{ { PAPER, .year = 2566, .other = true } }, 1, VERDICT_MISSING,
 		"not_found" },
+	{ "the report of six months",
+		{ { PAPER, THING, .year = 2566, .part_year = true } }, 1,
+		VERDICT_MISSING, "not_found" },
+	{ "the report of six months beside an older paper",
+		{ { PAPER, THING, .year = 2566, .part_year = true },
+			{ PAPER, THING, .year = 2565 } },
+		2, VERDICT_STALE, "wrong_year" },
 	{ "a form that nobody filled in",
 		{ { PAPER, THING, .year = 2566, .blank = true } }, 1,
 		VERDICT_MISSING, "empty" },
@@ -253,6 +260,7 @@ static void add_sightings(struct site *s, uint32_t id, const struct place *p)
 		.other = p->other,
 		.owned = p->other,
 		.blank = p->blank,
+		.part_year = p->part_year,
 		.images = -1,
 		.quote = "quote",
 		.known_false = "" };

@@ -2,93 +2,162 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "rules/proof.h"
 
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define MAX_LINES 8
 
-/* The lines of a paper, and what it is of the concept, by them alone. */
-static const struct {
-	const char *lines[MAX_LINES];
-	const char *concept;
-	enum sighting_thing thing;
-	bool other;
-} rows[] = {
-	{ { "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ปี 2567",
-		  "เทศบาลตำบลสมมติ" },
-		"measures", SIGHTING_THING_LEAD, false },
-	/* A word that takes out a label may stand in the text below. */
-	{ { "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ปี 2567",
-		  "มาตรการ ขั้นตอน ผู้รับผิดชอบ ระยะเวลา การกำกับติดตาม",
-		  "ประชาสัมพันธ์ขั้นตอนการให้บริการ จัดทำป้าย" },
-		"measures", SIGHTING_THING_LEAD, false },
-	{ { "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ปี 2567",
-		  "มาตรการ ขั้นตอน ผู้รับผิดชอบ ระยะเวลา การกำกับติดตาม",
-		  "ประชาสัมพันธ์ขั้นตอนการให้บริการ จัดทำป้าย" },
-		"service_manual", SIGHTING_THING_BODY, true },
-	/* A title in words of its own, over two lines. */
-	{ { "สรุปผลการบริหารงานและการพัฒนา", "บุคลากร รอบปีงบประมาณ 2566",
-		  "ตามแผนอัตรากำลัง" },
-		"hr_report", SIGHTING_THING_LEAD, false },
-	{ { "สรุปผลจัดซื้อจัดจ้างทั้งปี ปีงบประมาณ 2566", "วิธีประกาศเชิญชวนทั่วไป 6 รายการ" },
-		"proc_annual", SIGHTING_THING_LEAD, false },
-	/* The report on a plan is not the plan. */
-	{ { "ผลการดำเนินงานตามแผนปฏิบัติการป้องกันการทุจริต ปี 2566" }, "ac_report",
-		SIGHTING_THING_LEAD, false },
-	{ { "ประกาศเทศบาลตำบลสมมติ", "เรื่อง วันหยุดราชการ" }, "ac_report",
-		SIGHTING_THING_NO, false },
-};
-
-static struct page *paper(const char *const *lines)
-{
-	struct page *page = page_new("http://town.example/a.pdf");
-
-	page->kind = PAGE_PDF;
-	page->title = "";
-	for (size_t i = 0; i < MAX_LINES && lines[i]; i++)
-		page_add_block(
-			page, &(struct page_block){ .kind = PAGE_BLOCK_TEXT,
-				      .sheet = 1,
-				      .text = lines[i] });
-	return page;
-}
-
-static void a_paper_is_what_its_title_calls_it(void **state)
+static int set_up(void **state)
 {
 	struct ruleset *rs = NULL;
 	struct error err;
 
-	(void)state;
 	if (ruleset_load(&rs, "rules/catalog", 2567, &err) != 0)
 		fail_msg("%s", err.text);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		struct page *page = paper(rows[i].lines);
-		struct sighting_content content = {
-			.concept = (uint8_t)ruleset_concept(rs, rows[i].concept)
-		};
-		struct proof proof;
+	*state = rs;
+	return 0;
+}
 
-		proof_init(&proof, rs, page, NULL);
-		proof_content(&proof, content.concept, &content);
-		if (content.thing != rows[i].thing ||
-			content.other != rows[i].other)
+static int tear_down(void **state)
+{
+	ruleset_free(*state);
+	return 0;
+}
+
+/* A paper of these lines, as a PDF comes out of the reader. */
+static struct page *paper(const char *url, const char *const *lines)
+{
+	struct page *page = page_new(url);
+
+	page->kind = PAGE_PDF;
+	page->quality = PAGE_QUALITY_GOOD;
+	page->sheets = page->sheets_read = 1;
+	for (size_t i = 0; i < MAX_LINES && lines[i]; i++) {
+		struct page_block line = {
+			.kind = PAGE_BLOCK_TEXT, .sheet = 1, .text = lines[i]
+		};
+
+		page_add_block(page, &line);
+	}
+	return page;
+}
+
+/* What the paper comes to for a concept; p is to be freed by proof_done(). */
+static void look(struct proof *p, const struct ruleset *rs,
+	const struct page *page, const char *concept,
+	struct sighting_content *out)
+{
+	int k = ruleset_concept(rs, concept);
+
+	assert_true(k >= 0);
+	proof_init(p, rs, page, NULL);
+	proof_content(p, (size_t)k, out);
+}
+
+static void a_paper_is_what_its_title_calls_it(void **state)
+{
+	static const struct {
+		const char *lines[MAX_LINES];
+		const char *concept;
+		enum sighting_thing thing;
+		bool other;
+	} rows[] = {
+		{ { "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ปี 2567",
+			  "เทศบาลตำบลสมมติ" },
+			"measures", SIGHTING_THING_LEAD, false },
+		/* A word that takes out a label may stand in the text below. */
+		{ { "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ปี 2567",
+			  "มาตรการ ขั้นตอน ผู้รับผิดชอบ ระยะเวลา การกำกับติดตาม",
+			  "ประชาสัมพันธ์ขั้นตอนการให้บริการ จัดทำป้าย" },
+			"measures", SIGHTING_THING_LEAD, false },
+		{ { "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ปี 2567",
+			  "มาตรการ ขั้นตอน ผู้รับผิดชอบ ระยะเวลา การกำกับติดตาม",
+			  "ประชาสัมพันธ์ขั้นตอนการให้บริการ จัดทำป้าย" },
+			"service_manual", SIGHTING_THING_BODY, true },
+		/* A title in words of its own, over two lines. */
+		{ { "สรุปผลการบริหารงานและการพัฒนา", "บุคลากร รอบปีงบประมาณ 2566",
+			  "ตามแผนอัตรากำลัง" },
+			"hr_report", SIGHTING_THING_LEAD, false },
+		{ { "สรุปผลจัดซื้อจัดจ้างทั้งปี ปีงบประมาณ 2566",
+			  "วิธีประกาศเชิญชวนทั่วไป 6 รายการ" },
+			"proc_annual", SIGHTING_THING_LEAD, false },
+		/* The report on a plan is not the plan. */
+		{ { "ผลการดำเนินงานตามแผนปฏิบัติการป้องกันการทุจริต ปี 2566" },
+			"ac_report", SIGHTING_THING_LEAD, false },
+		{ { "ประกาศเทศบาลตำบลสมมติ", "เรื่อง วันหยุดราชการ" }, "ac_report",
+			SIGHTING_THING_NO, false },
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct page *page =
+			paper("http://town.example/a.pdf", rows[i].lines);
+		struct sighting_content c;
+		struct proof p;
+
+		look(&p, *state, page, rows[i].concept, &c);
+		if (c.thing != rows[i].thing || c.other != rows[i].other)
 			fail_msg("%s as %s: thing %d, other %d",
-				rows[i].lines[0], rows[i].concept,
-				content.thing, content.other);
-		proof_done(&proof);
+				rows[i].lines[0], rows[i].concept, c.thing,
+				c.other);
+		proof_done(&p);
 		page_free(page);
 	}
-	ruleset_free(rs);
+}
+
+static void a_paper_of_a_part_of_a_year_is_known_by_its_title(void **state)
+{
+	static const struct {
+		const char *lines[MAX_LINES];
+		bool part;
+	} rows[] = {
+		{ { "รายงานผลการดำเนินงาน รอบ 6 เดือนแรก ปี 2566" }, true },
+		{ { "รายงานผลการดำเนินงาน", "ประจำปี 2566 (รอบหกเดือนแรก)" },
+			true },
+		{ { "รายงานผลการดำเนินงาน ไตรมาสที่ 2 ปี 2566" }, true },
+		{ { "รายงานผลการดำเนินงาน (ต.ค. 2565 - มี.ค. 2566)" }, true },
+		{ { "รอบ 6 เดือนแรก", "รายงานผลการดำเนินงาน 2566" }, true },
+		{ { "ผลงานของเรา รอบ 6 เดือนแรก ปี 2566" }, true },
+		{ { "รายงานผลการดำเนินงานประจำปี 2566" }, false },
+		{ { "รายงานผลการดำเนินงาน (1 ตุลาคม 2565 - 30 กันยายน 2566)" },
+			false },
+		{ { "รายงานผลการดำเนินงาน ปี 2566 ไตรมาสที่ 1-4" }, false },
+		{ { "รายงานผลการดำเนินงาน ปี 2566",
+			  "ไตรมาส 1 ไตรมาส 2 ไตรมาส 3 ไตรมาส 4" },
+			false },
+		{ { "รายงานผลการดำเนินงาน รอบ 6 เดือน และรอบ 12 เดือน" }, false },
+		{ { "รายงานผลการดำเนินงานประจำปี 2566 ของเทศบาลตำบลดอนฟ้าใส",
+			  "คำนำ รายงานฉบับนี้จัดทำขึ้นเพื่อให้ประชาชนทราบ",
+			  "ต่อจากที่ได้รายงานไปแล้วในรอบ 6 เดือนแรก" },
+			false },
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct page *page =
+			paper("http://town.example/a.pdf", rows[i].lines);
+		struct sighting_content c;
+		struct proof p;
+
+		look(&p, *state, page, "annual_report", &c);
+		if (c.part_year != rows[i].part)
+			fail_msg("%s: part %d", rows[i].lines[0], c.part_year);
+		proof_done(&p);
+		page_free(page);
+	}
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_paper_is_what_its_title_calls_it),
+		cmocka_unit_test(
+			a_paper_of_a_part_of_a_year_is_known_by_its_title),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
