@@ -47,6 +47,39 @@ void page_free(struct page *p)
 	free(p);
 }
 
+/* The last part of the path, or of a query that ends in the name of a file
+ * ("get.php?f=plan.pdf").  What has no ending is a number as often as not. */
+static struct slice file_part(const char *url)
+{
+	const char *query = strchr(url, '?');
+	const char *value = query ? strrchr(query, '=') : NULL;
+	struct slice s = slice_of(url, strcspn(url, "?#"));
+	size_t from;
+
+	if (value && strchr(value, '.'))
+		s = slice_of(value + 1, strcspn(value + 1, "#"));
+	for (from = s.len; from > 0 && s.data[from - 1] != '/';)
+		from--;
+	s = slice_of(s.data + from, s.len - from);
+	return slice_find(s, ".", 0) >= 0 ? s : slice_of(NULL, 0);
+}
+
+static const char *file_name(struct arena *arena, const char *url)
+{
+	struct slice part = file_part(url);
+	struct buf bytes, name;
+	const char *s;
+
+	buf_init(&bytes, part.len);
+	buf_init(&name, 3 * part.len);
+	percent_decode(&bytes, part);
+	utf8_put_valid(&name, buf_slice(&bytes));
+	s = arena_strdup(arena, buf_str(&name));
+	buf_done(&bytes);
+	buf_done(&name);
+	return s;
+}
+
 struct page *page_new(const char *url)
 {
 	struct page *p = mem_zalloc(sizeof(*p));
@@ -54,6 +87,7 @@ struct page *page_new(const char *url)
 	arena_init(&p->arena);
 	p->url = arena_strdup(&p->arena, url ? url : "");
 	p->base = p->url;
+	p->file = file_name(&p->arena, p->url);
 	p->images = -1;
 	p->outcome = OUTCOME_OK;
 	p->detail = p->title = p->charset = "";

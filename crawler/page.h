@@ -97,6 +97,8 @@ struct page {
 	struct arena arena; /* owns every string here */
 	const char *url;    /* canonical address of this page */
 	const char *base;   /* base for its links (base element, or url) */
+	const char *file;   /* name of the file in its address, decoded; "" when
+			       the address ends in none */
 	enum page_kind kind;
 	enum page_quality quality;
 	enum outcome outcome;  /* OUTCOME_OK, or why it could not be read */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/phrase.h"
 #include "base/year.h"
 #include "rules/agency.h"
 #include "rules/grid.h"
@@ -14,6 +15,10 @@
 #define NAME_WINDOW 240   /* bytes of canon about a name in which its year is */
 #define HALF_WINDOW 120   /* bytes behind it in which its half year is */
 #define QUOTE_BYTES 240
+
+/* Years that a name of a file can mean; other numbers count something. */
+#define FILE_YEAR_FIRST 2540
+#define FILE_YEAR_LAST 2599
 
 /* Words whose absence a part may ask for count only in a real text. */
 #define SHORT_TEXT 600
@@ -792,23 +797,53 @@ static void body_years(struct proof *p, struct sighting_content *out)
 			p, &p->own.text, &p->years[i], SIGHTING_YEAR_BODY, out);
 }
 
-/* Years in the file name; folders are dates of uploads. */
+static void put_file_year(struct proof *p, int from, int to, struct slice quote,
+	struct sighting_content *out)
+{
+	put_year(out,
+		(struct sighting_year){ from, to, SIGHTING_YEAR_FILE, false,
+			arena_strndup(&p->arena, quote.data, quote.len) });
+}
+
+/* Bare years in a name where blanks are written as dashes: "o12-2567.pdf". */
+static void bare_years(
+	struct proof *p, struct slice name, struct sighting_content *out)
+{
+	for (size_t i = 0, end; i<name.len; i = end> i ? end : i + 1) {
+		long year;
+
+		end = phrase_skip_digits(name, i);
+		if (end - i != 4)
+			continue;
+		year = slice_number(slice_of(name.data + i, 4), 9999);
+		if (year >= FILE_YEAR_FIRST && year <= FILE_YEAR_LAST)
+			put_file_year(p, (int)year, (int)year,
+				slice_of(name.data + i, 4), out);
+	}
+}
+
+/* Years in the name of the file; folders and days are those of uploads. */
 static void file_years(struct proof *p, struct sighting_content *out)
 {
-	const char *name = strrchr(p->page->url, '/');
+	struct year_mark marks[SIGHTING_MAX_YEARS];
+	struct slice name;
+	struct buf canon;
+	size_t n;
 
-	for (const char *s = name ? name : ""; *s; s++) {
-		int year = 0, n = 0;
-
-		if (s > name && ascii_is_digit(s[-1]))
-			continue;
-		for (; ascii_is_digit(s[n]) && n < 5; n++)
-			year = year * 10 + (s[n] - '0');
-		if (n == 4 && year >= 2540 && year <= 2599)
-			put_year(out, (struct sighting_year){ year, year,
-					      SIGHTING_YEAR_FILE, false,
-					      arena_strndup(&p->arena, s, 4) });
-	}
+	buf_init(&canon, 4 * strlen(p->page->file) + 1);
+	text_canon(&canon, slice_str(p->page->file));
+	name = buf_slice(&canon);
+	n = year_find(name, marks, SIGHTING_MAX_YEARS);
+	for (size_t i = 0; i < n; i++)
+		if (marks[i].first && marks[i].kind != YEAR_DATE &&
+			marks[i].kind != YEAR_LAW)
+			put_file_year(p, marks[i].first, marks[i].last,
+				slice_of(name.data + marks[i].start,
+					marks[i].len),
+				out);
+	if (n == 0)
+		bare_years(p, name, out);
+	buf_done(&canon);
 }
 
 static void judge_marks(

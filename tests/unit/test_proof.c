@@ -151,12 +151,112 @@ static void a_paper_of_a_part_of_a_year_is_known_by_its_title(void **state)
 	}
 }
 
+static const char *const places[SIGHTING_YEAR_PLACES] = { "title", "lead",
+	"body", "file" };
+
+/* "title 2566 lead 2565-2567", in the order of trust. */
+static void put_years(struct buf *out, const struct sighting_content *c)
+{
+	for (size_t i = 0; i < c->n_years; i++) {
+		const struct sighting_year *y = &c->years[i];
+
+		if (y->calendar)
+			continue;
+		buf_printf(out, "%s%s %d", out->len ? " " : "",
+			places[y->place], y->from);
+		if (y->to != y->from)
+			buf_printf(out, "-%d", y->to);
+	}
+}
+
+static void check_years(const struct ruleset *rs, const char *url,
+	const char *const *lines, const char *years)
+{
+	struct page *page = paper(url, lines);
+	struct sighting_content c;
+	struct buf found;
+	struct proof p;
+
+	buf_init(&found, 1024);
+	look(&p, rs, page, "annual_report", &c);
+	put_years(&found, &c);
+	if (strcmp(buf_str(&found), years) != 0)
+		fail_msg("%s %s: %s, not %s", url, lines[0], buf_str(&found),
+			years);
+	buf_done(&found);
+	proof_done(&p);
+	page_free(page);
+}
+
+static void the_year_of_a_paper_is_that_of_its_title_first(void **state)
+{
+	static const struct {
+		const char *lines[MAX_LINES];
+		const char *years;
+	} rows[] = {
+		{ { "รายงานผลการดำเนินงานประจำปี 2566" }, "title 2566" },
+		{ { "รายงานผลการดำเนินงานประจำปี ๒๕๖๖" }, "title 2566" },
+		{ { "รายงานผลการดำเนินงาน ปีงบ 66" }, "title 2566" },
+		{ { "รายงานผลการดำเนินงาน FY2023" }, "title 2566" },
+		{ { "ปีงบประมาณ พ.ศ. 2566", "รายงานผลการดำเนินงานประจำปี" },
+			"title 2566" },
+		{ { "รายงานผลการดำเนินงาน (ตุลาคม 2565 - กันยายน 2566)" },
+			"title 2566" },
+		{ { "รายงานผลการดำเนินงาน ตามแผน พ.ศ. 2566-2570" },
+			"title 2566-2570" },
+		/* The day of the letter is not the year of the report. */
+		{ { "รายงานผลการดำเนินงานประจำปี 2566", "วันที่ 15 พฤศจิกายน 2566" },
+			"title 2566 lead 2567" },
+		{ { "รายงานผลการดำเนินงาน ที่ ลป 123/2567" }, "" },
+		{ { "รายงานผลการดำเนินงาน ตามพระราชบัญญัติ พ.ศ. 2542" }, "" },
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++)
+		check_years(*state, "http://town.example/a.pdf", rows[i].lines,
+			rows[i].years);
+}
+
+static void a_file_name_has_a_year_but_no_folder_or_query(void **state)
+{
+	static const char *const lines[MAX_LINES] = { "รายงานผลการดำเนินงาน" };
+	static const struct {
+		const char *url;
+		const char *years;
+	} rows[] = {
+		{ "http://a.example/plan2566.pdf", "file 2566" },
+		{ "http://a.example/o12-2566.pdf", "file 2566" },
+		{ "http://a.example/o12_2566_1.pdf", "file 2566" },
+		{ "http://a.example/%E0%B8%9B%E0%B8%B52566.pdf", "file 2566" },
+		{ "http://a.example/%E0%B8%9B%E0%B8%B566.pdf", "file 2566" },
+		{ "http://a.example/%E0%B9%92%E0%B9%95%E0%B9%96%E0%B9%96.pdf",
+			"file 2566" },
+		{ "http://a.example/plan(2566-2570).pdf", "file 2566-2570" },
+		{ "http://a.example/get.php?f=plan2566.pdf", "file 2566" },
+		/* Uploads, counters, days. */
+		{ "http://a.example/2567/01/plan.pdf", "" },
+		{ "http://a.example/get.php?id=2566", "" },
+		{ "http://a.example/view/2566", "" },
+		{ "http://a.example/view/2566?x=a.b/c", "" },
+		{ "http://a.example/Scan2023-10-16_105945.pdf", "" },
+		{ "http://a.example/15-03-2567.pdf", "" },
+		{ "http://a.example/IMG_25670315.pdf", "" },
+		{ "http://a.example/plan2024.pdf", "" },
+		{ "http://a.example/", "" },
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++)
+		check_years(*state, rows[i].url, lines, rows[i].years);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_paper_is_what_its_title_calls_it),
 		cmocka_unit_test(
 			a_paper_of_a_part_of_a_year_is_known_by_its_title),
+		cmocka_unit_test(
+			the_year_of_a_paper_is_that_of_its_title_first),
+		cmocka_unit_test(a_file_name_has_a_year_but_no_folder_or_query),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
