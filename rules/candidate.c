@@ -398,20 +398,37 @@ static enum candidate_fit compare(int from, int to, int wanted)
 	return to < wanted ? CANDIDATE_OLDER : CANDIDATE_NEWER;
 }
 
+/* The year that a thing must be of. */
+struct wish {
+	int year;      /* B.E. */
+	bool calendar; /* the year of the calendar will do */
+	bool past;     /* it has ended when the thing is written */
+};
+
+/* Whether the year says of what year the thing is.  The day on which the
+ * report of a year is signed lies in the year after it. */
+static bool is_telling(const struct sighting_year *y, const struct wish *wish)
+{
+	if (y->calendar)
+		return wish->calendar;
+	return !wish->past || !y->date || y->from != wish->year + 1;
+}
+
 /*
  * The years of the most trusted place that has any: fits when one covers the
  * wanted year, else the nearest older one counts.
  */
 static bool fit_place(struct candidate *c, enum sighting_year_place place,
-	int wanted, bool calendar)
+	const struct wish *wish)
 {
 	const struct sighting_content *s = c->content;
 	const struct sighting_year *best = NULL;
+	int wanted = wish->year;
 
 	for (size_t i = 0; i < s->n_years; i++) {
 		const struct sighting_year *y = &s->years[i];
 
-		if (y->place != place || (y->calendar && !calendar))
+		if (y->place != place || !is_telling(y, wish))
 			continue;
 		if (covers(y, wanted)) {
 			best = y;
@@ -429,9 +446,9 @@ static bool fit_place(struct candidate *c, enum sighting_year_place place,
 	return true;
 }
 
-/* The year the thing is of, by the trust of places, against one wanted. */
-static void find_year(struct candidate *c, const struct evidence *e, int wanted,
-	bool calendar)
+/* The year the thing is of, by the trust of places, against the one wanted. */
+static void find_year(
+	struct candidate *c, const struct evidence *e, const struct wish *wish)
 {
 	bool document = c->visit != VISIT_NONE &&
 			page_kind_is_document(e->visits->items[c->visit].kind);
@@ -439,18 +456,18 @@ static void find_year(struct candidate *c, const struct evidence *e, int wanted,
 	for (int p = 0; c->content && p < SIGHTING_YEAR_PLACES; p++) {
 		/* What a document says in passing stands behind the words of
 		 * the link that leads to it. */
-		if (p == SIGHTING_YEAR_BODY && !calendar && document)
+		if (p == SIGHTING_YEAR_BODY && !wish->calendar && document)
 			continue;
-		if (fit_place(c, (enum sighting_year_place)p, wanted, calendar))
+		if (fit_place(c, (enum sighting_year_place)p, wish))
 			return;
 	}
 	if (c->hint) {
 		c->year = c->hint;
-		c->fit = compare(c->hint, c->hint, wanted);
+		c->fit = compare(c->hint, c->hint, wish->year);
 		c->year_quote = c->link ? c->link->text : "";
 		c->only_link_year = true;
 	} else if (c->content) {
-		(void)fit_place(c, SIGHTING_YEAR_BODY, wanted, calendar);
+		(void)fit_place(c, SIGHTING_YEAR_BODY, wish);
 	}
 }
 
@@ -458,18 +475,22 @@ static void judge_fit(
 	struct candidate *c, const struct evidence *e, const struct ask *ask)
 {
 	int wanted = candidate_wanted(e->rs, ask);
-	bool calendar = ask->period == PERIOD_CURRENT_CALENDAR_YEAR ||
-			ask->period == PERIOD_CURRENT_YEAR;
+	const struct wish wish = {
+		.year = wanted ? wanted : e->rs->year,
+		.calendar = ask->period == PERIOD_CURRENT_CALENDAR_YEAR ||
+			    ask->period == PERIOD_CURRENT_YEAR,
+		.past = ask->period == PERIOD_PREVIOUS_FY,
+	};
 
 	c->hint = promised_year(c, e);
 	c->fit = wanted ? CANDIDATE_NO_YEAR : CANDIDATE_FITS;
 	if (c->state != CANDIDATE_THING || ask->period == PERIOD_CURRENT_STATE)
 		return;
-	find_year(c, e, wanted ? wanted : e->rs->year, calendar);
+	find_year(c, e, &wish);
 	if (!wanted)
 		c->fit = CANDIDATE_FITS;
 	if (c->year)
-		c->gap = abs(c->year - (wanted ? wanted : e->rs->year));
+		c->gap = abs(c->year - wish.year);
 }
 
 /* A place that only inherits the concept, and of another year by its words;

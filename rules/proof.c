@@ -708,8 +708,10 @@ static void put_year(struct sighting_content *out, struct sighting_year y)
 {
 	for (size_t i = 0; i < out->n_years; i++)
 		if (out->years[i].from == y.from && out->years[i].to == y.to &&
-			out->years[i].calendar == y.calendar)
+			out->years[i].calendar == y.calendar) {
+			out->years[i].date &= y.date;
 			return;
+		}
 	if (out->n_years < SIGHTING_MAX_YEARS)
 		out->years[out->n_years++] = y;
 }
@@ -718,9 +720,15 @@ static void put_mark(struct proof *p, const struct text *t,
 	const struct year_mark *mark, enum sighting_year_place place,
 	struct sighting_content *out)
 {
-	struct sighting_year y = { mark->first, mark->last, place, false, "" };
+	struct sighting_year y = {
+		.from = mark->first,
+		.to = mark->last,
+		.place = place,
+		.date = mark->kind == YEAR_DATE,
+		.quote = arena_strndup(
+			&p->arena, t->canon + mark->start, mark->len),
+	};
 
-	y.quote = arena_strndup(&p->arena, t->canon + mark->start, mark->len);
 	put_year(out, y);
 	if (mark->kind == YEAR_DATE && mark->calendar) {
 		y.from = y.to = mark->calendar;
@@ -800,9 +808,13 @@ static void body_years(struct proof *p, struct sighting_content *out)
 static void put_file_year(struct proof *p, int from, int to, struct slice quote,
 	struct sighting_content *out)
 {
-	put_year(out,
-		(struct sighting_year){ from, to, SIGHTING_YEAR_FILE, false,
-			arena_strndup(&p->arena, quote.data, quote.len) });
+	put_year(out, (struct sighting_year){
+			      .from = from,
+			      .to = to,
+			      .place = SIGHTING_YEAR_FILE,
+			      .quote = arena_strndup(
+				      &p->arena, quote.data, quote.len),
+		      });
 }
 
 /* Bare years in a name where blanks are written as dashes: "o12-2567.pdf". */

@@ -61,6 +61,7 @@ static void put_years(struct buf *out, const struct sighting_content *s)
 		wire_put_u32(out, (uint32_t)y->to);
 		wire_put_u32(out, (uint32_t)y->place);
 		wire_put_u32(out, y->calendar);
+		wire_put_u32(out, y->date);
 		wire_put_text(out, y->quote);
 	}
 }
@@ -180,6 +181,7 @@ static void get_years(
 		y->place = (enum sighting_year_place)wire_get_below(
 			in, SIGHTING_YEAR_PLACES);
 		y->calendar = wire_get_below(in, 2);
+		y->date = wire_get_below(in, 2);
 		y->quote = get_text(in, s);
 	}
 }

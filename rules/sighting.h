@@ -57,6 +57,7 @@ struct sighting_year {
 	int from, to; /* B.E., equal for a single year */
 	enum sighting_year_place place;
 	bool calendar; /* a date's calendar year, not a fiscal year */
+	bool date;     /* of a day or month, perhaps that of the writing */
 	const char *quote;
 };
 

@@ -34,6 +34,7 @@ struct place {
 	bool near;                 /* named by a near wording only */
 	enum sighting_thing thing; /* of its content */
 	int year;                  /* that the content is of */
+	bool dated;                /* only by the day of the letter */
 	uint32_t letters;
 	bool draft, empty, soft_404, other, blank, part_year;
 	uint32_t columns; /* of the concept's table, or 0 */
@@ -67,6 +68,17 @@ static const struct {
 		VERDICT_STALE, "wrong_year" },
 	{ "the year only in the link", { { PAPER, THING, .link_year = 2566 } },
 		1, VERDICT_PASS, "found" },
+	{ "a report signed in the year after it",
+		{ { PAPER, THING, .year = 2567, .dated = true,
+			.link_year = 2566 } },
+		1, VERDICT_PASS, "found" },
+	{ "a report of which only the day of signing is known",
+		{ { PAPER, THING, .year = 2567, .dated = true } }, 1,
+		VERDICT_CANNOT_TELL, "unreadable" },
+	{ "an older report by its day under this year's words",
+		{ { PAPER, THING, .year = 2565, .dated = true,
+			.link_year = 2566 } },
+		1, VERDICT_STALE, "wrong_year" },
 	{ "no year anywhere", { { PAPER, THING } }, 1, VERDICT_CANNOT_TELL,
 		"unreadable" },
 	{ "a dead link", { { .outcome = OUTCOME_HTTP_ERROR, .status = 404 } },
@@ -264,8 +276,13 @@ static void add_sightings(struct site *s, uint32_t id, const struct place *p)
 		.images = -1,
 		.quote = "quote",
 		.known_false = "" };
-	struct sighting_year year = { p->year, p->year, SIGHTING_YEAR_TITLE,
-		false, "year" };
+	struct sighting_year year = {
+		.from = p->year,
+		.to = p->year,
+		.place = p->dated ? SIGHTING_YEAR_LEAD : SIGHTING_YEAR_TITLE,
+		.date = p->dated,
+		.quote = "year",
+	};
 	struct sighting_part parts[SIGHTING_MAX_PARTS];
 	struct buf out;
 
