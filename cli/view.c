@@ -307,7 +307,7 @@ static void put_marks(struct draft *d, const struct sighting_content *s)
 		{ "login", s->login },
 		{ "stated_none", s->stated_none },
 		{ "definition", s->definition },
-		{ "half_year", s->half_year },
+		{ "part_year", s->part_year },
 		{ "other", s->other },
 	};
 
