@@ -184,6 +184,9 @@ static void the_quality_follows_the_letters(void **state)
 		/* no tone marks at all */
 		{ "แผนดาเนินงานประจาปีงบประมาณของเทศบาล", 20, 1,
 			PAGE_QUALITY_POOR },
+		/* sara aa lost, and with it the half of sara am */
+		{ "ก รประเมินคว มเสี่ยงของเทศบ ลที่ด เนินโครงก ร", 20, 1,
+			PAGE_QUALITY_POOR },
 		/* letters without words */
 		{ "กฮ่ฟหฃดญธฬฆฎฐฒณ้ภศษ", 40, 1, PAGE_QUALITY_POOR },
 		/* a text layer without Thai */
