@@ -16,6 +16,9 @@
 #define LEAST_TONES_PERCENT 2
 #define LEAST_WORDS_PERCENT 12
 #define LEAST_AA_PERCENT 3
+/* Of clusters that no Thai word has: none in those good ones, 6 to 14 where
+ * fonts tell sara uu as a tone mark. */
+#define MOST_IMPOSSIBLE_PERMILLE 5
 #define MOST_BROKEN_PERCENT 1
 #define ENOUGH 200 /* Thai letters from which shares say anything */
 
@@ -61,7 +64,8 @@ static const char *const words[] = {
 struct tally {
 	size_t letters; /* of any script, digits too */
 	size_t thai, tones, aa, broken;
-	size_t in_words; /* Thai letters inside frequent words */
+	size_t impossible; /* clusters that no word has */
+	size_t in_words;   /* Thai letters inside frequent words */
 };
 
 /* Glyphs of old fonts, U+F700 to U+F71A, as the letters they draw. */
@@ -87,11 +91,36 @@ static bool is_broken(uint32_t cp)
 	       cp >= 0xf0000;
 }
 
+static bool is_tone(uint32_t cp)
+{
+	return cp >= 0xe48 && cp <= 0xe4b;
+}
+
+static bool is_vowel_mark(uint32_t cp)
+{
+	return cp == 0xe31 || (cp >= 0xe34 && cp <= 0xe39);
+}
+
+/* Whether cp cannot follow the letters before it, the last one first: two
+ * tones, sara aa after a vowel mark, such a mark after sara ae, o or ai. */
+static bool is_impossible(const uint32_t before[3], uint32_t cp)
+{
+	size_t i = is_tone(before[0]);
+
+	if (is_tone(cp))
+		return i && before[0] != cp;
+	if (cp == 0xe32)
+		return is_vowel_mark(before[i]);
+	return is_vowel_mark(cp) && before[1 + i] >= 0xe41 &&
+	       before[1 + i] <= 0xe44;
+}
+
 /* Counts the letters of a block and leaves its Thai in out, mended and
  * without blanks: words are sought there. */
 static void count_letters(struct tally *t, const char *text, struct buf *out)
 {
 	struct slice s = slice_str(text);
+	uint32_t before[3] = { 0 };
 
 	t->letters += page_letters(text);
 	while (s.len) {
@@ -106,6 +135,9 @@ static void count_letters(struct tally *t, const char *text, struct buf *out)
 		t->thai++;
 		t->tones += cp >= 0xe48 && cp <= 0xe4c;
 		t->aa += cp == 0xe32;
+		t->impossible += is_impossible(before, cp);
+		memmove(before + 1, before, 2 * sizeof(*before));
+		before[0] = cp;
 		if (cp != 0xe4d)
 			utf8_put(out, cp);
 	}
@@ -161,6 +193,8 @@ enum page_quality quality_of(const struct page *p)
 	if (t.thai >= ENOUGH &&
 		(t.tones * 100 < t.thai * LEAST_TONES_PERCENT ||
 			t.aa * 100 < t.thai * LEAST_AA_PERCENT ||
+			t.impossible * 1000 >
+				t.thai * MOST_IMPOSSIBLE_PERMILLE ||
 			t.in_words * 100 < t.thai * LEAST_WORDS_PERCENT))
 		return PAGE_QUALITY_POOR;
 	return PAGE_QUALITY_GOOD;

@@ -187,6 +187,11 @@ static void the_quality_follows_the_letters(void **state)
 		/* sara aa lost, and with it the half of sara am */
 		{ "ก รประเมินคว มเสี่ยงของเทศบ ลที่ด เนินโครงก ร", 20, 1,
 			PAGE_QUALITY_POOR },
+		/* sara uu and mai ek told as each other; the same mended */
+		{ "การบริหารผ้่สูงอายุ กูอสร้างอยูางดี ให้งานลูาช้า", 20, 1,
+			PAGE_QUALITY_POOR },
+		{ "การบริหารผู้สูงอายุ ก่อสร้างอย่างดี ให้งานล่าช้า", 20, 1,
+			PAGE_QUALITY_GOOD },
 		/* letters without words */
 		{ "กฮ่ฟหฃดญธฬฆฎฐฒณ้ภศษ", 40, 1, PAGE_QUALITY_POOR },
 		/* a text layer without Thai */
