@@ -768,7 +768,7 @@ static void end_form(struct nest *n, uint32_t id)
 
 	if (at != NEST_NONE && n->templates)
 		pop_to(n, at);
-	else if (at != NEST_NONE)
+	else if (at != NEST_NONE && n->form)
 		end_early(n, at);
 	n->form = false;
 }
@@ -797,12 +797,20 @@ static uint32_t stop_of(const struct element *e)
 	return e->tag == TREE_TEMPLATE ? 0 : SPECIAL;
 }
 
+/* HTML standard 13.2.6.4.7: an end tag without its p is an empty p. */
+static void end_any_paragraph(struct nest *n, uint32_t id)
+{
+	if (n->body && find(n, id, SCOPE | BUTTON) == NEST_NONE)
+		(void)push_known(n, "p");
+	end_paragraph(n);
+}
+
 static void end_html(struct nest *n, const struct element *e, uint32_t id)
 {
 	if (e && (e->tag == TREE_HTML || e->tag == TREE_BODY))
 		return;
 	if (e && e->tag == TREE_P)
-		end_paragraph(n);
+		end_any_paragraph(n, id);
 	else if (e && e->tag == TREE_FORM)
 		end_form(n, id);
 	else if (e && (e->flags & HEADING))
@@ -829,7 +837,7 @@ void nest_end(struct nest *n, const struct token *t)
 		return;
 	}
 	n->head |= e && (e->tag == TREE_HTML || e->tag == TREE_HEAD ||
-				e->tag == TREE_BODY || e->tag == TREE_BR);
+				e->tag == TREE_BODY);
 	end_html(n, e, id);
 }
 

@@ -55,6 +55,17 @@ static void start(struct skim *s, const struct token *t)
 		token_after_start_tag(&s->reader, t);
 }
 
+/* HTML standard 13.2.6.4.7: "</br>" is read as "<br>". */
+static void end(struct skim *s, struct token *t)
+{
+	if (slice_eq(t->name, "br")) {
+		t->n_attrs = 0;
+		start(s, t);
+	} else {
+		nest_end(&s->nest, t);
+	}
+}
+
 static bool is_blank(struct slice s)
 {
 	size_t i = 0;
@@ -112,7 +123,7 @@ static void read_tokens(struct skim *s)
 			start(s, &t);
 			break;
 		case TOKEN_END:
-			nest_end(&s->nest, &t);
+			end(s, &t);
 			break;
 		case TOKEN_DOCTYPE:
 			nest_doctype(&s->nest, &t);

@@ -127,6 +127,30 @@ static void broken_markup_has_the_links_of_its_tree(void **state)
 	}
 }
 
+/* As browsers do: an empty paragraph, a line break, and the form that is open
+ * and no other. */
+static void end_tags_alone_break_lines(void **state)
+{
+	static const char *const pages[] = {
+		"a</p>b",
+		"<div>a</p>b</div>",
+		"<p>a<button>b</p>c</button>d</p>e",
+		"a</br>b",
+		"<a href=1>a</br>b</a>",
+		"</p></br>a",
+		"<form>a<object><form>b</form></object>c</form>d",
+	};
+	struct twosteps t;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(pages); i++) {
+		twosteps_read(&t, slice_str(pages[i]));
+		if (!page_has_content_of(t.skimmed, t.tree))
+			fail_msg("%s: read otherwise", pages[i]);
+		twosteps_done(&t);
+	}
+}
+
 static void links_know_what_stands_around_them(void **state)
 {
 	static const struct {
@@ -368,6 +392,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(broken_markup_has_the_links_of_its_tree),
+		cmocka_unit_test(end_tags_alone_break_lines),
 		cmocka_unit_test(links_know_what_stands_around_them),
 		cmocka_unit_test(menus_are_told_from_the_page),
 		cmocka_unit_test(a_page_in_a_menu_is_no_menu),
