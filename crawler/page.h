@@ -120,7 +120,8 @@ struct page {
 	size_t n_blocks;
 	size_t text_bytes;   /* of all blocks */
 	bool text_cut;       /* there was more than the limits allow */
-	bool tree_agrees;    /* its tree says of all that what its tokens say */
+	bool tree_agrees;    /* its tree says of all that what its tokens say:
+				a comparison, or markup that moves nothing */
 	struct slice source; /* of a web page: its text with all markup,
 				borrowed from its bytes or in the arena */
 };

@@ -48,7 +48,7 @@ struct reading {
 	uint64_t imprint; /* see imprint.h */
 	bool charset_conflict;
 	bool links_cut;   /* the page has more than LIMIT_LINKS */
-	bool tree_agrees; /* a tree was made and said no more, see page.h */
+	bool tree_agrees; /* with what its tokens say, see page.h */
 	struct reading_link *links;
 	size_t n_links;
 	uint32_t

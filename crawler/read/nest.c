@@ -29,6 +29,7 @@
 #define MENU (1U << 23) /* it ends a select it stands in */
 #define WALL (1U << 24) /* table parts inside do not end those outside */
 #define BUTTON (1U << 25)
+#define ODD (1U << 26) /* what it does to a tree is not followed */
 
 #define BLOCK (SPECIAL | ENDS_P | CLOSER)
 #define BLOCK_TERM (SPECIAL | IMPLIED | TERM | BREAKOUT | CLOSER | SOLID)
@@ -80,7 +81,7 @@ static const struct element {
 	{ "foreignobject", TREE_OTHER, SVG_GATE },
 	{ "form", TREE_FORM, SPECIAL | ENDS_P },
 	{ "frame", TREE_FRAME, VOID },
-	{ "frameset", TREE_FRAMESET, SPECIAL },
+	{ "frameset", TREE_FRAMESET, SPECIAL | ODD },
 	{ "h1", TREE_H1, SPECIAL | ENDS_P | HEADING | BREAKOUT },
 	{ "h2", TREE_H2, SPECIAL | ENDS_P | HEADING | BREAKOUT },
 	{ "h3", TREE_H3, SPECIAL | ENDS_P | HEADING | BREAKOUT },
@@ -97,7 +98,7 @@ static const struct element {
 	{ "image", TREE_IMG, VOID | SOLID },
 	{ "img", TREE_IMG, VOID | BREAKOUT | SOLID },
 	{ "input", TREE_INPUT, VOID | MENU },
-	{ "isindex", TREE_OTHER, VOID },
+	{ "isindex", TREE_OTHER, VOID | ODD },
 	{ "keygen", TREE_OTHER, VOID | MENU | SOLID },
 	{ "legend", TREE_LEGEND, 0 },
 	{ "li", TREE_LI, SPECIAL | IMPLIED | ITEM | BREAKOUT | SOLID },
@@ -125,10 +126,10 @@ static const struct element {
 	{ "option", TREE_OTHER, IMPLIED },
 	{ "p", TREE_P, SPECIAL | ENDS_P | IMPLIED | BREAKOUT },
 	{ "param", TREE_OTHER, VOID },
-	{ "plaintext", TREE_OTHER, SPECIAL | ENDS_P | RAW },
+	{ "plaintext", TREE_OTHER, SPECIAL | ENDS_P | RAW | ODD },
 	{ "pre", TREE_PRE, BLOCK | BREAKOUT | SOLID },
-	{ "rp", TREE_OTHER, IMPLIED },
-	{ "rt", TREE_OTHER, IMPLIED },
+	{ "rp", TREE_OTHER, IMPLIED | ODD },
+	{ "rt", TREE_OTHER, IMPLIED | ODD },
 	{ "ruby", TREE_OTHER, BREAKOUT },
 	{ "s", TREE_OTHER, FORMAT_BREAK },
 	{ "script", TREE_SCRIPT, SPECIAL | RAW | META },
@@ -147,7 +148,8 @@ static const struct element {
 	{ "table", TREE_TABLE, WALL | SPECIAL | SCOPE | BREAKOUT | SOLID },
 	{ "tbody", TREE_TBODY, SPECIAL | PART | GROUP },
 	{ "td", TREE_TD, SPECIAL | SCOPE | MARKER | PART | CELL },
-	{ "template", TREE_TEMPLATE, WALL | SPECIAL | SCOPE | MARKER | META },
+	{ "template", TREE_TEMPLATE,
+		WALL | SPECIAL | SCOPE | MARKER | META | ODD },
 	{ "textarea", TREE_TEXTAREA, SPECIAL | RAW | MENU | SOLID },
 	{ "tfoot", TREE_TFOOT, SPECIAL | PART | GROUP },
 	{ "th", TREE_TH, SPECIAL | SCOPE | MARKER | PART | CELL },
@@ -216,16 +218,49 @@ static void count(struct nest *n, const struct nest_element *e, size_t by)
 	n->tables += e->tag == TREE_TABLE ? by : 0;
 }
 
+/* Formatting that ends before its end tag begins again in what follows. */
+static void add_early(struct nest *n, uint32_t id)
+{
+	if (n->n_early < NEST_EARLY)
+		n->early[n->n_early++] = id;
+	else
+		n->moved |= NEST_MOVED_FORMAT;
+}
+
+/* Its end tag is there after all; false when it was not ended early. */
+static bool drop_early(struct nest *n, uint32_t id)
+{
+	size_t i = n->n_early;
+
+	while (i > n->early_from && n->early[i - 1] != id)
+		i--;
+	if (i == n->early_from)
+		return false;
+	n->early[i - 1] = n->early[--n->n_early];
+	return true;
+}
+
+/* Text follows, or what stands in a line. */
+static void note_format(struct nest *n)
+{
+	if (n->n_early > n->early_from)
+		n->moved |= NEST_MOVED_FORMAT;
+}
+
 /* Ends an element, wherever it stands; those in it stay open. */
 static void end_early(struct nest *n, size_t at)
 {
 	struct nest_element *e = &n->open[at];
 
 	n->close(n->ctx, at);
+	if (e->flags & FORMAT)
+		add_early(n, e->id);
 	count(n, e, (size_t)-1);
 	if (n->link_at == at)
 		n->link_at = NEST_NONE;
 	if (e->flags & MARKER) {
+		n->n_early = n->early_from;
+		n->early_from = e->early_from;
 		n->link = e->link_open;
 		n->link_at = e->link;
 		if (n->link_at != NEST_NONE && n->open[n->link_at].id == 0)
@@ -251,6 +286,8 @@ static enum nest_start push(struct nest *n, struct nest_element e)
 	if (e.flags & MARKER) {
 		e.link = n->link_at;
 		e.link_open = n->link;
+		e.early_from = n->early_from;
+		n->early_from = n->n_early;
 		n->link = false;
 		n->link_at = NEST_NONE;
 	}
@@ -359,8 +396,10 @@ static void adopt(struct nest *n, uint32_t id)
 			break;
 	if (block == n->depth) {
 		pop_to(n, at);
+		(void)drop_early(n, id);
 		return;
 	}
+	n->moved |= NEST_MOVED_BLOCK;
 	for (last = n->depth - 1; !(n->open[last].flags & SPECIAL);)
 		last--;
 	pop_to(n, last + 1);
@@ -368,6 +407,7 @@ static void adopt(struct nest *n, uint32_t id)
 		if (n->open[i].id && !(n->open[i].flags & FORMAT))
 			end_early(n, i);
 	end_early(n, at);
+	(void)drop_early(n, id);
 }
 
 /* Ends the link that is open or would begin again.  Out of a table it cannot
@@ -376,8 +416,11 @@ static void end_link(struct nest *n, uint32_t id)
 {
 	if (n->link)
 		adopt(n, id);
-	if (n->link_at != NEST_NONE)
+	(void)drop_early(n, id);
+	if (n->link_at != NEST_NONE) {
 		n->open[n->link_at].id = GHOST;
+		n->moved |= NEST_MOVED_BLOCK;
+	}
 	n->link_at = NEST_NONE;
 	n->link = false;
 }
@@ -407,6 +450,8 @@ static void open_body(struct nest *n)
 	if (n->body)
 		return;
 	n->body = true;
+	if (top(n)->tag == TREE_NOSCRIPT)
+		n->moved |= NEST_MOVED_ODD;
 	pop_to(n, 1);
 	(void)push_known(n, "body");
 }
@@ -421,6 +466,13 @@ static bool is_between_cells(const struct nest_element *e)
 {
 	return e->tag == TREE_TABLE ||
 	       ((e->flags & PART) && !(e->flags & SCOPE));
+}
+
+/* What stands between the cells of a table is moved before it. */
+static void note_table(struct nest *n)
+{
+	if (is_between_cells(&n->open[table_context(n)]))
+		n->moved |= NEST_MOVED_TABLE;
 }
 
 /* Takes a step towards the place of a table part: ends what it cannot stand
@@ -619,6 +671,14 @@ static bool is_hidden(const struct start *s)
 	return slice_eq_nocase(token_attr(s->token, "type"), "hidden");
 }
 
+/* Elements that may stand between the cells of a table. */
+static bool is_at_home_in_table(const struct nest *n, const struct start *s)
+{
+	return n->tag == TREE_SCRIPT || n->tag == TREE_STYLE ||
+	       n->tag == TREE_TEMPLATE ||
+	       (n->tag == TREE_INPUT && is_hidden(s));
+}
+
 static enum nest_start start_in_body(struct nest *n, const struct start *s)
 {
 	enum nest_start done;
@@ -633,9 +693,13 @@ static enum nest_start start_in_body(struct nest *n, const struct start *s)
 		return start_table(n, s);
 	if (n->tag == TREE_FORM)
 		return start_form(n, s);
+	if (!is_at_home_in_table(n, s))
+		note_table(n);
 	end_before(n, s);
-	if (is_inline(s->flags))
+	if (is_inline(s->flags)) {
+		note_format(n);
 		reopen_link(n);
+	}
 	if (s->flags & (SVG | MATH))
 		return push_foreign(n, s, s->flags & (SVG | MATH));
 	n->raw = s->flags & RAW;
@@ -694,6 +758,8 @@ static enum nest_start start_in_head(struct nest *n, const struct start *s)
 
 static enum nest_start start_html(struct nest *n, const struct start *s)
 {
+	if (n->body && (s->flags & ODD))
+		n->moved |= NEST_MOVED_ODD;
 	if (n->tag == TREE_HTML)
 		return n->templates ? NEST_IGNORED : NEST_MERGED;
 	if (n->framed)
@@ -725,6 +791,7 @@ enum nest_start nest_start(struct nest *n, const struct token *t)
 		if (!is_breakout(&s))
 			return push_foreign(
 				n, &s, top(n)->flags & (SVG | MATH));
+		n->moved |= NEST_MOVED_FOREIGN;
 		while (is_foreign_here(n, &s))
 			pop_to(n, n->depth - 1);
 	}
@@ -766,10 +833,13 @@ static void end_form(struct nest *n, uint32_t id)
 {
 	size_t at = find(n, id, SCOPE);
 
-	if (at != NEST_NONE && n->templates)
+	if (at != NEST_NONE && n->templates) {
 		pop_to(n, at);
-	else if (at != NEST_NONE && n->form)
+	} else if (at != NEST_NONE && n->form) {
+		if (at + 1 < n->depth)
+			n->moved |= NEST_MOVED_FORM;
 		end_early(n, at);
+	}
 	n->form = false;
 }
 
@@ -777,6 +847,8 @@ static void end_format(struct nest *n, uint32_t id, bool link)
 {
 	bool here = find(n, id, SCOPE) != NEST_NONE;
 
+	if (drop_early(n, id) && here)
+		n->moved |= NEST_MOVED_FORMAT;
 	if (here)
 		adopt(n, id);
 	if (link && (here || n->link_at == NEST_NONE))
@@ -800,8 +872,10 @@ static uint32_t stop_of(const struct element *e)
 /* HTML standard 13.2.6.4.7: an end tag without its p is an empty p. */
 static void end_any_paragraph(struct nest *n, uint32_t id)
 {
-	if (n->body && find(n, id, SCOPE | BUTTON) == NEST_NONE)
+	if (n->body && find(n, id, SCOPE | BUTTON) == NEST_NONE) {
+		note_table(n);
 		(void)push_known(n, "p");
+	}
 	end_paragraph(n);
 }
 
@@ -859,11 +933,15 @@ bool nest_text(struct nest *n, bool blank)
 	}
 	if (n->framed || (blank && !n->body))
 		return false;
-	if (blank || is_in_select(n))
+	if (is_in_select(n))
+		return true;
+	note_format(n);
+	if (blank)
 		return true;
 	if (!n->templates)
 		open_body(n);
 	at = table_context(n);
+	note_table(n);
 	if (is_between_cells(&n->open[at]) && n->open[at].tag == TREE_OTHER)
 		pop_to(n, at);
 	n->solid = true;
@@ -886,6 +964,8 @@ void nest_init(struct nest *n, void (*close)(void *ctx, size_t index),
 	n->link_at = NEST_NONE;
 	n->selects = n->paragraphs = n->foreigns = 0;
 	n->templates = n->tables = 0;
+	n->n_early = n->early_from = 0;
+	n->moved = 0;
 	n->tag = TREE_HTML;
 	for (unsigned letter = 0; letter < 27; letter++) {
 		while (i < COUNT && elements[i].name[0] - 'a' < (int)letter)

@@ -4,7 +4,8 @@
  * The rules of the standard's tree builder (HTML standard, 13.2.6) as far as
  * they decide whether a tag is taken and what it ends: missing end tags, table
  * parts, misnested formatting, svg and math.  What they move about in the tree
- * is not followed: there is none.
+ * is not followed, for there is none, but it is told that there would be: where
+ * nothing is moved, a tree has the same text in the same places.
  */
 #ifndef OIT_CRAWLER_READ_NEST_H
 #define OIT_CRAWLER_READ_NEST_H
@@ -18,6 +19,7 @@
 #include "crawler/read/tree.h"
 
 #define NEST_NONE ((size_t)-1)
+#define NEST_EARLY 16 /* with more of them, all is taken for moved */
 
 /* An open element.  Its index says which: what the caller knows about it can
  * stand in an array of its own. */
@@ -27,7 +29,7 @@ struct nest_element {
 	enum tree_tag tag;
 	bool foreign; /* of svg or math; its tag is TREE_OTHER */
 	/* Only of elements that keep formatting out: what was there before. */
-	size_t link;
+	size_t link, early_from;
 	bool link_open;
 };
 
@@ -37,6 +39,16 @@ enum nest_start {
 	NEST_MERGED,  /* a second html or body: it only adds attributes */
 	NEST_EMPTY,   /* an element that holds nothing: it is not open */
 	NEST_OPEN,    /* the last of the open elements */
+};
+
+/* What the tree builder puts elsewhere than where its tags stand, as bits. */
+enum nest_moved {
+	NEST_MOVED_FORMAT = 1 << 0,  /* begins again after its early end */
+	NEST_MOVED_BLOCK = 1 << 1,   /* formatting ends inside a block in it */
+	NEST_MOVED_TABLE = 1 << 2,   /* stands between the cells of a table */
+	NEST_MOVED_FORM = 1 << 3,    /* ends inside an element in it */
+	NEST_MOVED_FOREIGN = 1 << 4, /* svg or math is ended by html */
+	NEST_MOVED_ODD = 1 << 5,     /* rare elements that are not followed */
 };
 
 struct nest {
@@ -61,6 +73,11 @@ struct nest {
 	enum tree_tag tag;       /* of the last start tag that was taken */
 	bool raw;                /* text up to its end tag follows */
 	bool foreign;            /* it is of svg or math */
+	unsigned moved;          /* enum nest_moved */
+	/* Numbers of the formatting that was ended early.  What is before
+	 * early_from stands outside of an element that keeps it out. */
+	uint32_t early[NEST_EARLY];
+	size_t n_early, early_from;
 };
 
 /* Begins with the html element open, index 0. */

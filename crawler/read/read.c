@@ -75,6 +75,7 @@ static void read_html(struct page *p, const struct read_input *in)
 		p->source = arena_slice(&p->arena, p->source);
 	buf_done(&text);
 	skim_read(p, p->source, &facts);
+	p->tree_agrees = facts.moved == 0;
 	if (p->outcome == OUTCOME_OK) {
 		outcome = standin_outcome(p, &facts.html, p->source, &why);
 		set_outcome(p, outcome,
@@ -89,7 +90,7 @@ void read_content(struct page *p)
 	struct page *tree;
 	struct html_facts facts;
 
-	if (p->kind != PAGE_HTML || p->outcome != OUTCOME_OK)
+	if (p->kind != PAGE_HTML || p->outcome != OUTCOME_OK || p->tree_agrees)
 		return;
 	tree = page_new(p->url);
 	html_read(tree, p->source, &facts);

@@ -3,8 +3,9 @@
  *
  * A web page is read in two steps, because a tree costs many times what its
  * tokens do: all of it by its tokens, and by its tree when its content has to
- * prove something.  Links are always those of the first step, so that what is
- * found does not hang on what a page is asked for.
+ * prove something and its markup moves what it says.  Links are always those of
+ * the first step, so that what is found does not hang on what a page is asked
+ * for.
  */
 #ifndef OIT_CRAWLER_READ_READ_H
 #define OIT_CRAWLER_READ_READ_H
@@ -42,7 +43,7 @@ struct page *read_page(const struct read_input *in);
  * The second step: reads the content of a web page that has OUTCOME_OK anew,
  * with what is misnested where browsers put it.  The body must still be there.
  * What is too large for a tree gets OUTCOME_PARSE_LIMIT and keeps its links.
- * Does nothing for what is no web page.
+ * Does nothing for what is no web page, or where the tree is known to agree.
  */
 void read_content(struct page *p);
 

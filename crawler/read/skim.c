@@ -148,6 +148,7 @@ void skim_read(struct page *p, struct slice text, struct skim_facts *facts)
 	read_tokens(s);
 	walk_finish(s->walk, &facts->html);
 	facts->depth = s->nest.deepest;
+	facts->moved = s->nest.moved;
 	set_outcome(p, facts);
 	token_done(&s->reader);
 	walk_free(s->walk);

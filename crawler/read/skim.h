@@ -16,6 +16,7 @@ struct skim_facts {
 	struct html_facts html;
 	size_t depth;      /* of the deepest element; html itself has 0 */
 	size_t attributes; /* most on one element, as written */
+	unsigned moved;    /* by a tree: enum nest_moved; 0: its text is this */
 };
 
 /*

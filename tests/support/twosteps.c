@@ -21,6 +21,7 @@ void twosteps_read(struct twosteps *t, struct slice html)
 	t->tree = page_new(ADDRESS);
 	skim_read(t->skimmed, html, &skim_facts);
 	html_read(t->tree, html, &facts);
+	t->moved = skim_facts.moved;
 }
 
 void twosteps_done(struct twosteps *t)

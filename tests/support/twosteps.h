@@ -10,6 +10,7 @@
 
 struct twosteps {
 	struct page *skimmed, *tree;
+	unsigned moved; /* by the tree, as the tokens say: enum nest_moved */
 };
 
 /* Reads UTF-8 in both ways; the caller calls twosteps_done(). */

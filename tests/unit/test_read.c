@@ -248,10 +248,25 @@ static void the_second_step_reads_the_content_anew(void **state)
 	page_free(p);
 }
 
+/* Most pages: nothing is misnested, and a tree could say nothing new. */
+static void a_page_that_moves_nothing_needs_no_tree(void **state)
+{
+	const char *html = "<h1>a</h1><p>" MORE "<a href=x>y</a>";
+	struct page *p = read_as(html, strlen(html), "text/html", "/");
+	const struct page_block *blocks = p->blocks;
+
+	(void)state;
+	assert_true(p->tree_agrees);
+	read_content(p);
+	assert_true(p->tree_agrees);
+	assert_ptr_equal(p->blocks, blocks);
+	page_free(p);
+}
+
 /* So that another reading of the page need not make the tree. */
 static void a_tree_that_says_nothing_new_is_noted(void **state)
 {
-	const char *html = "<h1>a</h1><p>" MORE "<a href=x>y</a>";
+	const char *html = "<h1>a</h1><p><b>" MORE "<p><a href=x>y</a>";
 	struct page *p = read_as(html, strlen(html), "text/html", "/");
 	const struct page_block *blocks = p->blocks;
 
@@ -299,6 +314,7 @@ int main(void)
 		cmocka_unit_test(documents_can_be_left_unread),
 		cmocka_unit_test(what_has_no_reader_is_named),
 		cmocka_unit_test(the_second_step_reads_the_content_anew),
+		cmocka_unit_test(a_page_that_moves_nothing_needs_no_tree),
 		cmocka_unit_test(a_tree_that_says_nothing_new_is_noted),
 		cmocka_unit_test(too_large_a_tree_leaves_the_links),
 	};
