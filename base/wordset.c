@@ -6,6 +6,7 @@
 #include "base/mem.h"
 
 #define NO_WORD UINT32_MAX
+#define ROWS 512 /* of 1 KiB: wordings up to some three letters */
 
 struct node {
 	uint32_t child; /* first, 0 for none: the root is nobody's child */
@@ -27,6 +28,10 @@ struct wordset {
 	struct word *words;
 	size_t n_words, cap_words;
 	uint32_t root[256]; /* the root's children, for speed */
+	/* Where each byte leads from the first nodes, which are those nearest
+	 * to the root: a text is nearly always there. */
+	uint32_t (*next)[256];
+	size_t n_next;
 };
 
 static uint32_t node_new(struct wordset *ws, unsigned char c)
@@ -51,6 +56,7 @@ void wordset_free(struct wordset *ws)
 		return;
 	free(ws->nodes);
 	free(ws->words);
+	free(ws->next);
 	free(ws);
 }
 
@@ -108,38 +114,71 @@ uint32_t wordset_add(struct wordset *ws, struct slice wording)
 /* The node reached from at by c, along fail links. */
 static uint32_t step(const struct wordset *ws, uint32_t at, unsigned char c)
 {
-	uint32_t k = child_of(ws, at, c);
+	while (at >= ws->n_next) {
+		uint32_t k = child_of(ws, at, c);
 
-	while (!k && at) {
+		if (k)
+			return k;
 		at = ws->nodes[at].fail;
-		k = child_of(ws, at, c);
 	}
-	return k;
+	return ws->next[at][c];
+}
+
+/* Numbers the nodes by their depth, so that siblings lie side by side. */
+static void sort_nodes(struct wordset *ws)
+{
+	struct node *sorted = mem_calloc(ws->n_nodes, sizeof(*sorted));
+	uint32_t n = 1;
+
+	sorted[0] = ws->nodes[0];
+	for (uint32_t at = 0; at < n; at++) {
+		uint32_t k = sorted[at].child;
+
+		sorted[at].child = k ? n : 0;
+		for (; k; k = ws->nodes[k].sibling) {
+			sorted[n] = ws->nodes[k];
+			sorted[n].sibling = sorted[n].sibling ? n + 1 : 0;
+			n++;
+		}
+	}
+	for (uint32_t k = sorted[0].child; k; k = sorted[k].sibling)
+		ws->root[sorted[k].c] = k;
+	free(ws->nodes);
+	ws->nodes = sorted;
+	ws->cap_nodes = ws->n_nodes;
+}
+
+/* Those the node falls back to have theirs. */
+static void add_row(struct wordset *ws, uint32_t at)
+{
+	const struct node *node = &ws->nodes[at];
+	uint32_t *row = ws->next[ws->n_next++];
+
+	if (at)
+		memcpy(row, ws->next[node->fail], sizeof(*ws->next));
+	for (uint32_t k = node->child; k; k = ws->nodes[k].sibling)
+		row[ws->nodes[k].c] = k;
 }
 
 void wordset_build(struct wordset *ws)
 {
-	uint32_t *queue = mem_calloc(ws->n_nodes, sizeof(*queue));
-	size_t head = 0, tail = 0;
+	sort_nodes(ws);
+	ws->next = mem_calloc(ROWS, sizeof(*ws->next));
+	add_row(ws, 0);
+	for (uint32_t at = 1; at < ws->n_nodes; at++) {
+		struct node *node = &ws->nodes[at];
 
-	for (uint32_t k = ws->nodes[0].child; k; k = ws->nodes[k].sibling)
-		queue[tail++] = k;
-	while (head < tail) {
-		uint32_t at = queue[head++];
-
-		for (uint32_t k = ws->nodes[at].child; k;
-			k = ws->nodes[k].sibling) {
-			uint32_t f =
-				step(ws, ws->nodes[at].fail, ws->nodes[k].c);
+		if (ws->n_next < ROWS)
+			add_row(ws, at);
+		for (uint32_t k = node->child; k; k = ws->nodes[k].sibling) {
+			uint32_t f = step(ws, node->fail, ws->nodes[k].c);
 
 			ws->nodes[k].fail = f;
 			ws->nodes[k].suffix = ws->nodes[f].word != NO_WORD
 						      ? f
 						      : ws->nodes[f].suffix;
-			queue[tail++] = k;
 		}
 	}
-	free(queue);
 }
 
 size_t wordset_count(const struct wordset *ws)
