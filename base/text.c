@@ -80,6 +80,11 @@ static bool is_thai(uint32_t c)
 	return c >= 0x0e01 && c <= 0x0e5b;
 }
 
+static bool is_thai_digit(uint32_t c)
+{
+	return c >= 0x0e50 && c <= 0x0e59;
+}
+
 /* Stands above or below the letter before it. */
 static bool is_mark(uint32_t c)
 {
@@ -134,7 +139,7 @@ static uint32_t fold_letter(uint32_t c)
 		return old_font[c - 0xf700];
 	if (c >= 0xff01 && c <= 0xff5e)
 		c -= 0xfee0;
-	if (c >= 0x0e50 && c <= 0x0e59)
+	if (is_thai_digit(c))
 		return c - 0x0e50 + '0';
 	if (c < 0x80)
 		return (uint32_t)ascii_lower((int)c);
@@ -143,14 +148,11 @@ static uint32_t fold_letter(uint32_t c)
 	return fold_symbol(c);
 }
 
-/* The Thai letter that begins there, or 0: U+0E00 to U+0E7F is e0 b8 80 to
- * e0 b9 bf.  Most of a text is such letters. */
-static uint32_t thai_at(struct slice s, size_t i)
+/* The letter of three bytes, or 0 if it is no Thai one: U+0E00 to U+0E7F is
+ * e0 b8 80 to e0 b9 bf. */
+static uint32_t thai_letter(const unsigned char *p)
 {
-	const unsigned char *p = (const unsigned char *)s.data + i;
-
-	if (i + 2 >= s.len || p[0] != 0xe0 || (p[1] & 0xfe) != 0xb8 ||
-		(p[2] & 0xc0) != 0x80)
+	if (p[0] != 0xe0 || (p[1] & 0xfe) != 0xb8 || (p[2] & 0xc0) != 0x80)
 		return 0;
 	return 0x0e00 | (uint32_t)(p[1] & 1) << 6 | (uint32_t)(p[2] & 0x3f);
 }
@@ -158,8 +160,9 @@ static uint32_t thai_at(struct slice s, size_t i)
 /* The next letter of s, folded, and the place behind it; 0 for none. */
 static uint32_t next_letter(struct slice s, size_t *at)
 {
-	unsigned char first = (unsigned char)s.data[*at];
-	uint32_t c = thai_at(s, *at);
+	const unsigned char *p = (const unsigned char *)s.data + *at;
+	unsigned char first = p[0];
+	uint32_t c = s.len - *at >= 3 ? thai_letter(p) : 0;
 
 	if (first > ' ' && first < 0x7f) {
 		*at += 1;
@@ -167,7 +170,7 @@ static uint32_t next_letter(struct slice s, size_t *at)
 	}
 	if (c) {
 		*at += 3;
-		return c >= 0x0e50 && c <= 0x0e59 ? c - 0x0e50 + '0' : c;
+		return is_thai_digit(c) ? c - 0x0e50 + '0' : c;
 	}
 	*at += utf8_decode(&c, slice_of(s.data + *at, s.len - *at));
 	if (c == UTF8_INVALID)
@@ -180,6 +183,23 @@ static bool are_joined(uint32_t before, uint32_t after)
 {
 	return (is_thai(before) && is_dependent(after)) ||
 	       (is_leading(before) && is_thai(after));
+}
+
+/* The Thai letters from i on, which fold to themselves; returns the place
+ * behind them. */
+static size_t decode_thai(struct row *r, struct slice s, size_t i)
+{
+	const unsigned char *p = (const unsigned char *)s.data + i;
+	uint32_t *to = r->c + r->n, c;
+
+	for (; s.len - i >= 3; i += 3, p += 3) {
+		c = thai_letter(p);
+		if (c == 0 || is_thai_digit(c))
+			break;
+		*to++ = c;
+	}
+	r->n = (size_t)(to - r->c);
+	return i;
 }
 
 /* Letters of the piece, folded one by one; blanks collapsed, and out of
@@ -196,6 +216,9 @@ static void decode(struct row *r, struct slice s)
 			are_joined(r->c[r->n - 2], c))
 			r->n--;
 		r->c[r->n++] = c;
+		/* No blank stands before what follows a letter. */
+		if (c != ' ')
+			i = decode_thai(r, s, i);
 	}
 }
 
@@ -211,6 +234,13 @@ static int mark_rank(uint32_t c)
 	return c == THANTHAKHAT ? 3 : 4;
 }
 
+/* Whether a letter belongs to the marks, or the sara am, before it. */
+static bool may_follow(uint32_t mark, uint32_t c)
+{
+	return is_mark(c) || c == SARA_AM ||
+	       (c == SARA_AA && (mark >= NIKHAHIT || mark == SARA_AM));
+}
+
 /*
  * Writes the marks from place i on in their order, one of each rank, with
  * nikhahit and sara aa as sara am at the end, to place *n, which is not behind
@@ -220,6 +250,12 @@ static size_t put_marks(struct row *r, size_t *n, size_t i)
 {
 	uint32_t rank[5] = { 0 };
 	bool am = false;
+
+	/* Nearly always there is one. */
+	if (i + 1 == r->n || !may_follow(r->c[i], r->c[i + 1])) {
+		r->c[(*n)++] = r->c[i];
+		return i + 1;
+	}
 
 	for (; i < r->n; i++) {
 		uint32_t c = r->c[i];
@@ -298,21 +334,25 @@ static void text_reserve(struct text *t, size_t n)
 	t->at = reserve(t->at, t->key_len, n, &at_cap, sizeof(*t->at));
 }
 
-static void canon_put(struct text *t, uint32_t c)
+/* Writes a letter and returns the place behind it. */
+static char *put_letter(char *to, uint32_t c)
 {
-	char *to = t->canon + t->canon_len;
-
 	if (c < 0x80) {
 		to[0] = (char)c;
-		t->canon_len++;
-	} else if (is_thai(c)) {
+		return to + 1;
+	}
+	if (is_thai(c)) {
 		to[0] = (char)0xe0;
 		to[1] = (char)(0xb8 | (c >> 6 & 1));
 		to[2] = (char)(0x80 | (c & 0x3f));
-		t->canon_len += 3;
-	} else {
-		t->canon_len += utf8_encode(to, c);
+		return to + 3;
 	}
+	return to + utf8_encode(to, c);
+}
+
+static void canon_put(struct text *t, char c)
+{
+	t->canon[t->canon_len++] = c;
 }
 
 static void key_put(struct text *t, unsigned char c)
@@ -321,18 +361,28 @@ static void key_put(struct text *t, unsigned char c)
 	t->at[t->key_len++] = (uint32_t)t->canon_len;
 }
 
+/* Thai letters that the key has otherwise or not at all. */
+static const bool folded_in_key[0x5c] = {
+	[TO_PATAK - 0x0e00] = true,
+	[PAIYANNOI - 0x0e00] = true,
+	[SARA_AM - 0x0e00] = true,
+	[MAIYAMOK - 0x0e00] = true,
+	[NIKHAHIT - 0x0e00] = true,
+	[YAMAKKAN - 0x0e00] = true,
+};
+
 /* The key byte of a letter, or 0 when the key leaves it out. */
 static unsigned char key_byte(uint32_t c)
 {
 	if (c < 0x80)
 		return ascii_is_alnum((int)c) ? (unsigned char)c : 0;
+	if (is_thai(c) && !folded_in_key[c - 0x0e00])
+		return (unsigned char)(0x80 | (c - 0x0e00));
 	switch (c) {
 	case SARA_AM:
-		c = SARA_AA;
-		break;
+		return 0x80 | (SARA_AA - 0x0e00);
 	case TO_PATAK:
-		c = DO_CHADA;
-		break;
+		return 0x80 | (DO_CHADA - 0x0e00);
 	case PAIYANNOI:
 	case MAIYAMOK:
 	case NIKHAHIT:
@@ -341,8 +391,6 @@ static unsigned char key_byte(uint32_t c)
 	default:
 		break;
 	}
-	if (is_thai(c))
-		return (unsigned char)(0x80 | (c - 0x0e00));
 	return c >= 0xc0 && c != 0xfffd && !(c >= 0x2000 && c <= 0x2bff)
 		       ? TEXT_KEY_OTHER
 		       : 0;
@@ -350,15 +398,24 @@ static unsigned char key_byte(uint32_t c)
 
 static void emit(struct text *t, const struct row *r)
 {
+	const unsigned char aa = 0x80 | (SARA_AA - 0x0e00);
+	unsigned char *key = t->key + t->key_len;
+	unsigned char last = t->key_len ? key[-1] : 0;
+	char *const canon = t->canon, *to = canon + t->canon_len;
+	uint32_t *at = t->at + t->key_len;
+
 	for (size_t i = 0; i < r->n; i++) {
 		unsigned char k = key_byte(r->c[i]);
-		unsigned char last = t->key_len ? t->key[t->key_len - 1] : 0;
 
 		/* The aa of a doubled sara am, as re-written PDFs have it. */
-		if (k && !(k == (0x80 | (SARA_AA - 0x0e00)) && k == last))
-			key_put(t, k);
-		canon_put(t, r->c[i]);
+		if (k && !(k == aa && k == last)) {
+			*key++ = last = k;
+			*at++ = (uint32_t)(to - canon);
+		}
+		to = put_letter(to, r->c[i]);
 	}
+	t->key_len = (size_t)(key - t->key);
+	t->canon_len = (size_t)(to - canon);
 }
 
 void text_init(struct text *t)
