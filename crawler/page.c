@@ -260,9 +260,10 @@ void page_add_block(struct page *p, const struct page_block *block)
 	b = &p->blocks[p->n_blocks++];
 	*b = *block;
 	b->text = copy(p, block->text);
+	b->letters = page_letters(b->text);
 	p->text_bytes += len;
 	if (!b->nav)
-		p->letters += page_letters(b->text);
+		p->letters += b->letters;
 }
 
 /* A Thai vowel or tone above or below: U+0E31, U+0E34-3A, U+0E47-4E, by the

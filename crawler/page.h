@@ -91,6 +91,7 @@ struct page_block {
 	uint32_t column; /* of its table from 1, 0 outside tables */
 	uint32_t sheet; /* page of a PDF, sheet of a workbook, from 1; else 0 */
 	const char *text; /* never empty */
+	size_t letters;   /* in it; page_add_block() counts them */
 };
 
 struct page {

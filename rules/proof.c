@@ -145,7 +145,7 @@ static void collect_text(struct proof *p)
 		if (!document)
 			collect_page_lead(p, i);
 		if (!heading)
-			p->letters += (uint32_t)page_letters(b->text);
+			p->letters += (uint32_t)b->letters;
 	}
 }
 

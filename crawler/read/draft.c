@@ -408,11 +408,11 @@ static void put_line(struct buf *out, const struct draft *d,
 static void add_block(struct draft *d, const struct draft_line *line,
 	struct page_block *block, struct html_facts *facts)
 {
-	size_t letters = d->page->letters;
+	const struct page *p = d->page;
+	size_t n = p->n_blocks, letters;
 
 	page_add_block(d->page, block);
-	letters = block->nav ? page_letters(block->text)
-			     : d->page->letters - letters;
+	letters = p->n_blocks > n ? p->blocks[n].letters : 0;
 	facts->all_letters += letters;
 	facts->noscript_letters += line->noscript ? letters : 0;
 }
