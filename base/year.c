@@ -694,11 +694,11 @@ static size_t find_in_number(struct finder *f, size_t i, size_t end)
 	return past ? past : end;
 }
 
-/* Whether ค or ห stands there: only they begin the name of a half. */
+/* Whether the Thai letter there is ค or ห: only they begin the name of a half.
+ */
 static bool may_be_half(struct slice t, size_t i)
 {
-	return t.data[i] == '\xe0' && phrase_is_thai(t, i) &&
-	       (t.data[i + 2] == '\x84' || t.data[i + 2] == '\xab');
+	return t.data[i + 2] == '\x84' || t.data[i + 2] == '\xab';
 }
 
 /* The halves that are named without a number. */
@@ -734,10 +734,12 @@ size_t year_find(struct slice text, struct year_mark *out, size_t max)
 	for (size_t i = 0; i < text.len && f.n < max;) {
 		if (ascii_is_digit(text.data[i]))
 			i = find_in_number(&f, i, phrase_skip_digits(text, i));
+		else if (!phrase_is_thai(text, i))
+			i++;
 		else if (may_be_half(text, i))
 			i = find_in_letters(&f, i);
 		else
-			i++;
+			i += 3;
 	}
 	return f.n;
 }

@@ -68,6 +68,12 @@ static void find_echoes(struct echoes *e, const char *url)
 	add_echo(e, last_part(buf_slice(&e->decoded)));
 }
 
+/* By the last byte of U+0E40 .. U+0E7F. */
+static bool is_thai_digit(unsigned char c)
+{
+	return c >= 0x90 && c <= 0x99;
+}
+
 /* Bytes at the front of s that are the address or a digit, or 0. */
 static size_t skipped(const struct echoes *e, struct slice s)
 {
@@ -78,20 +84,29 @@ static size_t skipped(const struct echoes *e, struct slice s)
 			return e->list[i].len;
 	if (ascii_is_digit(s.data[0]))
 		return 1;
-	/* Thai digits, U+0E50 .. U+0E59 */
 	return s.len >= 3 && memcmp(s.data, "\xe0\xb9", 2) == 0 &&
-			       (unsigned char)s.data[2] >= 0x90 &&
-			       (unsigned char)s.data[2] <= 0x99
+			       is_thai_digit((unsigned char)s.data[2])
 		       ? 3
 		       : 0;
 }
 
-/* Whether a Thai letter that counts stands there: most of the text is such.
- * U+0E00 .. U+0E3F have no digits, and few addresses begin in one. */
-static bool is_plain_thai(const struct echoes *e, struct slice s, size_t i)
+static bool is_plain_thai(const unsigned char *p)
 {
-	return !e->thai && s.len - i >= 3 &&
-	       memcmp(s.data + i, "\xe0\xb8", 2) == 0;
+	if (p[0] != 0xe0 || (p[1] & 0xfe) != 0xb8)
+		return false;
+	return p[1] == 0xb8 || !is_thai_digit(p[2]);
+}
+
+/* Bytes of Thai letters that count at the head of s: most of the text is such,
+ * and few addresses begin in one. */
+static size_t plain_thai(const struct echoes *e, struct slice s)
+{
+	size_t n = 0;
+
+	while (!e->thai && s.len - n >= 3 &&
+		is_plain_thai((const unsigned char *)s.data + n))
+		n += 3;
+	return n;
 }
 
 /* Digests what counts of a text; *bytes grows by as much. */
@@ -103,7 +118,7 @@ static uint64_t add_text(
 
 	buf_clear(&e->kept);
 	for (size_t i = 0; i < s.len; i += skip ? skip : 1) {
-		skip = is_plain_thai(e, s, i) ? 3 : 0;
+		skip = plain_thai(e, slice_of(s.data + i, s.len - i));
 		if (skip) {
 			*bytes += skip;
 			continue;
