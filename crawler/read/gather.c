@@ -32,10 +32,17 @@ static size_t space_at(struct slice s)
 	return 0;
 }
 
+/* Thai letters, the most of a text, are passed over whole. */
+static size_t skip_letter(struct slice s, size_t i)
+{
+	return (unsigned char)s.data[i] == 0xe0 && s.len - i > 3 ? i + 3
+								 : i + 1;
+}
+
 /* The place of the next white space from i on, or the end. */
 static size_t find_space(struct slice s, size_t i, size_t *n)
 {
-	for (*n = 0; i < s.len; i++)
+	for (*n = 0; i < s.len; i = skip_letter(s, i))
 		if (leads[(unsigned char)s.data[i]] &&
 			(*n = space_at(slice_of(s.data + i, s.len - i))))
 			break;
