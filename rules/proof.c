@@ -885,6 +885,8 @@ static void judge_marks(
 static void find_years(struct proof *p, const struct label_match *m,
 	struct sighting_content *out)
 {
+	out->years = arena_alloc(
+		&p->arena, SIGHTING_MAX_YEARS * sizeof(*out->years));
 	if (is_document(p->page)) {
 		lead_years(p, m, out);
 		file_years(p, out);
@@ -906,8 +908,6 @@ void proof_content(
 
 	prepare(p);
 	*out = (struct sighting_content){ .concept = (uint8_t) concept };
-	out->years = arena_alloc(
-		&p->arena, SIGHTING_MAX_YEARS * sizeof(*out->years));
 	out->parts = arena_alloc(
 		&p->arena, SIGHTING_MAX_PARTS * sizeof(*out->parts));
 	out->letters = p->letters;
