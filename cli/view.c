@@ -308,6 +308,7 @@ static void put_marks(struct draft *d, const struct sighting_content *s)
 		{ "stated_none", s->stated_none },
 		{ "definition", s->definition },
 		{ "part_year", s->part_year },
+		{ "blank", s->blank },
 		{ "other", s->other },
 	};
 
