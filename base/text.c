@@ -69,10 +69,48 @@ static const uint16_t old_font[] = {
 	0x0e3a,
 };
 
-/* Letters on their way; lives for one text_add(). */
+/* Letters on their way, all of one piece. */
 struct row {
 	uint32_t *c;
+	uint32_t *at; /* place in the piece of each; NULL: nobody asks */
 	size_t n;
+};
+
+/* An accent behind its letter and the two as one letter. */
+struct accent {
+	uint16_t mark, letter, both;
+};
+
+/* The letters with accents of Latin-1, as NFC has them (UAX #15): the accents
+ * of Thai text are of English and French names. */
+static const struct accent accents[] = {
+	{ 0x300, 'a', 0xe0 },
+	{ 0x300, 'e', 0xe8 },
+	{ 0x300, 'i', 0xec },
+	{ 0x300, 'o', 0xf2 },
+	{ 0x300, 'u', 0xf9 },
+	{ 0x301, 'a', 0xe1 },
+	{ 0x301, 'e', 0xe9 },
+	{ 0x301, 'i', 0xed },
+	{ 0x301, 'o', 0xf3 },
+	{ 0x301, 'u', 0xfa },
+	{ 0x301, 'y', 0xfd },
+	{ 0x302, 'a', 0xe2 },
+	{ 0x302, 'e', 0xea },
+	{ 0x302, 'i', 0xee },
+	{ 0x302, 'o', 0xf4 },
+	{ 0x302, 'u', 0xfb },
+	{ 0x303, 'a', 0xe3 },
+	{ 0x303, 'n', 0xf1 },
+	{ 0x303, 'o', 0xf5 },
+	{ 0x308, 'a', 0xe4 },
+	{ 0x308, 'e', 0xeb },
+	{ 0x308, 'i', 0xef },
+	{ 0x308, 'o', 0xf6 },
+	{ 0x308, 'u', 0xfc },
+	{ 0x308, 'y', 0xff },
+	{ 0x30a, 'a', 0xe5 },
+	{ 0x327, 'c', 0xe7 },
 };
 
 static bool is_thai(uint32_t c)
@@ -92,10 +130,16 @@ static bool is_mark(uint32_t c)
 	       (c >= MAITAIKHU && c <= YAMAKKAN);
 }
 
+/* Sara aa, or the longer letter that is typed for it. */
+static bool is_aa(uint32_t c)
+{
+	return c == SARA_AA || c == LAKKHANGYAO;
+}
+
 /* A sign that never begins a word: a blank before it is a fault. */
 static bool is_dependent(uint32_t c)
 {
-	return is_mark(c) || c == SARA_A || c == SARA_AA || c == SARA_AM;
+	return is_mark(c) || c == SARA_A || is_aa(c) || c == SARA_AM;
 }
 
 static bool is_leading(uint32_t c)
@@ -103,30 +147,63 @@ static bool is_leading(uint32_t c)
 	return c >= SARA_E && c <= SARA_AI;
 }
 
-static bool is_dropped(uint32_t c)
-{
-	return (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') ||
-	       (c >= 0x7f && c < 0xa0) || c == 0xad ||
-	       (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-	       (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
-	       (c >= 0xfe00 && c <= 0xfe0f);
-}
-
 static bool is_blank(uint32_t c)
 {
-	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 ||
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xa0 ||
 	       c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x2028 ||
 	       c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
+/* Controls, format characters, variation selectors and tags: nobody sees
+ * them. */
+static bool is_dropped(uint32_t c)
+{
+	static const struct {
+		uint32_t first, last;
+	} ranges[] = {
+		{ 0x0, 0x1f },
+		{ 0x7f, 0x9f },
+		{ 0xad, 0xad },
+		{ 0x34f, 0x34f },
+		{ 0x61c, 0x61c },
+		{ 0x180b, 0x180f },
+		{ 0x200b, 0x200f },
+		{ 0x202a, 0x202e },
+		{ 0x2060, 0x206f },
+		{ 0xfe00, 0xfe0f },
+		{ 0xfeff, 0xfeff },
+		{ 0xfff9, 0xfffb },
+		{ 0xe0000, 0xe0fff },
+	};
+
+	if (is_blank(c))
+		return false;
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(*ranges); i++)
+		if (c >= ranges[i].first && c <= ranges[i].last)
+			return true;
+	return false;
+}
+
 static uint32_t fold_symbol(uint32_t c)
 {
-	if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xfe63)
+	if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xfe58 ||
+		c == 0xfe63)
 		return '-';
-	if (c == 0x2018 || c == 0x2019 || c == 0x02bc)
+	if ((c >= 0x2018 && c <= 0x201b) || c == 0x2032 || c == 0x02bc)
 		return '\'';
-	if (c == 0x201c || c == 0x201d)
+	if ((c >= 0x201c && c <= 0x201f) || c == 0x2033)
 		return '"';
+	/* Greek and Cyrillic: their letter O is taken for the Latin one. */
+	if ((c >= 0x391 && c <= 0x3a9) || (c >= 0x410 && c <= 0x42f))
+		return c + 0x20;
+	return c;
+}
+
+/* The letter that a glyph of an old font draws. */
+static uint32_t fold_glyph(uint32_t c)
+{
+	if (c >= 0xf700 && c < 0xf700 + sizeof(old_font) / sizeof(*old_font))
+		return old_font[c - 0xf700];
 	return c;
 }
 
@@ -135,8 +212,7 @@ static uint32_t fold_letter(uint32_t c)
 {
 	if (is_blank(c))
 		return ' ';
-	if (c >= 0xf700 && c < 0xf700 + sizeof(old_font) / sizeof(*old_font))
-		return old_font[c - 0xf700];
+	c = fold_glyph(c);
 	if (c >= 0xff01 && c <= 0xff5e)
 		c -= 0xfee0;
 	if (is_thai_digit(c))
@@ -157,12 +233,20 @@ static uint32_t thai_letter(const unsigned char *p)
 	return 0x0e00 | (uint32_t)(p[1] & 1) << 6 | (uint32_t)(p[2] & 0x3f);
 }
 
+/* The Thai letter that begins there, or 0. */
+static uint32_t thai_at(struct slice s, size_t i)
+{
+	const unsigned char *p = (const unsigned char *)s.data + i;
+
+	return i + 2 < s.len ? thai_letter(p) : 0;
+}
+
 /* The next letter of s, folded, and the place behind it; 0 for none. */
 static uint32_t next_letter(struct slice s, size_t *at)
 {
 	const unsigned char *p = (const unsigned char *)s.data + *at;
 	unsigned char first = p[0];
-	uint32_t c = s.len - *at >= 3 ? thai_letter(p) : 0;
+	uint32_t c = thai_at(s, *at);
 
 	if (first > ' ' && first < 0x7f) {
 		*at += 1;
@@ -196,10 +280,41 @@ static size_t decode_thai(struct row *r, struct slice s, size_t i)
 		c = thai_letter(p);
 		if (c == 0 || is_thai_digit(c))
 			break;
+		if (r->at)
+			r->at[to - r->c] = (uint32_t)i;
 		*to++ = c;
 	}
 	r->n = (size_t)(to - r->c);
 	return i;
+}
+
+/* The letter and the accent behind it as one letter, or 0. */
+static uint32_t accented(uint32_t letter, uint32_t mark)
+{
+	for (size_t i = 0; i < sizeof(accents) / sizeof(*accents); i++)
+		if (accents[i].mark == mark && accents[i].letter == letter)
+			return accents[i].both;
+	return 0;
+}
+
+/* Adds a letter that stands at that place of the piece, and takes what it
+ * needs from before it: a blank out of a cluster, a letter under an accent. */
+static void row_add(struct row *r, uint32_t c, size_t at)
+{
+	uint32_t last = r->n ? r->c[r->n - 1] : ' ';
+
+	if (c == ' ' && last == ' ')
+		return;
+	if (last == ' ' && r->n > 1 && is_thai(c) &&
+		are_joined(r->c[r->n - 2], c))
+		r->n--;
+	if (c < 0x328 && c >= 0x300 && accented(last, c)) {
+		r->c[r->n - 1] = accented(last, c);
+		return;
+	}
+	if (r->at)
+		r->at[r->n] = (uint32_t)at;
+	r->c[r->n++] = c;
 }
 
 /* Letters of the piece, folded one by one; blanks collapsed, and out of
@@ -207,22 +322,19 @@ static size_t decode_thai(struct row *r, struct slice s, size_t i)
 static void decode(struct row *r, struct slice s)
 {
 	for (size_t i = 0; i < s.len;) {
+		size_t at = i;
 		uint32_t c = next_letter(s, &i);
-		uint32_t last = r->n ? r->c[r->n - 1] : ' ';
 
-		if (c == 0 || (c == ' ' && last == ' '))
+		if (c == 0)
 			continue;
-		if (last == ' ' && r->n > 1 && is_thai(c) &&
-			are_joined(r->c[r->n - 2], c))
-			r->n--;
-		r->c[r->n++] = c;
+		row_add(r, c, at);
 		/* No blank stands before what follows a letter. */
 		if (c != ' ')
 			i = decode_thai(r, s, i);
 	}
 }
 
-/* The place of a mark in its cluster: below, above, tone, killer. */
+/* The place of a mark in its cluster: below, above, tone, killer, nikhahit. */
 static int mark_rank(uint32_t c)
 {
 	if (c >= SARA_U && c <= PHINTHU)
@@ -231,14 +343,32 @@ static int mark_rank(uint32_t c)
 		return 1;
 	if (c >= MAI_EK && c <= MAI_CHATTAWA)
 		return 2;
-	return c == THANTHAKHAT ? 3 : 4;
+	if (c == THANTHAKHAT)
+		return 3;
+	return c == NIKHAHIT ? 4 : 5;
+}
+
+static void row_move(struct row *r, size_t to, size_t from)
+{
+	r->c[to] = r->c[from];
+	if (r->at)
+		r->at[to] = r->at[from];
+}
+
+/* Writes to place *n, which is not behind i, a letter made of those from place
+ * i on. */
+static void row_put(struct row *r, size_t *n, uint32_t c, size_t i)
+{
+	if (r->at)
+		r->at[*n] = r->at[i];
+	r->c[(*n)++] = c;
 }
 
 /* Whether a letter belongs to the marks, or the sara am, before it. */
 static bool may_follow(uint32_t mark, uint32_t c)
 {
 	return is_mark(c) || c == SARA_AM ||
-	       (c == SARA_AA && (mark >= NIKHAHIT || mark == SARA_AM));
+	       (is_aa(c) && (mark >= NIKHAHIT || mark == SARA_AM));
 }
 
 /*
@@ -248,15 +378,15 @@ static bool may_follow(uint32_t mark, uint32_t c)
  */
 static size_t put_marks(struct row *r, size_t *n, size_t i)
 {
-	uint32_t rank[5] = { 0 };
+	uint32_t rank[6] = { 0 };
+	size_t first = i;
 	bool am = false;
 
 	/* Nearly always there is one. */
 	if (i + 1 == r->n || !may_follow(r->c[i], r->c[i + 1])) {
-		r->c[(*n)++] = r->c[i];
+		row_put(r, n, r->c[i], i);
 		return i + 1;
 	}
-
 	for (; i < r->n; i++) {
 		uint32_t c = r->c[i];
 
@@ -265,20 +395,19 @@ static size_t put_marks(struct row *r, size_t *n, size_t i)
 
 			if (!*mark)
 				*mark = c;
-		} else if (c == SARA_AM && !am) {
+		} else if (c == SARA_AM || (is_aa(c) && (rank[4] || am))) {
 			am = true;
-		} else if (c == SARA_AA && (rank[4] || am)) {
-			am = true;
-			rank[4] = 0;
 		} else {
 			break;
 		}
 	}
-	for (size_t k = 0; k < 5; k++)
-		if (rank[k])
-			r->c[(*n)++] = rank[k];
 	if (am)
-		r->c[(*n)++] = SARA_AM;
+		rank[4] = 0;
+	for (size_t k = 0; k < 6; k++)
+		if (rank[k])
+			row_put(r, n, rank[k], first);
+	if (am)
+		row_put(r, n, SARA_AM, first);
 	return i;
 }
 
@@ -294,9 +423,9 @@ static size_t compose_sign(struct row *r, size_t *n, size_t i)
 	if (c == SARA_E && before == SARA_E)
 		r->c[*n - 1] = SARA_AE;
 	else if (c == LAKKHANGYAO && before != RU && before != LU)
-		r->c[(*n)++] = SARA_AA;
+		row_put(r, n, SARA_AA, i);
 	else
-		r->c[(*n)++] = c;
+		row_put(r, n, c, i);
 	return i + 1;
 }
 
@@ -306,10 +435,14 @@ static void compose(struct row *r)
 	size_t n = 0;
 
 	for (size_t i = 0; i < r->n;) {
-		if (r->c[i] >= HAN_AKAT && r->c[i] <= YAMAKKAN)
+		if (r->c[i] >= HAN_AKAT && r->c[i] <= YAMAKKAN) {
 			i = compose_sign(r, &n, i);
-		else
-			r->c[n++] = r->c[i++];
+		} else {
+			if (n < i)
+				row_move(r, n, i);
+			n++;
+			i++;
+		}
 	}
 	r->n = n;
 }
@@ -429,6 +562,7 @@ void text_done(struct text *t)
 	free(t->key);
 	free(t->at);
 	free(t->letters);
+	free(t->pieces);
 	text_init(t);
 }
 
@@ -444,6 +578,9 @@ void text_add(struct text *t, struct slice piece)
 	text_reserve(t, r.n + 1);
 	if (t->canon_len && t->canon[t->canon_len - 1] != '\n')
 		canon_put(t, ' ');
+	t->pieces = mem_grow(
+		t->pieces, t->n_pieces, &t->pieces_cap, sizeof(*t->pieces));
+	t->pieces[t->n_pieces++] = (struct text_piece){ piece, t->canon_len };
 	emit(t, &r);
 	while (t->canon_len && t->canon[t->canon_len - 1] == ' ')
 		t->canon_len--;
@@ -460,30 +597,123 @@ void text_break(struct text *t)
 	}
 }
 
-static bool is_continuation(char c)
+/* Whether a quote may begin or end there: between letters, and not between a
+ * letter and its marks. */
+static bool is_cut(const struct text *t, size_t at)
 {
-	return ((unsigned char)c & 0xc0) == 0x80;
+	uint32_t c = thai_at(slice_of(t->canon, t->canon_len), at);
+
+	if (at == 0 || at == t->canon_len || t->canon[at - 1] == '\n')
+		return true;
+	return ((unsigned char)t->canon[at] & 0xc0) != 0x80 && !is_mark(c) &&
+	       c != SARA_AM && c != LAKKHANGYAO;
 }
 
 struct slice text_around(
 	const struct text *t, size_t from, size_t to, size_t room)
 {
-	size_t a, b, spare;
+	struct slice canon = slice_of(t->canon, t->canon_len);
+	size_t a, b, end, spare;
 
 	if (from >= t->key_len || to > t->key_len || from >= to)
 		return slice_of("", 0);
 	a = t->at[from];
-	b = to < t->key_len ? t->at[to] : t->canon_len;
+	b = end = to < t->key_len ? t->at[to] : t->canon_len;
 	spare = room > b - a ? (room - (b - a)) / 2 : 0;
 	for (size_t i = 0; i < spare && a > 0 && t->canon[a - 1] != '\n'; i++)
 		a--;
 	for (size_t i = 0; i < spare && b < t->canon_len && t->canon[b] != '\n';
 		i++)
 		b++;
-	while (a < b && (is_continuation(t->canon[a]) || t->canon[a] == '\n'))
-		a++;
-	b = utf8_cut(slice_of(t->canon, t->canon_len), b);
+	while (!is_cut(t, a))
+		a--;
+	while (!is_cut(t, b))
+		b++;
+	if (a >= 3 && is_leading(thai_at(canon, a - 3)))
+		a -= 3;
+	if (b >= end + 3 && is_leading(thai_at(canon, b - 3)))
+		b -= 3;
 	return slice_trim(slice_of(t->canon + a, b - a));
+}
+
+/* The piece that a place of canon comes from: the last that begins there or
+ * before it. */
+static size_t piece_at(const struct text *t, size_t at)
+{
+	size_t low = 0, high = t->n_pieces;
+
+	while (high - low > 1) {
+		size_t mid = low + (high - low) / 2;
+
+		if (t->pieces[mid].at <= at)
+			low = mid;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* The bytes of a piece that the bytes from .. to of its canon are made of. */
+static struct slice piece_cut(struct slice piece, size_t from, size_t to)
+{
+	struct row r = { 0 };
+	size_t canon = 0, i = 0, a, b;
+	char letter[4];
+
+	r.c = mem_calloc(piece.len + 1, sizeof(*r.c));
+	r.at = mem_calloc(piece.len + 1, sizeof(*r.at));
+	decode(&r, piece);
+	compose(&r);
+	for (; i < r.n && canon < from; i++)
+		canon += utf8_encode(letter, r.c[i]);
+	a = i < r.n ? r.at[i] : piece.len;
+	for (; i < r.n && canon < to; i++)
+		canon += utf8_encode(letter, r.c[i]);
+	b = i < r.n ? r.at[i] : piece.len;
+	free(r.c);
+	free(r.at);
+	return slice_of(piece.data + a, b - a);
+}
+
+/* Adds what is seen of the author's own letters. */
+static void put_seen(struct buf *out, struct slice s)
+{
+	uint32_t c;
+
+	for (size_t i = 0; i < s.len;) {
+		i += utf8_decode(&c, slice_of(s.data + i, s.len - i));
+		if (is_dropped(c))
+			continue;
+		if (!is_blank(c))
+			utf8_put(out, fold_glyph(c));
+		else if (out->len && out->data[out->len - 1] != ' ')
+			buf_putc(out, ' ');
+	}
+}
+
+static void trim_end(struct buf *out)
+{
+	if (out->len && out->data[out->len - 1] == ' ')
+		out->data[--out->len] = '\0';
+}
+
+void text_quote(struct buf *out, const struct text *t, struct slice part)
+{
+	size_t from, to;
+
+	if (!part.len)
+		return;
+	from = (size_t)(part.data - t->canon);
+	to = from + part.len;
+	for (size_t i = piece_at(t, from);
+		i < t->n_pieces && t->pieces[i].at < to; i++) {
+		size_t at = t->pieces[i].at;
+		size_t skip = from > at ? from - at : 0;
+
+		put_seen(out, piece_cut(t->pieces[i].source, skip, to - at));
+		put_seen(out, slice_str(" "));
+	}
+	trim_end(out);
 }
 
 void text_key(struct buf *out, struct slice wording)

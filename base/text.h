@@ -15,7 +15,8 @@
  *          folds that damaged PDF text needs (sara am as sara aa, to patak as
  *          do chada, a lone nikhahit dropped).  Wordings are sought here.
  *
- * A place in the key maps to one in canon, which is what quotes are taken from.
+ * A place in the key maps to one in canon, and that to the author's own text,
+ * which is what a quote shows.
  */
 #ifndef OIT_BASE_TEXT_H
 #define OIT_BASE_TEXT_H
@@ -26,6 +27,12 @@
 #include "base/buf.h"
 #include "base/slice.h"
 
+/* Text as it was added. */
+struct text_piece {
+	struct slice source;
+	size_t at; /* where it begins in canon */
+};
+
 struct text {
 	char *canon; /* UTF-8, NUL-terminated */
 	size_t canon_len;
@@ -33,7 +40,9 @@ struct text {
 	size_t key_len;
 	uint32_t *at;      /* key byte -> offset in canon */
 	uint32_t *letters; /* of the piece being added */
-	size_t canon_cap, key_cap, letters_cap;
+	struct text_piece *pieces;
+	size_t n_pieces;
+	size_t canon_cap, key_cap, letters_cap, pieces_cap;
 };
 
 /* Key bytes that are no letters: between blocks, and for other scripts. */
@@ -44,17 +53,25 @@ void text_init(struct text *t);
 void text_done(struct text *t);
 
 /* Appends a piece of text, with a blank before it; bytes that are not UTF-8
- * count as U+FFFD. */
+ * count as U+FFFD.  The piece stays the caller's, and must stay where it is as
+ * long as text_quote() is asked. */
 void text_add(struct text *t, struct slice piece);
 
 /* Ends a block: no wording is found across it.  A line end of a PDF is none:
  * titles run over lines there. */
 void text_break(struct text *t);
 
-/* The canon around key bytes from .. to, at most about room bytes, cut at
- * blanks or line ends; borrowed. */
+/* The canon around key bytes from .. to, at most about room bytes, within the
+ * block and not cut between a letter and its marks; borrowed. */
 struct slice text_around(
 	const struct text *t, size_t from, size_t to, size_t room);
+
+/*
+ * Appends what a part of canon was made of, as its author wrote it: digits,
+ * case, spelling.  White space is folded, what nobody sees left out, and glyphs
+ * of old fonts are the letters they draw; pieces are parted by a blank.
+ */
+void text_quote(struct buf *out, const struct text *t, struct slice part);
 
 /* The key of a wording alone, appended to out. */
 void text_key(struct buf *out, struct slice wording);

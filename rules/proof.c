@@ -20,6 +20,10 @@
 #define FILE_YEAR_FIRST 2540
 #define FILE_YEAR_LAST 2599
 
+/* Bytes of a text for one of its canon, but for marks set many times over: a
+ * Thai digit is three. */
+#define QUOTE_GROWTH 8
+
 /* Words whose absence a part may ask for count only in a real text. */
 #define SHORT_TEXT 600
 
@@ -69,14 +73,41 @@ static bool has_half(
 	return groups->n && n * 2 >= groups->n;
 }
 
+/* A part of the text as its author wrote it. */
 static const char *quote(
+	struct proof *p, const struct text *t, struct slice part)
+{
+	struct buf out;
+	const char *s;
+
+	buf_init(&out, part.len * QUOTE_GROWTH);
+	text_quote(&out, t, part);
+	s = arena_strdup(&p->arena, buf_str(&out));
+	buf_done(&out);
+	return s;
+}
+
+/* The bytes from .. to of its canon. */
+static const char *quote_bytes(
+	struct proof *p, const struct text *t, size_t from, size_t to)
+{
+	return quote(p, t, slice_of(t->canon + from, to - from));
+}
+
+/* What stands about a wording of the key. */
+static const char *quote_key(
+	struct proof *p, const struct text *t, size_t from, size_t to)
+{
+	return quote(p, t, text_around(t, from, to, QUOTE_BYTES));
+}
+
+static const char *quote_word(
 	struct proof *p, const struct proof_text *t, uint32_t word)
 {
 	size_t from = t->first[word] - 1;
-	size_t to = from + wordset_length(p->rs->words, word);
-	struct slice s = text_around(&t->text, from, to, QUOTE_BYTES);
 
-	return arena_strndup(&p->arena, s.data, s.len);
+	return quote_key(
+		p, &t->text, from, from + wordset_length(p->rs->words, word));
 }
 
 static bool is_document(const struct page *page)
@@ -470,13 +501,10 @@ static void judge_thing(
 	out->other = o && o->concept != out->concept &&
 		     !(p->rs->leads_to[o->concept] >> out->concept & 1);
 	if (m) {
-		struct slice s =
-			text_around(&p->lead.text, m->from, m->to, QUOTE_BYTES);
-
 		out->thing = is_title(p, m) ? SIGHTING_THING_LEAD
 					    : SIGHTING_THING_BODY;
 		out->class = (uint8_t)m->class;
-		out->quote = arena_strndup(&p->arena, s.data, s.len);
+		out->quote = quote_key(p, &p->lead.text, m->from, m->to);
 		return;
 	}
 	for (int k = WORDING_TITLE; k <= WORDING_OTHER; k++) {
@@ -486,14 +514,14 @@ static void judge_thing(
 			continue;
 		out->thing = SIGHTING_THING_BODY;
 		out->class = (uint8_t)k;
-		out->quote = quote(p, &p->own, w);
+		out->quote = quote_word(p, &p->own, w);
 		return;
 	}
 	if (has_groups(&p->own, &c->says)) {
 		out->thing = SIGHTING_THING_SAYS;
 		out->class = WORDING_OTHER;
-		out->quote =
-			quote(p, &p->own, first_of(&p->own, &c->says.lists[0]));
+		out->quote = quote_word(
+			p, &p->own, first_of(&p->own, &c->says.lists[0]));
 	}
 }
 
@@ -519,7 +547,7 @@ static int find_pattern(struct proof *p, const struct pattern *pattern,
 	int rc = pattern_find(pattern, canon, &from, &to);
 
 	if (rc == 1)
-		*found = arena_strndup(&p->arena, canon.data + from, to - from);
+		*found = quote_bytes(p, &t->text, from, to);
 	return rc;
 }
 
@@ -597,8 +625,7 @@ static int has_thing(struct proof *p, enum part_has has,
 		return p->has_map;
 	}
 	if (yes)
-		*found = arena_strndup(
-			&p->arena, t->text.canon + from, to - from);
+		*found = quote_bytes(p, &t->text, from, to);
 	return yes;
 }
 
@@ -614,7 +641,7 @@ static uint32_t groups_seen(struct proof *p, const struct word_groups *groups,
 		if (w == UINT32_MAX)
 			continue;
 		if (!bits)
-			*found = quote(p, t, w);
+			*found = quote_word(p, t, w);
 		bits |= 1U << i;
 	}
 	return bits;
@@ -725,8 +752,8 @@ static void put_mark(struct proof *p, const struct text *t,
 		.to = mark->last,
 		.place = place,
 		.date = mark->kind == YEAR_DATE,
-		.quote = arena_strndup(
-			&p->arena, t->canon + mark->start, mark->len),
+		.quote =
+			quote_bytes(p, t, mark->start, mark->start + mark->len),
 	};
 
 	put_year(out, y);

@@ -248,6 +248,47 @@ static void a_file_name_has_a_year_but_no_folder_or_query(void **state)
 		check_years(*state, rows[i].url, lines, rows[i].years);
 }
 
+static const struct sighting_part *part_of(const struct ruleset *rs,
+	const struct sighting_content *content, const char *id)
+{
+	const struct concept *c = &rs->concepts[content->concept];
+
+	for (size_t i = 0; i < content->n_parts; i++)
+		if (strcmp(c->parts[content->parts[i].part].id, id) == 0)
+			return &content->parts[i];
+	fail_msg("no part %s", id);
+	return NULL;
+}
+
+static void quotes_are_as_the_author_wrote_them(void **state)
+{
+	static const char *const lines[MAX_LINES] = {
+		"ข้อมูลการติดต่อ  สํานักงานนคร",
+		"ประจำปีงบประมาณ พ.ศ. ๒๕๖๗",
+		"เลขที่ ๑ ตําบลนาดี อําเภอเมือง จังหวัดเลย",
+		"โทรศัพท์ ๐ ๔๒๘๑ ๑๒๓๔ E-mail: Saraban@Town.Example",
+	};
+	struct page *page = paper("http://town.example/a.pdf", lines);
+	const struct ruleset *rs = *state;
+	struct sighting_content seen;
+	struct proof proof;
+
+	look(&proof, rs, page, "contact", &seen);
+	assert_int_equal(seen.thing, SIGHTING_THING_LEAD);
+	assert_string_equal(
+		seen.quote, "ข้อมูลการติดต่อ สํานักงานนคร ประจำปีงบประมาณ พ.ศ. ๒๕๖๗");
+	assert_int_equal(seen.n_years, 1);
+	assert_int_equal(seen.years[0].from, 2567);
+	assert_string_equal(seen.years[0].quote, "ประจำปีงบประมาณ พ.ศ. ๒๕๖๗");
+	assert_string_equal(part_of(rs, &seen, "address")->quote,
+		"ตําบลนาดี อําเภอเมือง จังหวัด");
+	assert_string_equal(part_of(rs, &seen, "phone")->quote, "๐ ๔๒๘๑ ๑๒๓๔");
+	assert_string_equal(
+		part_of(rs, &seen, "email")->quote, "Saraban@Town.Example");
+	proof_done(&proof);
+	page_free(page);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -257,6 +298,7 @@ int main(void)
 		cmocka_unit_test(
 			the_year_of_a_paper_is_that_of_its_title_first),
 		cmocka_unit_test(a_file_name_has_a_year_but_no_folder_or_query),
+		cmocka_unit_test(quotes_are_as_the_author_wrote_them),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
