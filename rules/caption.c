@@ -1,6 +1,7 @@
 #include "rules/caption.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/mem.h"
@@ -69,6 +70,17 @@ static int year_of(const struct text *t)
 	return year;
 }
 
+/* Whether the text is one that leads to the next page of a list. */
+static bool is_paging(const struct ruleset *rs, const struct text *t)
+{
+	const struct words *paging = &rs->common[COMMON_PAGING];
+
+	for (size_t i = 0; i < paging->n; i++)
+		if (strcmp(paging->texts[i], t->canon) == 0)
+			return true;
+	return false;
+}
+
 static const struct caption *add(struct captions *c, const char *text)
 {
 	struct label_matches named;
@@ -87,6 +99,7 @@ static const struct caption *add(struct captions *c, const char *text)
 		.named = kept,
 		.n_named = named.n,
 		.generic = label_is_generic(c->rs, &t),
+		.paging = is_paging(c->rs, &t),
 		.number = label_number(&t),
 		.year = year_of(&t),
 	};

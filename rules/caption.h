@@ -20,6 +20,7 @@ struct caption {
 	const struct label_match *named; /* as label_match() has them */
 	size_t n_named;
 	bool generic; /* says nothing itself, see label_is_generic() */
+	bool paging;  /* leads to the next page of a list */
 	int number;   /* with which it begins, see label_number() */
 	int year;     /* the one it speaks of, B.E.; 0 for none or several */
 };

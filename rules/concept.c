@@ -1,8 +1,10 @@
 #include "rules/concept.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "rules/column.h"
+#include "base/text.h"
 
 /* A bit each in a sighting, and all bits mean all of them. */
 #define MAX_GROUPS 31
@@ -36,6 +38,18 @@ static int name_index(const char *const *names, const char *text)
 	return -1;
 }
 
+static const char *copy_canon(const struct rule_file *f, const char *s)
+{
+	struct buf canon;
+	const char *copy;
+
+	buf_init(&canon, 4 * strlen(s));
+	text_canon(&canon, slice_str(s));
+	copy = arena_strdup(&f->rs->arena, buf_str(&canon));
+	buf_done(&canon);
+	return copy;
+}
+
 static int read_words(const struct rule_file *f, const struct json_node *node,
 	bool signs, struct words *out)
 {
@@ -56,7 +70,8 @@ static int read_words(const struct rule_file *f, const struct json_node *node,
 		if (ids[i] == UINT32_MAX && !signs)
 			return json_error(f->doc, w, f->err,
 				"wording \"%s\" has no letter", s);
-		texts[i++] = arena_strdup(&f->rs->arena, s);
+		texts[i++] = signs ? copy_canon(f, s)
+				   : arena_strdup(&f->rs->arena, s);
 	}
 	*out = (struct words){ ids, texts, n };
 	return 0;

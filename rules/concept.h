@@ -24,7 +24,7 @@ int concept_words(const struct rule_file *f, const struct json_node *node,
 	struct words *out);
 
 /* The same for lists that are only compared as they stand: "©" and "»" have
- * no letter, and the number UINT32_MAX. */
+ * no letter, and the number UINT32_MAX.  Their texts are in normal form. */
 int concept_signs(const struct rule_file *f, const struct json_node *node,
 	struct words *out);
 

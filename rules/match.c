@@ -233,11 +233,7 @@ static bool is_paging(const struct match *m, const struct page_link *link)
 		slice_find_nocase(href, "/page/", 0) >= 0 ||
 		slice_find_nocase(href, "start=", 0) >= 0)
 		return true;
-	for (size_t i = 0; i < m->rs->common[COMMON_PAGING].n; i++)
-		if (strcmp(m->rs->common[COMMON_PAGING].texts[i], link->text) ==
-			0)
-			return true;
-	return false;
+	return captions_read(m->captions, link->text)->paging;
 }
 
 /* Papers of earlier years stand under this year's labels. */

@@ -218,6 +218,13 @@ static int mark_off_site(const struct rule_file *f, const char *key)
 	return 0;
 }
 
+/* Lists that are not sought as wordings but compared with canon. */
+static bool is_compared(int list)
+{
+	return list == COMMON_FRAME || list == COMMON_PAGING ||
+	       list == COMMON_AGENCY_KINDS || list == COMMON_AGENCY_NOT;
+}
+
 static int load_common(const struct source *src)
 {
 	struct json *doc = NULL;
@@ -230,9 +237,7 @@ static int load_common(const struct source *src)
 	root = json_root(doc);
 	rc = json_check_keys(doc, root, common_keys, src->err);
 	for (int i = 0; i < COMMON_LISTS && rc == 0; i++)
-		rc = (i == COMMON_FRAME || i == COMMON_PAGING
-				? concept_signs
-				: concept_words)(&f,
+		rc = (is_compared(i) ? concept_signs : concept_words)(&f,
 			json_get(root, common_keys[i]), &src->rs->common[i]);
 	if (rc == 0)
 		rc = read_off_site(&f, json_get(root, "off_site"));

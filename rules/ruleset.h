@@ -28,7 +28,8 @@
 /* Numbers of wordings, any of which will do. */
 struct words {
 	const uint32_t *ids;
-	const char **texts; /* as the catalogue spells them */
+	const char **texts; /* as the catalogue spells them, or in
+			       normal form when only compared */
 	size_t n;
 };
 

@@ -11,20 +11,25 @@
 
 static const struct {
 	const char *text;
-	bool generic;
+	bool generic, paging;
 	int number, year;
 	const char *names; /* the concept it names first, or "" */
 } rows[] = {
-	{ "", true, 0, 0, "" },
-	{ "คลิกที่นี่", true, 0, 0, "" },
-	{ "https://town.example/a", true, 0, 0, "" },
-	{ "o9 รายงานผลการดำเนินงานประจำปี พ.ศ. ๒๕๖๖", false, 9, 2566,
+	{ "", true, false, 0, 0, "" },
+	{ "คลิกที่นี่", true, false, 0, 0, "" },
+	{ "https://town.example/a", true, false, 0, 0, "" },
+	{ "o9 รายงานผลการดำเนินงานประจำปี พ.ศ. ๒๕๖๖", false, false, 9, 2566,
 		"annual_report" },
-	{ "โครงสร้าง", false, 0, 0, "structure" },
+	{ "โครงสร้าง", false, false, 0, 0, "structure" },
+	/* The next page of a list, however it is typed. */
+	{ "ถัดไป", false, true, 0, 0, "" },
+	{ " Next\u00a0 Page", false, true, 0, 0, "" },
+	{ "ดูท้ังหมด", false, true, 0, 0, "" },
+	{ "ปีถัดไป", false, false, 0, 0, "" },
 	/* Several years are none; those of laws and spans do not count. */
-	{ "ข่าวปี 2566 และปี 2567", false, 0, 0, "" },
-	{ "แผนพัฒนาท้องถิ่น พ.ศ. 2566-2570", false, 0, 0, "strategy_plan" },
-	{ "ระเบียบกระทรวงมหาดไทย พ.ศ. 2553", false, 0, 0, "laws" },
+	{ "ข่าวปี 2566 และปี 2567", false, false, 0, 0, "" },
+	{ "แผนพัฒนาท้องถิ่น พ.ศ. 2566-2570", false, false, 0, 0, "strategy_plan" },
+	{ "ระเบียบกระทรวงมหาดไทย พ.ศ. 2553", false, false, 0, 0, "laws" },
 };
 
 /* Every text twice in a row and again later, so that each is met both new and
@@ -51,6 +56,7 @@ static void a_text_says_the_same_new_known_and_forgotten(void **state)
 					: "";
 
 			assert_int_equal(c->generic, rows[row].generic);
+			assert_int_equal(c->paging, rows[row].paging);
 			assert_int_equal(c->number, rows[row].number);
 			assert_int_equal(c->year, rows[row].year);
 			assert_string_equal(names, rows[row].names);
