@@ -3,8 +3,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "rules/column.h"
 #include "base/text.h"
+#include "rules/column.h"
 
 /* A bit each in a sighting, and all bits mean all of them. */
 #define MAX_GROUPS 31
@@ -195,11 +195,63 @@ static int read_proof(const struct rule_file *f, const struct json_node *node,
 	return 0;
 }
 
+/* The letters beyond ASCII with which s begins. */
+static struct slice foreign_run(const char *s)
+{
+	size_t n = 0;
+
+	while ((unsigned char)s[n] >= 0x80)
+		n++;
+	return slice_of(s, n);
+}
+
+/* Whether a text in normal form may have the letters as they stand. */
+static bool is_canon(struct slice s)
+{
+	struct buf canon;
+	bool same;
+
+	buf_init(&canon, 4 * s.len);
+	text_canon(&canon, s);
+	same = canon.len == s.len && memcmp(canon.data, s.data, s.len) == 0;
+	buf_done(&canon);
+	return same;
+}
+
+/*
+ * The first letters of a pattern that no text has when it is looked at: Thai
+ * digits, a long dash, two sara e.  Those of a class in brackets are left
+ * alone: its ranges end where they like.
+ */
+static struct slice not_canon(const char *pattern)
+{
+	bool class = false;
+
+	for (const char *s = pattern; *s; s++) {
+		struct slice run = foreign_run(s);
+
+		if (*s == '\\' && s[1])
+			s++;
+		else if (*s == '[' || *s == ']')
+			class = *s == '[';
+		else if (run.len && !class && !is_canon(run))
+			return run;
+		else if (run.len)
+			s += run.len - 1;
+	}
+	return slice_of("", 0);
+}
+
 static int read_pattern(const struct rule_file *f, const struct json_node *node,
 	struct concept_part *p)
 {
+	struct slice odd = not_canon(json_string(node, ""));
 	struct error why;
 
+	if (odd.len)
+		return json_error(f->doc, node, f->err,
+			"\"%.*s\" is in no text in normal form", (int)odd.len,
+			odd.data);
 	if (pattern_new(&p->pattern, json_string(node, ""), &why) != 0)
 		return json_error(f->doc, node, f->err, "%s", why.text);
 	return 0;

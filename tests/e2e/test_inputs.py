@@ -53,6 +53,12 @@ class Inputs(Case):
         self.assert_refused(65, (place, "prof"), "--rules", folder)
         self.assert_nothing()
 
+    def test_a_pattern_that_no_text_can_have(self):
+        folder, path = self.catalog("concepts/authority.json",
+                                    "มาตรา ?[0-9]+", "มาตรา ?๓๗")
+        place = f"{path.name}:{line_of(path, '๓๗')}"
+        self.assert_refused(65, (place, "๓๗"), "--rules", folder)
+
     def test_a_rule_file_that_is_cut(self):
         folder, path = self.catalog("years/2567.json", '"items"', '"items')
         self.assert_refused(65, (path.name + ":",), "--rules", folder)
