@@ -141,9 +141,7 @@ static void note_settled(struct examine *x, const struct sighting_content *s,
 		!candidate_stands_alone(x->rs, &x->sightings, ask, s, visit))
 		return;
 	for (size_t i = 0; i < s->n_parts; i++)
-		if (!s->parts[i].unknown)
-			x->groups[s->concept][s->parts[i].part] |=
-				s->parts[i].groups;
+		x->groups[s->concept][s->parts[i].part] |= s->parts[i].groups;
 	if (s->stated_none || is_whole(x, ask))
 		x->settled |= ruleset_bit(s->concept);
 }

@@ -313,6 +313,12 @@ const char *page_kind_name(enum page_kind kind)
 	return kind_names[kind];
 }
 
+bool page_is_partial(const struct page *p)
+{
+	return p->text_cut || p->sheets_read < p->sheets || p->sheets_lost ||
+	       p->quality == PAGE_QUALITY_POOR;
+}
+
 const char *page_quality_name(enum page_quality q)
 {
 	return quality_names[q];

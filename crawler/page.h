@@ -109,6 +109,7 @@ struct page {
 	bool charset_conflict; /* the label and the bytes disagreed */
 	uint32_t sheets;       /* pages or sheets in all; 0 for HTML */
 	uint32_t sheets_read;  /* fewer when a limit struck */
+	uint32_t sheets_lost;  /* of these, without text to be trusted */
 	size_t letters;        /* letters and digits outside nav parts */
 	long images;           /* pictures outside nav parts, -1: not known */
 	bool has_form;         /* a form with a text field outside nav parts */
@@ -156,6 +157,10 @@ bool page_has_content_of(const struct page *p, const struct page *other);
 /* Says that the page could not be read and why; its quality becomes what that
  * outcome makes of it. */
 void page_fail(struct page *p, enum outcome outcome, const char *detail);
+
+/* Whether something may stand there that was not read: beyond a limit, on
+ * scanned sheets, in letters that were lost. */
+bool page_is_partial(const struct page *p);
 
 /* Letters and digits in UTF-8 text; marks above and below do not count. */
 size_t page_letters(const char *text);

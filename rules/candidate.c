@@ -248,6 +248,13 @@ static bool document_is_thing(
 	       (is_labelled(c) || is_inherited(c));
 }
 
+/* Whether the words that would show what it is may not have been read: those
+ * of poor text are not even trusted to name something else. */
+static bool is_unseen(const struct sighting_content *s, const struct visit *v)
+{
+	return v->quality == PAGE_QUALITY_POOR || (s->partial && !s->owned);
+}
+
 static void judge_document(struct candidate *c, const struct evidence *e,
 	const struct ask *ask, const struct visit *v)
 {
@@ -261,8 +268,7 @@ static void judge_document(struct candidate *c, const struct evidence *e,
 		set(c, CANDIDATE_GONE, "empty");
 	else if (thing)
 		set(c, CANDIDATE_THING, "");
-	else if (v->quality == PAGE_QUALITY_POOR &&
-		 (is_labelled(c) || is_inherited(c)))
+	else if (is_unseen(s, v) && (is_labelled(c) || is_inherited(c)))
 		set(c, CANDIDATE_CLOSED, "unreadable");
 	else
 		set(c, CANDIDATE_NOT_IT, "other_content");

@@ -121,10 +121,8 @@ static void add_parts(struct answer *a, const struct concept *k,
 
 		if (!p || (is_negative(&k->parts[ap->part]) && !best))
 			continue;
-		if (p->unknown) {
+		if (p->unknown)
 			a->unknown |= 1U << ap->part;
-			continue;
-		}
 		a->groups[ap->part] |= p->groups;
 		if ((a->groups[ap->part] & ap->groups) == ap->groups)
 			a->proven |= 1U << ap->part;
@@ -425,7 +423,7 @@ static const struct sighting_part *part_seen(
 		const struct sighting_part *seen;
 
 		if (!is_fitting(c) || !(seen = part_of(c->content, part)) ||
-			seen->unknown)
+			!seen->groups)
 			continue;
 		*where = c;
 		return seen;

@@ -718,15 +718,46 @@ static bool see_part(struct proof *p, const struct concept_part *part,
 	return rc != 0;
 }
 
+static bool is_absence(const struct concept_part *part)
+{
+	return part->test == PART_NONE || part->test == PART_FEW;
+}
+
+/* Whether more text could change what was seen of a part. */
+static bool is_open(
+	const struct concept_part *part, const struct sighting_part *seen)
+{
+	switch (part->test) {
+	case PART_ALL:
+		return seen->groups != (1U << part->all.n) - 1;
+	case PART_COLUMNS:
+	case PART_MONTHS:
+		return true;
+	case PART_NONE:
+	case PART_FEW:
+		return seen->groups != 0;
+	default:
+		return seen->groups == 0;
+	}
+}
+
 static void judge_parts(
 	struct proof *p, const struct concept *c, struct sighting_content *out)
 {
 	const struct proof_text *t = c->home ? whole_of(p) : &p->own;
 
 	for (size_t i = 0; i < c->n_parts; i++) {
+		const struct concept_part *part = &c->parts[i];
 		struct sighting_part seen = { .part = (uint8_t)i };
 
-		if (see_part(p, &c->parts[i], t, &seen, &out->blank))
+		if (!see_part(p, part, t, &seen, &out->blank) || seen.unknown)
+			seen.groups = 0;
+		if (out->partial && is_open(part, &seen)) {
+			seen.unknown = true;
+			if (is_absence(part))
+				seen.groups = 0;
+		}
+		if (seen.groups || seen.unknown)
 			out->parts[out->n_parts++] = seen;
 	}
 }
@@ -942,6 +973,7 @@ void proof_content(
 	out->links = p->links;
 	out->form = p->page->has_form;
 	out->images = p->page->images;
+	out->partial = page_is_partial(p->page);
 	judge_thing(p, c, out);
 	judge_agency(p, out);
 	judge_marks(p, c, out);

@@ -71,10 +71,11 @@ enum sighting_thing {
 
 struct sighting_part {
 	uint8_t part;    /* of the concept */
-	bool unknown;    /* could not be judged on this kind of file */
+	bool unknown;    /* what is lacking may be there: this kind of file
+			    does not show it, or not all was read */
 	uint32_t groups; /* bits of what it may ask for (groups, columns,
-			    months) that are there; several places may have
-			    them together */
+			    months) that are there, 0 for none; several
+			    places may have them together */
 	const char *quote;
 };
 
@@ -95,6 +96,7 @@ struct sighting_content {
 	bool soft_404;           /* says that the page was not found */
 	bool login;              /* asks to log in */
 	bool stated_none;        /* says that there was none this year */
+	bool partial;            /* there is more that was not read */
 	bool definition;         /* only explains what the item is */
 	bool part_year;          /* is of a quarter or half of a year */
 	bool blank;              /* is a form that nobody filled in */

@@ -140,7 +140,7 @@ static void judge(struct page *p)
 {
 	if (p->n_blocks)
 		p->title = p->blocks[0].text;
-	p->quality = quality_of(p);
+	p->quality = quality_of(p, &p->sheets_lost);
 	if (p->quality == PAGE_QUALITY_SCAN)
 		page_fail(p, OUTCOME_DOC_NO_TEXT, "a document without text");
 }

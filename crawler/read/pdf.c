@@ -145,7 +145,7 @@ static void take_output(struct page *p, struct slice out, bool cut)
 
 static void judge(struct page *p)
 {
-	p->quality = quality_of(p);
+	p->quality = quality_of(p, &p->sheets_lost);
 	if (p->quality == PAGE_QUALITY_SCAN)
 		page_fail(p, OUTCOME_DOC_NO_TEXT, "pages without text");
 }

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "base/utf8.h"
+#include "crawler/read/prose.h"
 
 /* Measured on 30 good and 13 broken documents: tone marks are 6.0 to 6.5 % of
  * the Thai letters of good ones and below 2 % of broken ones; frequent words
@@ -20,182 +22,176 @@
  * fonts tell sara uu as a tone mark. */
 #define MOST_IMPOSSIBLE_PERMILLE 5
 #define MOST_BROKEN_PERCENT 1
-#define ENOUGH 200 /* Thai letters from which shares say anything */
+#define LEAST_BROKEN 10 /* on a sheet: fewer are an accident */
+#define ENOUGH 200      /* Thai letters from which shares say anything */
 
-/* Frequent words of official prose, sara am as sara aa. */
-static const char *const words[] = {
-	"งบประมาณ",
-	"ประชาชน",
-	"โครงการ",
-	"เทศบาล",
-	"ดาเนิน",
-	"ราชการ",
-	"บริหาร",
-	"จัดซื้อ",
-	"จัดจ้าง",
-	"ประจา",
-	"ประกาศ",
-	"รายงาน",
-	"ตาบล",
-	"บริการ",
-	"พนักงาน",
-	"ทุจริต",
-	"หรือ",
-	"ส่วน",
-	"แผน",
-	"ตาม",
-	"เป็น",
-	"ของ",
-	"และ",
-	"ที่",
-	"ใน",
-	"การ",
-	"งาน",
-	"จาก",
-	"โดย",
-	"ให้",
-	"ได้",
-	"ต่อ",
-	"ผล",
-	"ปี",
-	"มี",
-};
+/* Letters of a key: Thai ones, of these sara aa, tone marks and the killer. */
+#define KEY_THAI 0x80
+#define KEY_HAN_AKAT 0xb1
+#define KEY_AA 0xb2
+#define KEY_SARA_I 0xb4
+#define KEY_SARA_UU 0xb9
+#define KEY_SARA_AE 0xc1
+#define KEY_SARA_AI 0xc4
+#define KEY_TONES 0xc8
+#define KEY_KILLER 0xcc
 
 struct tally {
 	size_t letters; /* of any script, digits too */
+	size_t digits;
 	size_t thai, tones, aa, broken;
 	size_t impossible; /* clusters that no word has */
 	size_t in_words;   /* Thai letters inside frequent words */
 };
 
-/* Glyphs of old fonts, U+F700 to U+F71A, as the letters they draw. */
-static const uint16_t old_glyphs[] = { 0xe10, 0xe34, 0xe35, 0xe36, 0xe37, 0xe48,
-	0xe49, 0xe4a, 0xe4b, 0xe4c, 0xe48, 0xe49, 0xe4a, 0xe4b, 0xe4c, 0xe0d,
-	0xe31, 0xe4d, 0xe47, 0xe48, 0xe49, 0xe4a, 0xe4b, 0xe4c, 0xe38, 0xe39,
-	0xe3a };
+/* Counts the letters of a document, by its sheets. */
+struct census {
+	struct prose prose;
+	struct buf key;
+	struct tally all, sheet;
+	uint32_t number; /* of the sheet */
+	uint32_t read;   /* sheets with text that can be trusted */
+};
 
-static uint32_t mend(uint32_t cp)
-{
-	if (cp >= 0xf700 && cp <= 0xf71a)
-		return old_glyphs[cp - 0xf700];
-	return cp == 0xe33 ? 0xe32 : cp;
-}
-
+/* Glyphs of old fonts are not broken, nor are the bullets of lists, in U+F000
+ * to U+F0FF: both are no letters lost. */
 static bool is_broken(uint32_t cp)
 {
-	/* The bullets of lists, in U+F000 to U+F0FF, are no letters lost. */
-	if (cp >= 0xf000 && cp < 0xf100)
+	if ((cp >= 0xf000 && cp < 0xf100) || (cp >= 0xf700 && cp < 0xf71b))
 		return false;
 	return cp == UTF8_REPLACEMENT || cp == UTF8_INVALID || cp < 0x20 ||
 	       (cp >= 0x7f && cp < 0xa0) || (cp >= 0xe000 && cp < 0xf900) ||
 	       cp >= 0xf0000;
 }
 
-static bool is_tone(uint32_t cp)
+static size_t count_broken(struct slice s)
 {
-	return cp >= 0xe48 && cp <= 0xe4b;
-}
+	size_t n = 0;
+	uint32_t cp;
 
-static bool is_vowel_mark(uint32_t cp)
-{
-	return cp == 0xe31 || (cp >= 0xe34 && cp <= 0xe39);
-}
-
-/* Whether cp cannot follow the letters before it, the last one first: two
- * tones, sara aa after a vowel mark, such a mark after sara ae, o or ai. */
-static bool is_impossible(const uint32_t before[3], uint32_t cp)
-{
-	size_t i = is_tone(before[0]);
-
-	if (is_tone(cp))
-		return i && before[0] != cp;
-	if (cp == 0xe32)
-		return is_vowel_mark(before[i]);
-	return is_vowel_mark(cp) && before[1 + i] >= 0xe41 &&
-	       before[1 + i] <= 0xe44;
-}
-
-/* Counts the letters of a block and leaves its Thai in out, mended and
- * without blanks: words are sought there. */
-static void count_letters(struct tally *t, const char *text, struct buf *out)
-{
-	struct slice s = slice_str(text);
-	uint32_t before[3] = { 0 };
-
-	t->letters += page_letters(text);
-	while (s.len) {
-		uint32_t cp;
-		size_t n = utf8_decode(&cp, s);
-
-		s = slice_of(s.data + n, s.len - n);
-		cp = mend(cp);
-		t->broken += is_broken(cp);
-		if (cp < 0xe01 || cp > 0xe4e)
-			continue;
-		t->thai++;
-		t->tones += cp >= 0xe48 && cp <= 0xe4c;
-		t->aa += cp == 0xe32;
-		t->impossible += is_impossible(before, cp);
-		memmove(before + 1, before, 2 * sizeof(*before));
-		before[0] = cp;
-		if (cp != 0xe4d)
-			utf8_put(out, cp);
+	for (size_t i = 0; i < s.len;) {
+		i += utf8_decode(&cp, slice_of(s.data + i, s.len - i));
+		n += is_broken(cp);
 	}
+	return n;
 }
 
-static size_t word_at(struct slice s)
+/* Whether the text of a sheet is what stands there.  The stamp of a scanner's
+ * program is no text of it, so Latin letters do not count. */
+static bool is_read(const struct tally *t)
 {
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (slice_starts(s, words[i]))
-			return strlen(words[i]);
-	return 0;
+	if (t->thai + t->digits < LEAST_LETTERS_A_SHEET)
+		return false;
+	if (t->broken >= LEAST_BROKEN &&
+		t->broken * 100 > (t->thai + t->broken) * MOST_BROKEN_PERCENT)
+		return false;
+	return t->thai < ENOUGH ||
+	       t->tones * 100 >= t->thai * LEAST_TONES_PERCENT;
 }
 
-static size_t count_words(struct slice s)
+static void add(struct tally *sum, const struct tally *t)
 {
-	size_t bytes = 0, i = 0;
+	sum->letters += t->letters;
+	sum->digits += t->digits;
+	sum->thai += t->thai;
+	sum->tones += t->tones;
+	sum->aa += t->aa;
+	sum->impossible += t->impossible;
+	sum->broken += t->broken;
+	sum->in_words += t->in_words;
+}
 
-	while (i < s.len) {
-		size_t n = word_at(slice_of(s.data + i, s.len - i));
+static void end_sheet(struct census *c)
+{
+	c->read += is_read(&c->sheet);
+	add(&c->all, &c->sheet);
+	c->sheet = (struct tally){ 0 };
+}
 
-		bytes += n;
-		i += n ? n : 3;
+static bool is_tone(unsigned char k)
+{
+	return k >= KEY_TONES && k < KEY_KILLER;
+}
+
+static bool is_vowel_mark(unsigned char k)
+{
+	return k == KEY_HAN_AKAT || (k >= KEY_SARA_I && k <= KEY_SARA_UU);
+}
+
+/* Whether a letter of a key cannot follow those before it: sara aa after a
+ * vowel mark, such a mark after a letter with sara ae, o or ai before it. */
+static bool is_impossible(const unsigned char *key, size_t i)
+{
+	size_t last = i >= 2 && is_tone(key[i - 1]) ? i - 2 : i - 1;
+
+	if (i == 0 || last == 0)
+		return false;
+	if (key[i] == KEY_AA)
+		return is_vowel_mark(key[last]);
+	return is_vowel_mark(key[i]) && key[last - 1] >= KEY_SARA_AE &&
+	       key[last - 1] <= KEY_SARA_AI;
+}
+
+/* Counts the letters of a block, mended as text that is searched. */
+static void count_block(struct census *c, const struct page_block *b)
+{
+	struct tally *t = &c->sheet;
+
+	if (b->sheet != c->number)
+		end_sheet(c);
+	c->number = b->sheet;
+	buf_clear(&c->key);
+	text_key(&c->key, slice_str(b->text));
+	for (size_t i = 0; i < c->key.len; i++) {
+		unsigned char k = (unsigned char)c->key.data[i];
+
+		t->digits += ascii_is_digit(k);
+		t->thai += k >= KEY_THAI;
+		t->tones += k >= KEY_TONES && k <= KEY_KILLER;
+		t->aa += k == KEY_AA;
+		t->impossible +=
+			is_impossible((const unsigned char *)c->key.data, i);
 	}
-	return bytes / 3;
+	t->letters += page_letters(b->text);
+	t->broken += count_broken(slice_str(b->text));
+	t->in_words += prose_letters(&c->prose, buf_slice(&c->key));
 }
 
-static struct tally count(const struct page *p)
+static enum page_quality judge(const struct page *p, const struct census *c)
 {
-	struct tally t = { 0 };
-	struct buf thai;
+	const struct tally *t = &c->all;
 
-	buf_init(&thai, SIZE_MAX / 2);
-	for (size_t i = 0; i < p->n_blocks; i++) {
-		buf_clear(&thai);
-		count_letters(&t, p->blocks[i].text, &thai);
-		t.in_words += count_words(buf_slice(&thai));
-	}
-	buf_done(&thai);
-	return t;
-}
-
-enum page_quality quality_of(const struct page *p)
-{
-	struct tally t = count(p);
-
-	if (t.letters + t.broken < LEAST_LETTERS ||
-		t.letters + t.broken <
+	if (t->letters + t->broken < LEAST_LETTERS ||
+		t->letters + t->broken <
 			(size_t)p->sheets_read * LEAST_LETTERS_A_SHEET)
 		return PAGE_QUALITY_SCAN;
-	if (t.thai < LEAST_LETTERS ||
-		t.broken * 100 > (t.thai + t.broken) * MOST_BROKEN_PERCENT)
+	if (t->thai < LEAST_LETTERS ||
+		t->broken * 100 > (t->thai + t->broken) * MOST_BROKEN_PERCENT)
 		return PAGE_QUALITY_POOR;
-	if (t.thai >= ENOUGH &&
-		(t.tones * 100 < t.thai * LEAST_TONES_PERCENT ||
-			t.aa * 100 < t.thai * LEAST_AA_PERCENT ||
-			t.impossible * 1000 >
-				t.thai * MOST_IMPOSSIBLE_PERMILLE ||
-			t.in_words * 100 < t.thai * LEAST_WORDS_PERCENT))
+	if (t->thai >= ENOUGH &&
+		(t->tones * 100 < t->thai * LEAST_TONES_PERCENT ||
+			t->aa * 100 < t->thai * LEAST_AA_PERCENT ||
+			t->impossible * 1000 >
+				t->thai * MOST_IMPOSSIBLE_PERMILLE ||
+			t->in_words * 100 < t->thai * LEAST_WORDS_PERCENT))
 		return PAGE_QUALITY_POOR;
-	return PAGE_QUALITY_GOOD;
+	return c->read * 2 < p->sheets_read ? PAGE_QUALITY_POOR
+					    : PAGE_QUALITY_GOOD;
+}
+
+enum page_quality quality_of(const struct page *p, uint32_t *lost)
+{
+	struct census c = { 0 };
+	enum page_quality quality;
+
+	prose_init(&c.prose);
+	buf_init(&c.key, SIZE_MAX / 2);
+	for (size_t i = 0; i < p->n_blocks; i++)
+		count_block(&c, &p->blocks[i]);
+	end_sheet(&c);
+	quality = judge(p, &c);
+	*lost = p->sheets_read > c.read ? p->sheets_read - c.read : 0;
+	buf_done(&c.key);
+	prose_done(&c.prose);
+	return quality;
 }

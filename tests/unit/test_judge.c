@@ -36,7 +36,7 @@ struct place {
 	int year;                  /* that the content is of */
 	bool dated;                /* only by the day of the letter */
 	uint32_t letters;
-	bool draft, empty, soft_404, other, blank, part_year;
+	bool draft, empty, soft_404, other, blank, part_year, partial;
 	uint32_t columns; /* of the concept's table, or 0 */
 	uint32_t months;  /* of which it has rows, or 0 */
 	unsigned marks;   /* of enum visit_mark */
@@ -173,6 +173,15 @@ static const struct {
 		{ { PAPER, THING, .year = 2566, .blank = true },
 			{ PAPER, THING, .year = 2565 } },
 		2, VERDICT_STALE, "wrong_year" },
+	{ "a paper of which sheets were not read",
+		{ { PAPER, .year = 2566, .partial = true } }, 1,
+		VERDICT_CANNOT_TELL, "unreadable" },
+	{ "another paper of which sheets were not read",
+		{ { PAPER, .year = 2566, .partial = true, .other = true } }, 1,
+		VERDICT_MISSING, "not_found" },
+	{ "the right paper of which sheets were not read",
+		{ { PAPER, THING, .year = 2566, .partial = true } }, 1,
+		VERDICT_PASS, "found" },
 	{ "a dead link beside the right paper",
 		{ { .outcome = OUTCOME_HTTP_ERROR, .status = 404 },
 			{ PAPER, THING, .year = 2566 } },
@@ -273,6 +282,7 @@ static void add_sightings(struct site *s, uint32_t id, const struct place *p)
 		.owned = p->other,
 		.blank = p->blank,
 		.part_year = p->part_year,
+		.partial = p->partial,
 		.images = -1,
 		.quote = "quote",
 		.known_false = "" };
@@ -388,6 +398,42 @@ static void every_verdict_has_a_sentence_in_thai(void **state)
 				    f->near_misses[k].why) == 0)
 				fail_msg("%s: near miss %s", rows[i].name,
 					f->near_misses[k].why);
+		forget(&s);
+	}
+	site_done(&s);
+}
+
+/* Whatever its words seem to say, an item is not missing behind a label that
+ * leads to a paper which could not be read well.  A year that was read in it,
+ * though, is its year. */
+static void poor_papers_and_scans_are_never_missing(void **state)
+{
+	const struct place places[] = {
+		{ .outcome = OUTCOME_OK, .quality = PAGE_QUALITY_POOR },
+		{ .outcome = OUTCOME_DOC_NO_TEXT,
+			.quality = PAGE_QUALITY_SCAN },
+		{ .outcome = OUTCOME_DOC_ENCRYPTED,
+			.quality = PAGE_QUALITY_ENCRYPTED },
+		{ .outcome = OUTCOME_DOC_DAMAGED,
+			.quality = PAGE_QUALITY_DAMAGED },
+	};
+	const enum sighting_thing things[] = { SIGHTING_THING_NO,
+		SIGHTING_THING_SAYS, SIGHTING_THING_BODY };
+	struct site s;
+
+	(void)state;
+	site_init(&s);
+	for (size_t i = 0; i < 4 * 3 * 2 * 3; i++) {
+		struct place p = places[i % 4];
+
+		p.kind = PAGE_PDF;
+		p.status = 200;
+		p.letters = 500;
+		p.thing = things[i / 4 % 3];
+		p.other = i / 12 % 2;
+		p.year = i / 24 ? 2564 + (int)(i / 24) : 0;
+		assert_int_not_equal(
+			judge_site(&s, &p, 1)->verdict, VERDICT_MISSING);
 		forget(&s);
 	}
 	site_done(&s);
@@ -572,6 +618,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hard_cases_are_judged_as_the_contract_says),
 		cmocka_unit_test(every_verdict_has_a_sentence_in_thai),
+		cmocka_unit_test(poor_papers_and_scans_are_never_missing),
 		cmocka_unit_test(
 			nothing_is_missing_when_the_crawl_was_cut_short),
 		cmocka_unit_test(a_near_miss_says_why_it_was_refused),

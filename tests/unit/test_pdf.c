@@ -57,6 +57,23 @@ static void text_comes_by_lines_and_pages(void **state)
 	page_free(p);
 }
 
+static void a_scanned_annex_is_told(void **state)
+{
+	struct page *p = read_file(FOLDER "mixed.pdf");
+
+	(void)state;
+	assert_int_equal(p->outcome, OUTCOME_OK);
+	assert_int_equal(p->quality, PAGE_QUALITY_GOOD);
+	assert_int_equal(p->sheets_read, 3);
+	assert_int_equal(p->sheets_lost, 1);
+	assert_true(page_is_partial(p));
+	page_free(p);
+	p = read_file(FOLDER "plan.pdf");
+	assert_int_equal(p->sheets_lost, 0);
+	assert_false(page_is_partial(p));
+	page_free(p);
+}
+
 static void what_cannot_be_read_is_told(void **state)
 {
 	static const struct {
@@ -205,12 +222,74 @@ static void the_quality_follows_the_letters(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct page *p = page_new("https://www.town.go.th/x.pdf");
 		struct page_block block = { .text = rows[i].text };
+		uint32_t lost;
 
 		for (int k = 0; k < rows[i].times; k++)
 			page_add_block(p, &block);
 		p->sheets_read = rows[i].sheets;
-		assert_string_equal(page_quality_name(quality_of(p)),
+		assert_string_equal(page_quality_name(quality_of(p, &lost)),
 			page_quality_name(rows[i].quality));
+		page_free(p);
+	}
+}
+
+#define GOOD "แผนดำเนินงานประจำปีงบประมาณของเทศบาลตำบล ที่ให้บริการ"
+
+/* A document of sheets, each with so many times a text. */
+static void sheets_are_looked_at_one_by_one(void **state)
+{
+	static const struct {
+		struct {
+			const char *text;
+			int times;
+		} sheets[4];
+		enum page_quality quality;
+		uint32_t lost;
+	} rows[] = {
+		{ { { GOOD, 9 }, { GOOD, 9 }, { GOOD, 9 }, { GOOD, 9 } },
+			PAGE_QUALITY_GOOD, 0 },
+		/* an annex without text, with a page number, with a stamp */
+		{ { { GOOD, 9 }, { GOOD, 9 }, { GOOD, 9 }, { "", 0 } },
+			PAGE_QUALITY_GOOD, 1 },
+		{ { { GOOD, 9 }, { GOOD, 9 }, { "หน้า 3", 1 }, { "4", 1 } },
+			PAGE_QUALITY_GOOD, 2 },
+		{ { { GOOD, 9 }, { GOOD, 9 }, { "Scanned by a telephone", 1 },
+			  { GOOD, 9 } },
+			PAGE_QUALITY_GOOD, 1 },
+		/* a table of figures is text */
+		{ { { GOOD, 9 }, { "2567 1,250,000.00", 9 }, { GOOD, 9 },
+			  { GOOD, 9 } },
+			PAGE_QUALITY_GOOD, 0 },
+		/* letters that are lost on one sheet */
+		{ { { GOOD, 9 }, { GOOD, 9 }, { GOOD, 9 },
+			  { "แผนดาเนินงานประจาปีงบประมาณของเทศบาล", 9 } },
+			PAGE_QUALITY_GOOD, 1 },
+		{ { { GOOD, 40 }, { GOOD, 40 }, { GOOD, 40 },
+			  { "\xf4\x80\x83\x96\xf4\x80\x83\xbf", 5 } },
+			PAGE_QUALITY_GOOD, 1 },
+		/* a cover that was typed, and what it covers scanned */
+		{ { { GOOD, 9 }, { "", 0 }, { "", 0 }, { "", 0 } },
+			PAGE_QUALITY_POOR, 3 },
+		{ { { "", 0 }, { "", 0 }, { "", 0 }, { "4", 1 } },
+			PAGE_QUALITY_SCAN, 4 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct page *p = page_new("https://www.town.go.th/x.pdf");
+		uint32_t lost;
+
+		for (uint32_t k = 0; k < 4 * 40; k++) {
+			struct page_block block = { .sheet = k / 40 + 1,
+				.text = rows[i].sheets[k / 40].text };
+
+			if ((int)(k % 40) < rows[i].sheets[k / 40].times)
+				page_add_block(p, &block);
+		}
+		p->sheets = p->sheets_read = 4;
+		assert_string_equal(page_quality_name(quality_of(p, &lost)),
+			page_quality_name(rows[i].quality));
+		assert_int_equal(lost, rows[i].lost);
 		page_free(p);
 	}
 }
@@ -219,11 +298,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_comes_by_lines_and_pages),
+		cmocka_unit_test(a_scanned_annex_is_told),
 		cmocka_unit_test(what_cannot_be_read_is_told),
 		cmocka_unit_test(a_cut_file_is_damaged),
 		cmocka_unit_test(a_missing_tool_is_told),
 		cmocka_unit_test(a_tool_gets_its_input_and_ceilings),
 		cmocka_unit_test(the_quality_follows_the_letters),
+		cmocka_unit_test(sheets_are_looked_at_one_by_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

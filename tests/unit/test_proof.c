@@ -289,6 +289,33 @@ static void quotes_are_as_the_author_wrote_them(void **state)
 	page_free(page);
 }
 
+/* Of a paper with a sheet that was not read, what is not there may be. */
+static void parts_on_unread_sheets_are_unknown(void **state)
+{
+	static const char *const lines[MAX_LINES] = { "ข้อมูลการติดต่อ สำนักงานนคร",
+		"อำเภอเมือง โทรศัพท์ 0 4281 1234" };
+	struct page *page = paper("http://town.example/a.pdf", lines);
+	const struct ruleset *rs = *state;
+	struct sighting_content seen;
+
+	for (uint32_t lost = 0; lost < 2; lost++) {
+		struct proof proof;
+
+		page->sheets_lost = lost;
+		look(&proof, rs, page, "contact", &seen);
+		assert_int_equal(seen.partial, lost);
+		assert_false(part_of(rs, &seen, "phone")->unknown);
+		assert_int_equal(seen.n_parts, lost ? 4 : 1);
+		if (lost) {
+			assert_true(part_of(rs, &seen, "email")->unknown);
+			assert_int_equal(
+				part_of(rs, &seen, "email")->groups, 0);
+		}
+		proof_done(&proof);
+	}
+	page_free(page);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -299,6 +326,7 @@ int main(void)
 			the_year_of_a_paper_is_that_of_its_title_first),
 		cmocka_unit_test(a_file_name_has_a_year_but_no_folder_or_query),
 		cmocka_unit_test(quotes_are_as_the_author_wrote_them),
+		cmocka_unit_test(parts_on_unread_sheets_are_unknown),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
