@@ -106,7 +106,7 @@ struct page {
 	const char *detail;    /* the cause in words; "" */
 	const char *title;     /* title element or document property; "" */
 	const char *charset;   /* WHATWG name that was decoded; "" */
-	bool charset_conflict; /* the label and the bytes disagreed */
+	bool charset_conflict; /* label, bytes or letters disagree */
 	uint32_t sheets;       /* pages or sheets in all; 0 for HTML */
 	uint32_t sheets_read;  /* fewer when a limit struck */
 	uint32_t sheets_lost;  /* of these, without text to be trusted */

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <iconv.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -287,6 +286,14 @@ static bool looks_thai(const struct evidence *e)
 	       e->seated >= e->unseated * 4 && e->consonants * 3 >= e->thai;
 }
 
+bool charset_looks_thai(struct slice bytes, size_t least)
+{
+	struct evidence e = { 0 };
+
+	weigh_thai(&e, bytes);
+	return e.thai >= least && looks_thai(&e);
+}
+
 /* What the bytes alone say; NULL when they say nothing. */
 static const char *from_bytes(const struct evidence *e)
 {
@@ -359,6 +366,20 @@ static uint32_t from_874(unsigned char c)
 	if (c == 0xa0)
 		return 0xa0;
 	return is_thai(c) ? 0x0e00U + c - 0xa0U : UTF8_REPLACEMENT;
+}
+
+int charset_byte(uint32_t cp, enum charset_bytes in)
+{
+	const uint16_t *high = in == CHARSET_BYTES_874 ? high_874 : high_1252;
+
+	for (int i = 0; i < 32; i++)
+		if (high[i] == cp)
+			return 0x80 + i;
+	if (in == CHARSET_BYTES_874 && cp > 0x0e00 && cp <= 0x0e5b)
+		cp = cp - 0x0e00 + 0xa0;
+	else if (in == CHARSET_BYTES_874 && cp != 0xa0)
+		return -1;
+	return cp >= 0xa0 && cp <= 0xff ? (int)cp : -1;
 }
 
 static void decode_byte_wise(struct buf *out, struct slice s, bool thai)

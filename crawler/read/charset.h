@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/slice.h"
@@ -49,5 +50,18 @@ void charset_decode(
 /* The same for a few words out of an old file, which are UTF-8 where they can
  * be and else Thai, whatever code page the file names. */
 void charset_decode_words(struct buf *out, struct slice words);
+
+/* An encoding of one byte a letter. */
+enum charset_bytes {
+	CHARSET_BYTES_874,  /* windows-874 */
+	CHARSET_BYTES_1252, /* windows-1252 */
+};
+
+/* The byte, of 80 and above, that means a code point there; -1 for none. */
+int charset_byte(uint32_t cp, enum charset_bytes in);
+
+/* Whether bytes of 80 and above, at least so many, are Thai as windows-874 has
+ * it: Latin text with accents is not. */
+bool charset_looks_thai(struct slice bytes, size_t least);
 
 #endif

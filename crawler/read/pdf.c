@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "crawler/limits.h"
 #include "crawler/read/gather.h"
+#include "crawler/read/mojibake.h"
 #include "crawler/read/quality.h"
 #include "crawler/read/tool.h"
 
@@ -143,6 +144,19 @@ static void take_output(struct page *p, struct slice out, bool cut)
 		p->title = p->blocks[0].text;
 }
 
+/* Fonts may say that a letter is the Latin one with its number in windows-874:
+ * a reader sees Thai, and its text is none. */
+static void take_mended(struct page *p, struct slice out, bool cut)
+{
+	struct buf mended;
+
+	buf_init(&mended, MOJIBAKE_GROWTH * out.len);
+	if (mojibake_mend(&mended, out))
+		out = buf_slice(&mended);
+	take_output(p, out, cut);
+	buf_done(&mended);
+}
+
 static void judge(struct page *p)
 {
 	p->quality = quality_of(p, &p->sheets_lost);
@@ -174,7 +188,7 @@ void pdf_read(struct page *p, struct slice body, const char *tool)
 	else if (r.end != TOOL_OUTPUT && (r.end != TOOL_DONE || r.status != 0))
 		fail_by(p, &r, buf_slice(&messages));
 	else {
-		take_output(p, buf_slice(&out), r.end == TOOL_OUTPUT);
+		take_mended(p, buf_slice(&out), r.end == TOOL_OUTPUT);
 		judge(p);
 	}
 	buf_done(&out);

@@ -8,6 +8,7 @@
 #include "crawler/read/charset.h"
 #include "crawler/read/html.h"
 #include "crawler/read/legacy.h"
+#include "crawler/read/mojibake.h"
 #include "crawler/read/office.h"
 #include "crawler/read/pdf.h"
 #include "crawler/read/plain.h"
@@ -43,6 +44,21 @@ static void set_outcome(struct page *p, enum outcome outcome,
 	p->detail = detail;
 }
 
+/* Text that nobody can read as it stands is mended, and that is told as what it
+ * is: bytes that were taken for another encoding. */
+static struct slice mend(struct page *p, struct slice s, struct buf *text)
+{
+	struct buf mended;
+
+	buf_init(&mended, MOJIBAKE_GROWTH * s.len);
+	if (!mojibake_mend(&mended, s))
+		return s;
+	p->charset_conflict = true;
+	buf_done(text);
+	*text = mended;
+	return buf_slice(text);
+}
+
 /* The body as UTF-8: itself where it is that already, or decoded in text.  Its
  * charset is noted in the page. */
 static struct slice decode(
@@ -58,9 +74,9 @@ static struct slice decode(
 	p->charset_conflict = guess.conflict;
 	buf_init(text, GROWTH * in->body.len + GROWTH);
 	if (guess.exact)
-		return in->body;
+		return mend(p, in->body, text);
 	charset_decode(text, in->body, &guess);
-	return buf_slice(text);
+	return mend(p, buf_slice(text), text);
 }
 
 static void read_html(struct page *p, const struct read_input *in)

@@ -2,8 +2,21 @@
 
 #include "base/utf8.h"
 #include "crawler/read/charset.h"
+#include "crawler/read/mojibake.h"
 #include "crawler/read/prescan.h"
 #include "tests/fuzz/fuzz.h"
+
+/* So is what is mended in it. */
+static void check_mended(struct slice text)
+{
+	struct buf out;
+
+	buf_init(&out, MOJIBAKE_GROWTH * text.len);
+	if (mojibake_mend(&out, text) != (out.len > 0) || out.full ||
+		!utf8_is_valid(buf_slice(&out)))
+		abort();
+	buf_done(&out);
+}
 
 /* Whatever the bytes are said to be, what comes out is UTF-8 without NUL. */
 static void decode_as(struct slice body, const char *declared)
@@ -17,6 +30,7 @@ static void decode_as(struct slice body, const char *declared)
 		abort();
 	if (out.len && memchr(out.data, '\0', out.len))
 		abort();
+	check_mended(buf_slice(&out));
 	buf_done(&out);
 }
 

@@ -146,6 +146,22 @@ static void a_page_in_place_of_a_file_is_told(void **state)
 	page_free(p);
 }
 
+/* What a program stored after it had taken it for another encoding. */
+static void letters_that_were_spoilt_are_mended_and_told(void **state)
+{
+	static const char spoilt[] =
+		"<title>\xc3\xa0\xc2\xb9\xc2\x81\xc3\xa0\xc2\xb8\xc5\x93\xc3\xa0\xc2\xb8\xe2\x84\xa2</title><h1>\xc3\xa0\xc2\xb8\xc2\xa3\xc3\xa0\xc2\xb8\xc2\xb2\xc3\xa0\xc2\xb8\xc2\xa2\xc3\xa0\xc2\xb8\xe2\x80\xa1\xc3\xa0\xc2\xb8\xc2\xb2\xc3\xa0\xc2\xb8\xe2\x84\xa2\xc3\xa0\xc2\xb8\xc5\x93\xc3\xa0\xc2\xb8\xc2\xa5</h1>";
+	struct page *p = read_as(
+		spoilt, strlen(spoilt), "text/html; charset=utf-8", "/");
+
+	(void)state;
+	assert_string_equal(p->title, "แผน");
+	assert_string_equal(p->blocks[0].text, "รายงานผล");
+	assert_string_equal(p->charset, "utf-8");
+	assert_true(p->charset_conflict);
+	page_free(p);
+}
+
 static void the_charset_is_told(void **state)
 {
 	static const char thai[] =
@@ -308,6 +324,7 @@ int main(void)
 		cmocka_unit_test(pages_that_stand_in_are_told),
 		cmocka_unit_test(nothing_at_all_is_empty),
 		cmocka_unit_test(a_page_in_place_of_a_file_is_told),
+		cmocka_unit_test(letters_that_were_spoilt_are_mended_and_told),
 		cmocka_unit_test(the_charset_is_told),
 		cmocka_unit_test(a_nul_does_not_end_a_page),
 		cmocka_unit_test(tables_in_text_become_cells),
