@@ -286,12 +286,12 @@ static bool looks_thai(const struct evidence *e)
 	       e->seated >= e->unseated * 4 && e->consonants * 3 >= e->thai;
 }
 
-bool charset_looks_thai(struct slice bytes, size_t least)
+size_t charset_thai_letters(struct slice bytes)
 {
 	struct evidence e = { 0 };
 
 	weigh_thai(&e, bytes);
-	return e.thai >= least && looks_thai(&e);
+	return looks_thai(&e) ? e.thai : 0;
 }
 
 /* What the bytes alone say; NULL when they say nothing. */

@@ -60,8 +60,8 @@ enum charset_bytes {
 /* The byte, of 80 and above, that means a code point there; -1 for none. */
 int charset_byte(uint32_t cp, enum charset_bytes in);
 
-/* Whether bytes of 80 and above, at least so many, are Thai as windows-874 has
- * it: Latin text with accents is not. */
-bool charset_looks_thai(struct slice bytes, size_t least);
+/* Thai letters in bytes that look like windows-874; 0 when they do not, as
+ * Latin text with accents. */
+size_t charset_thai_letters(struct slice bytes);
 
 #endif

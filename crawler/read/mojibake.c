@@ -11,8 +11,10 @@
  * 16 letters none, measured). */
 #define LEAST_IN_A_ROW 3
 
-/* Letters of windows-874 before their shares say anything. */
+/* Letters that stand for others before their share says anything, and the
+ * share. */
 #define LEAST_SINGLE 16
+#define LEAST_SINGLE_PERCENT 30
 
 /* The code point at i, and the place behind it. */
 static uint32_t next(struct slice s, size_t *i)
@@ -109,17 +111,28 @@ static void put_doubled(
 	}
 }
 
-/* The bytes that a text was made of, were it windows-1252 all over; what cannot
- * have been is a byte of no Thai letter. */
-static void put_bytes(struct buf *out, struct slice s)
+static bool is_latin(uint32_t cp)
 {
+	return cp > 0xa0 && cp < 0x100;
+}
+
+/* The bytes that a text was made of, were its letters all of windows-874; what
+ * cannot have been is a byte of no Thai letter.  Returns how many letters stand
+ * for another. */
+static size_t put_bytes(struct buf *out, struct slice s)
+{
+	size_t n = 0;
+
 	for (size_t i = 0; i < s.len;) {
 		uint32_t cp = next(s, &i);
-		int b = cp < 0x80 ? (int)cp
-				  : charset_byte(cp, CHARSET_BYTES_1252);
+		int b = cp < 0x80 || is_latin(cp)
+				? (int)cp
+				: charset_byte(cp, CHARSET_BYTES_874);
 
+		n += is_latin(cp);
 		buf_putc(out, (char)(b < 0 ? 0xff : b));
 	}
+	return n;
 }
 
 static void put_single(struct buf *out, struct slice s)
@@ -127,23 +140,25 @@ static void put_single(struct buf *out, struct slice s)
 	for (size_t i = 0; i < s.len;) {
 		uint32_t cp = next(s, &i);
 
-		if (cp > 0xa0 && cp < 0x100)
+		if (is_latin(cp))
 			cp = 0x0e00 + cp - 0xa0;
 		utf8_put(out, cp);
 	}
 }
 
-/* Whether the letters beyond ASCII are those of windows-874. */
+/* Whether the letters beyond ASCII are those of windows-874.  Some may be Thai
+ * as they are: PDFs can say of a mark what it is and not of a consonant. */
 static bool is_single(struct slice s)
 {
 	struct buf bytes;
-	bool yes;
+	size_t latin, thai;
 
 	buf_init(&bytes, s.len);
-	put_bytes(&bytes, s);
-	yes = charset_looks_thai(buf_slice(&bytes), LEAST_SINGLE);
+	latin = put_bytes(&bytes, s);
+	thai = charset_thai_letters(buf_slice(&bytes));
 	buf_done(&bytes);
-	return yes;
+	return thai && latin >= LEAST_SINGLE &&
+	       latin * 100 >= thai * LEAST_SINGLE_PERCENT;
 }
 
 /* The times that a sequence stands in s, up to so many. */

@@ -101,6 +101,8 @@ static void good_text_is_left_alone(void **state)
 		"ÀÈÌÒÙ ÁÉÍÓÚ ÂÊÎÔÛ ÄËÏÖÜ àèìòù áéíóú âêîôû äëïöü",
 		"\xc3\xa0\xc2\xb8",
 		"\xe0\xb9\x80\xe0\xb8\x98",
+		"ห้องอาหาร Café Élysée, Crème brûlée à la carte, thé glacé, "
+		"gâteau à l'orange, pâté, entrée, déjeuner เปิดทุกวัน",
 		"© 2567 เทศบาล © ® ° ± × ÷ é è ê",
 	};
 
