@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "crawler/limits.h"
 #include "crawler/read/gather.h"
+#include "crawler/read/glyphs.h"
 #include "crawler/read/mojibake.h"
 #include "crawler/read/quality.h"
 #include "crawler/read/tool.h"
@@ -144,14 +145,14 @@ static void take_output(struct page *p, struct slice out, bool cut)
 		p->title = p->blocks[0].text;
 }
 
-/* Fonts may say that a letter is the Latin one with its number in windows-874:
- * a reader sees Thai, and its text is none. */
+/* Fonts may say that a letter is the Latin one with its number in windows-874,
+ * or the number of its glyph: a reader sees Thai, and its text is none. */
 static void take_mended(struct page *p, struct slice out, bool cut)
 {
 	struct buf mended;
 
 	buf_init(&mended, MOJIBAKE_GROWTH * out.len);
-	if (mojibake_mend(&mended, out))
+	if (glyphs_mend(&mended, out) || mojibake_mend(&mended, out))
 		out = buf_slice(&mended);
 	take_output(p, out, cut);
 	buf_done(&mended);

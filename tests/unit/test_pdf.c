@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/text.h"
 #include "crawler/limits.h"
 #include "crawler/read/pdf.h"
 #include "crawler/read/quality.h"
@@ -38,6 +39,20 @@ static struct page *read_file(const char *path)
 	return p;
 }
 
+static void assert_same_key(const char *text, const char *wanted)
+{
+	struct buf a, b;
+
+	buf_init(&a, 4096);
+	buf_init(&b, 4096);
+	text_key(&a, slice_str(text));
+	text_key(&b, slice_str(wanted));
+	if (a.len != b.len || memcmp(a.data, b.data, a.len) != 0)
+		fail_msg("\"%s\", not \"%s\"", text, wanted);
+	buf_done(&a);
+	buf_done(&b);
+}
+
 static void text_comes_by_lines_and_pages(void **state)
 {
 	struct page *p = read_file(FOLDER "plan.pdf");
@@ -55,6 +70,27 @@ static void text_comes_by_lines_and_pages(void **state)
 	assert_int_equal(p->sheets, 2);
 	assert_int_equal(p->sheets_read, 2);
 	page_free(p);
+}
+
+/* The same document with other letters said for its glyphs. */
+static void letters_that_a_font_names_wrongly_are_mended(void **state)
+{
+	static const char *const names[] = { FOLDER "glyphs.pdf",
+		FOLDER "latin.pdf" };
+	struct page *plan = read_file(FOLDER "plan.pdf");
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(names); i++) {
+		struct page *p = read_file(names[i]);
+
+		assert_int_equal(p->quality, PAGE_QUALITY_GOOD);
+		assert_int_equal(p->n_blocks, plan->n_blocks);
+		for (size_t k = 0; k < p->n_blocks; k++)
+			assert_same_key(
+				p->blocks[k].text, plan->blocks[k].text);
+		page_free(p);
+	}
+	page_free(plan);
 }
 
 static void a_scanned_annex_is_told(void **state)
@@ -298,6 +334,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_comes_by_lines_and_pages),
+		cmocka_unit_test(letters_that_a_font_names_wrongly_are_mended),
 		cmocka_unit_test(a_scanned_annex_is_told),
 		cmocka_unit_test(what_cannot_be_read_is_told),
 		cmocka_unit_test(a_cut_file_is_damaged),
