@@ -44,9 +44,15 @@ static const char *const words[PROSE_WORDS] = {
 
 void prose_init(struct prose *p)
 {
-	for (size_t i = 0; i < PROSE_WORDS; i++) {
+	*p = (struct prose){ 0 };
+	for (size_t i = PROSE_WORDS; i-- > 0;) {
+		unsigned char *first;
+
 		buf_init(&p->words[i], WORD_BYTES);
 		text_key(&p->words[i], slice_str(words[i]));
+		first = &p->first[(unsigned char)*buf_str(&p->words[i])];
+		p->next[i] = *first;
+		*first = (unsigned char)(i + 1);
 	}
 }
 
@@ -59,8 +65,10 @@ void prose_done(struct prose *p)
 /* The letters of the first word that stands at the head of a key, or 0. */
 static size_t word_at(const struct prose *p, struct slice key)
 {
-	for (size_t i = 0; i < PROSE_WORDS; i++) {
-		struct slice word = buf_slice(&p->words[i]);
+	size_t i = p->first[(unsigned char)*key.data];
+
+	for (; i; i = p->next[i - 1]) {
+		struct slice word = buf_slice(&p->words[i - 1]);
 
 		if (word.len <= key.len &&
 			memcmp(word.data, key.data, word.len) == 0)

@@ -15,6 +15,8 @@
 /* Frequent words of official prose, as keys of base/text.h. */
 struct prose {
 	struct buf words[PROSE_WORDS];
+	unsigned char first[256];        /* by letter: 1 + a word, or 0 */
+	unsigned char next[PROSE_WORDS]; /* 1 + one of the same letter, or 0 */
 };
 
 void prose_init(struct prose *p);
