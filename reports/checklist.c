@@ -4,17 +4,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/mem.h"
 #include "base/slice.h"
 #include "reports/escape.h"
+#include "reports/excerpt.h"
 #include "reports/html.h"
 #include "reports/thai.h"
 
 #define MAX_TEXT ((size_t)64 * 1024)
 
-/* Of one item; the best stand first. */
+/*
+ * What keeps the list below 200 KB, so that it goes by mail: an item shows
+ * its best places, at least one and then as many as there is room for, and
+ * what the site says is cut.  All of it stands in report.json.
+ */
 #define MAX_EVIDENCE 3
+#define MAX_STEPS 3 /* of the way there, the last ones */
 #define MAX_NEAR 5
+#define MAX_SOUGHT 12
+#define MAX_FOREIGN ((size_t)210)      /* bytes of one text of the site */
+#define MAX_FOLD ((size_t)1024)        /* bytes of a fold, then no more */
+#define MAX_ITEMS ((size_t)150 * 1024) /* bytes of all of them, likewise */
 
 /* Rows of the coverage. */
 #define MAX_CASES 60
@@ -24,6 +35,8 @@ struct page {
 	struct buf *out;
 	const struct document *doc;
 	struct wording *wording;
+	struct arena arena; /* of texts put together */
+	size_t item;        /* where the item begins in out */
 };
 
 /* Failing first, then what a person must look at, then the rest. */
@@ -55,6 +68,12 @@ static const char *word(struct page *p, const char *list, const char *code)
 
 	(void)snprintf(key, sizeof(key), "%s.%s", list, code);
 	return wording_has(p->wording, key) ? text(p, key) : code;
+}
+
+/* What the site says, cut where it goes on for long. */
+static const char *brief(struct page *p, const char *s)
+{
+	return excerpt_text(&p->arena, s, MAX_FOREIGN);
 }
 
 /* A sentence of the wording as an element. */
@@ -312,50 +331,78 @@ static void open_details(struct page *p, const char *key, size_t n)
 	put_sentence(p, "summary", key, WORDING_VALUES({ "n", count }));
 }
 
+/* An address for people. */
+static const char *address(struct page *p, const char *url)
+{
+	return brief(p, excerpt_address(&p->arena, p->doc->site.url, url));
+}
+
 static void put_path(struct page *p, const struct finding_evidence *e)
 {
+	size_t i = e->n_path > MAX_STEPS ? e->n_path - MAX_STEPS : 0;
+
 	if (e->n_path == 0)
 		return;
 	html_put_element(p->out, "dt", NULL, text(p, "evidence.path"));
-	buf_puts(p->out, "<dd><ol>\n");
-	for (size_t i = 0; i < e->n_path; i++) {
+	buf_printf(p->out, "<dd><ol start=\"%zu\">\n", i + 1);
+	for (; i < e->n_path; i++) {
 		buf_puts(p->out, "<li>");
-		html_put_link(p->out, e->path[i], e->path[i]);
+		html_put_link(p->out, e->path[i], address(p, e->path[i]));
 		buf_puts(p->out, "</li>\n");
 	}
 	buf_puts(p->out, "</ol></dd>\n");
 }
 
-static void put_evidence(struct page *p, const struct finding_evidence *e)
+/* How it was reached and what it was: of the best place alone. */
+static void put_proof(struct page *p, const struct finding_evidence *e)
 {
-	buf_puts(p->out, "<p class=\"address\">");
-	html_put_link(p->out, e->url, is_set(e->title) ? e->title : e->url);
-	buf_puts(p->out, "</p>\n<dl>\n");
-	put_fact(p, "csv.url", e->url);
-	put_fact(p, "evidence.anchor", e->anchor);
-	put_fact(p, "evidence.quote", e->quote);
-	put_fact(p, "evidence.year", e->year_quote);
 	put_path(p, e);
 	if (e->http_status)
 		put_number_fact(p, "evidence.status", e->http_status);
 	put_moment_fact(p, "evidence.time", e->fetched_at);
 	put_fact(p, "evidence.hash", e->sha256);
-	put_fact(p, "evidence.reading", e->reading);
+}
+
+/* The words of the link are told where they are not the title itself. */
+static void put_evidence(
+	struct page *p, const struct finding_evidence *e, bool best)
+{
+	const char *name = is_set(e->title) ? e->title : e->anchor;
+
+	if (!is_set(name))
+		name = address(p, e->url);
+	buf_puts(p->out, "<p class=\"address\">");
+	html_put_link(p->out, e->url, brief(p, name));
+	buf_puts(p->out, "</p>\n<dl>\n");
+	put_fact(p, "csv.url", address(p, e->url));
+	if (is_set(e->anchor) && strcmp(e->anchor, name) != 0)
+		put_fact(p, "evidence.anchor", brief(p, e->anchor));
+	put_fact(p, "evidence.quote", brief(p, e->quote));
+	put_fact(p, "evidence.year", brief(p, e->year_quote));
+	if (best)
+		put_proof(p, e);
+	if (is_set(e->reading))
+		put_fact(p, "evidence.reading", word(p, "reading", e->reading));
 	buf_puts(p->out, "</dl>\n");
 }
 
 static void put_near(struct page *p, const struct finding_near *near)
 {
-	buf_puts(p->out, "<li><b>");
-	escape_text(p->out, word(p, "why", near->why));
-	buf_puts(p->out, "</b> ");
-	html_put_link(p->out, near->url,
-		is_set(near->anchor) ? near->anchor : near->url);
-	buf_puts(p->out, " <span class=\"address\">");
-	escape_text(p->out, near->url);
-	buf_puts(p->out, "</span> ");
-	escape_text(p->out, near->detail);
-	buf_puts(p->out, "</li>\n");
+	const char *place = address(p, near->url);
+	bool named = is_set(near->anchor);
+
+	buf_puts(p->out, "<li>");
+	html_put_link(
+		p->out, near->url, named ? brief(p, near->anchor) : place);
+	if (named) {
+		buf_puts(p->out, " <span class=\"address\">");
+		escape_text(p->out, place);
+		buf_puts(p->out, "</span>");
+	}
+	buf_puts(p->out, " <b>");
+	escape_text(p->out, is_set(near->detail) ? brief(p, near->detail)
+						 : word(p, "why", near->why));
+	buf_puts(p->out, "</b></li>\n");
 }
 
 /* What is left out for the size of the file stands in report.json. */
@@ -369,40 +416,60 @@ static void put_more(struct page *p, size_t n, size_t shown)
 	put_sentence(p, "p", "item.more", WORDING_VALUES({ "n", more }));
 }
 
+/* Whether a fold that begins there has room for another place. */
+static bool has_room(const struct page *p, size_t begin)
+{
+	return p->out->len - begin < MAX_FOLD &&
+	       p->out->len - p->item < MAX_ITEMS / p->doc->n_items;
+}
+
 static void put_all_evidence(struct page *p, const struct finding *f)
 {
+	size_t begin = p->out->len, i = 0;
+
 	if (f->n_evidence == 0)
 		return;
 	open_details(p, "item.evidence", f->n_evidence);
-	for (size_t i = 0; i < f->n_evidence && i < MAX_EVIDENCE; i++)
-		put_evidence(p, &f->evidence[i]);
-	put_more(p, f->n_evidence, MAX_EVIDENCE);
+	do
+		put_evidence(p, &f->evidence[i], i == 0);
+	while (++i < f->n_evidence && i < MAX_EVIDENCE && has_room(p, begin));
+	put_more(p, f->n_evidence, i);
 	buf_puts(p->out, "</details>\n");
 }
 
 static void put_all_near(struct page *p, const struct finding *f)
 {
+	size_t begin = p->out->len, i = 0;
+
 	if (f->n_near == 0)
 		return;
 	open_details(p, "item.near", f->n_near);
 	buf_puts(p->out, "<ul>\n");
-	for (size_t i = 0; i < f->n_near && i < MAX_NEAR; i++)
+	do
 		put_near(p, &f->near_misses[i]);
+	while (++i < f->n_near && i < MAX_NEAR && has_room(p, begin));
 	buf_puts(p->out, "</ul>\n");
-	put_more(p, f->n_near, MAX_NEAR);
+	put_more(p, f->n_near, i);
 	buf_puts(p->out, "</details>\n");
 }
 
 /* Of use only where something is still sought. */
 static void put_sought(struct page *p, const struct finding *f)
 {
+	size_t begin = p->out->len, i = 0;
+
 	if (f->n_sought == 0 || f->verdict == VERDICT_PASS)
 		return;
 	open_details(p, "item.sought", f->n_sought);
-	buf_puts(p->out, "<ul>\n");
-	for (size_t i = 0; i < f->n_sought; i++)
-		html_put_element(p->out, "li", NULL, f->sought[i]);
-	buf_puts(p->out, "</ul>\n</details>\n");
+	buf_puts(p->out, "<p>");
+	do {
+		if (i)
+			buf_puts(p->out, " / ");
+		escape_text(p->out, brief(p, f->sought[i]));
+	} while (++i < f->n_sought && i < MAX_SOUGHT && has_room(p, begin));
+	buf_puts(p->out, "</p>\n");
+	put_more(p, f->n_sought, i);
+	buf_puts(p->out, "</details>\n");
 }
 
 /* For paper and pencil, or for a browser that keeps forms. */
@@ -434,6 +501,7 @@ static void put_item(struct page *p, const struct finding *f)
 {
 	const char *name = verdict_name(f->verdict);
 
+	p->item = p->out->len;
 	buf_printf(p->out, "<article class=\"item %s\" id=\"", name);
 	escape_text(p->out, f->id);
 	buf_puts(p->out, "\">\n<h3><a href=\"#");
@@ -559,7 +627,7 @@ static void put_footer(struct page *p)
 void checklist_write(struct buf *out, const struct document *doc,
 	struct wording *wording, const char *style)
 {
-	struct page p = { out, doc, wording };
+	struct page p = { .out = out, .doc = doc, .wording = wording };
 	char year[16];
 	struct buf title;
 
@@ -577,5 +645,6 @@ void checklist_write(struct buf *out, const struct document *doc,
 	buf_puts(out, "</main>\n");
 	put_footer(&p);
 	html_put_foot(out);
+	arena_done(&p.arena);
 	buf_done(&title);
 }

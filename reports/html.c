@@ -54,8 +54,7 @@ void html_put_link(struct buf *out, const char *url, const char *text)
 
 	buf_init(&href, MAX_URL);
 	if (escape_url(&href, url)) {
-		buf_printf(out, "<a rel=\"noreferrer\" href=\"%s\">",
-			buf_str(&href));
+		buf_printf(out, "<a href=\"%s\">", buf_str(&href));
 		escape_text(out, text);
 		buf_puts(out, "</a>");
 	} else {

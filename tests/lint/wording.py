@@ -6,11 +6,20 @@ import re
 from tree import Lint, line_of
 
 WORDS = "rules/catalog/papers/th.json"
+REASONS = "rules/catalog/reasons.json"
 KEY = re.compile(r'"([a-z_]+(?:\.[a-z_0-9]+)+)"')
 # Keys put together when the program runs: list.code, or key.1, key.2 ...
 MADE = re.compile(r'"([a-z_]+(?:\.[a-z_]+)*)\.%|'
                   r'word\(p, "([a-z_]+)"|numbered_texts\(p, "([a-z_.]+)"')
 NOT_KEYS = (".html", ".csv", ".docx", ".json", ".css", ".xml")
+
+
+def codes(path):
+    """The reasons of verdicts ("pass.found") and of near misses."""
+    if path.is_file():
+        reasons = json.loads(path.read_text(encoding="utf-8"))
+        yield from (key.split(".")[1] for key in reasons["verdict"])
+        yield from reasons["near"]
 
 
 def main():
@@ -32,6 +41,9 @@ def main():
                     not key.endswith(NOT_KEYS):
                 lint.say(source, line_of(code, match.start()),
                          f'no text "{key}" in {WORDS}')
+    for code in codes(lint.root / REASONS):
+        if f"why.{code}" not in words:
+            lint.say(path, 1, f'no word for the reason "{code}"')
     for key in words:
         if key not in used and \
                 not any(key.startswith(part + ".") for part in made):

@@ -118,12 +118,69 @@ static void an_unfinished_check_says_so_at_the_top(void **state)
 	assert_true(strstr(html, stamp) < strstr(html, "<main>"));
 }
 
+#define MAX_MAIL ((size_t)200 * 1024)
+
 static void fits_into_a_mail(void **state)
 {
 	struct golden *g = *state;
 
 	(void)write_it(g);
-	assert_true(g->out.len < (size_t)200 * 1024);
+	assert_true(g->out.len < MAX_MAIL);
+}
+
+static void lengthen(struct finding *f, const char *text, const char *url)
+{
+	static const char *path[6];
+
+	for (size_t i = 0; i < 6; i++)
+		path[i] = url;
+	for (size_t i = 0; i < f->n_evidence; i++) {
+		struct finding_evidence *e = &f->evidence[i];
+
+		e->title = e->quote = text;
+		e->anchor = text + 3;
+		e->url = url;
+		e->path = path;
+		e->n_path = 6;
+	}
+	for (size_t i = 0; i < f->n_near; i++) {
+		f->near_misses[i].anchor = text;
+		f->near_misses[i].url = url;
+	}
+}
+
+/* Of every item there is much to say, and the site is a chatterbox. */
+static void a_talkative_site_fits_into_a_mail_too(void **state)
+{
+	struct golden *g = *state;
+	const struct finding *most = &g->doc.items[0];
+	struct buf text, url;
+
+	buf_init(&text, 8192);
+	buf_init(&url, 8192);
+	buf_puts(&url, "https://www.example.go.th/");
+	for (size_t i = 0; i < 1000; i++)
+		buf_puts(&text, "\xe0\xb8\x81");
+	for (size_t i = 0; i < 9; i++)
+		buf_puts(&url, "%E0%B8%81%E0%B8%B2");
+	for (size_t i = 0; i < g->doc.n_items; i++)
+		if (g->doc.items[i].n_evidence + g->doc.items[i].n_near >
+			most->n_evidence + most->n_near)
+			most = &g->doc.items[i];
+	assert_true(most->n_evidence > 0 && most->n_near > 0);
+	for (size_t i = 0; i < g->doc.n_items; i++) {
+		struct finding *f = &g->doc.items[i];
+
+		f->evidence = most->evidence;
+		f->n_evidence = most->n_evidence;
+		f->near_misses = most->near_misses;
+		f->n_near = most->n_near;
+		lengthen(f, buf_str(&text), buf_str(&url));
+	}
+	(void)write_it(g);
+	assert_true(g->out.len < MAX_MAIL);
+	buf_done(&text);
+	buf_done(&url);
 }
 
 #define sample_test(f) \
@@ -139,6 +196,7 @@ int main(void)
 		sample_test(what_the_site_says_stays_text),
 		sample_test(an_unfinished_check_says_so_at_the_top),
 		sample_test(fits_into_a_mail),
+		sample_test(a_talkative_site_fits_into_a_mail_too),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
