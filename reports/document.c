@@ -10,9 +10,6 @@
 #define SCHEMA_NAME "oit-report/"
 #define SCHEMA_NUMBER 1
 
-/* Hexadecimal digits of a fingerprint: 64 bits tell items of one site apart. */
-#define FINGERPRINT_DIGITS 16
-
 void document_init(struct document *doc)
 {
 	*doc = (struct document){ .scores.total = -1 };
@@ -54,6 +51,33 @@ const char *document_due(const struct document *doc, const char *item)
 	return "";
 }
 
+/* The host of an address, with its port. */
+static struct slice host_of(const char *url)
+{
+	struct slice s = slice_str(url);
+	long start = slice_find(s, "://", 0);
+	size_t from = start < 0 ? 0 : (size_t)start + 3;
+	long end = slice_find(s, "/", from);
+
+	return slice_of(s.data + from, (end < 0 ? s.len : (size_t)end) - from);
+}
+
+/* 64 bits tell the items of one site apart. */
+void document_fingerprint(const struct document *doc,
+	const struct finding *item, char out[DOCUMENT_FINGERPRINT_SIZE])
+{
+	char hex[SHA256_HEX_SIZE];
+	struct buf text;
+
+	buf_init(&text, 4096);
+	buf_put_slice(&text, host_of(doc->site.url));
+	buf_printf(&text, "\n%s", item->concept ? item->concept : "");
+	sha256_hex(buf_slice(&text), hex);
+	memcpy(out, hex, DOCUMENT_FINGERPRINT_SIZE - 1);
+	out[DOCUMENT_FINGERPRINT_SIZE - 1] = '\0';
+	buf_done(&text);
+}
+
 bool document_is_final(const struct document *doc)
 {
 	return doc->coverage.complete && doc->coverage.gate_met;
@@ -67,6 +91,13 @@ bool document_is_by_draft(const struct document *doc)
 static const char *verdict_word(int value)
 {
 	return value < VERDICT_COUNT ? verdict_name((enum verdict)value) : NULL;
+}
+
+static const char *change_word(int value)
+{
+	return value < CHANGE_COUNT
+		       ? finding_change_name((enum finding_change)value)
+		       : NULL;
 }
 
 static const char *gate_word(int value)
@@ -94,17 +125,6 @@ static const char *measure_word(int value)
 	};
 
 	return words[value];
-}
-
-/* The host of an address, with its port. */
-static struct slice host_of(const char *url)
-{
-	struct slice s = slice_str(url);
-	long start = slice_find(s, "://", 0);
-	size_t from = start < 0 ? 0 : (size_t)start + 3;
-	long end = slice_find(s, "/", from);
-
-	return slice_of(s.data + from, (end < 0 ? s.len : (size_t)end) - from);
 }
 
 static void put_schema(struct json_writer *w, const char *key, const void *row,
@@ -148,30 +168,13 @@ static void put_model(struct json_writer *w, const char *key, const void *row,
 	json_put_string(w, key, model ? model : "");
 }
 
-/* Stable over runs and years: the same duty on the same site. */
 static void put_fingerprint(struct json_writer *w, const char *key,
 	const void *row, const void *whole)
 {
-	const struct finding *item = row;
-	const struct document *doc = whole;
-	char hex[SHA256_HEX_SIZE];
-	struct buf text;
+	char fingerprint[DOCUMENT_FINGERPRINT_SIZE];
 
-	buf_init(&text, 4096);
-	buf_put_slice(&text, host_of(doc->site.url));
-	buf_printf(&text, "\n%s", item->concept ? item->concept : "");
-	sha256_hex(buf_slice(&text), hex);
-	json_put_slice(w, key, slice_of(hex, FINGERPRINT_DIGITS));
-	buf_done(&text);
-}
-
-/* Earlier runs are not looked at. */
-static void put_change(struct json_writer *w, const char *key, const void *row,
-	const void *whole)
-{
-	(void)row;
-	(void)whole;
-	json_put_string(w, key, "first");
+	document_fingerprint(whole, row, fingerprint);
+	json_put_string(w, key, fingerprint);
 }
 
 static const struct field tool_fields[] = {
@@ -316,7 +319,8 @@ static const struct field item_fields[] = {
 	FIELD_SAME("points_at_stake", &points_table),
 	FIELD_LIST("blocked_by", struct finding, blocked_by, n_blocked_by),
 	FIELD_PUT("fingerprint", put_fingerprint),
-	FIELD_PUT("change", put_change),
+	FIELD_OF_WORD(
+		"change", FIELD_WORD, struct finding, change, change_word),
 	FIELD_PLAIN("number", FIELD_INT, struct finding, number),
 	FIELD_TEXT("where", struct finding, where),
 	FIELD_TEXT("purpose", struct finding, purpose),

@@ -21,6 +21,7 @@
 
 #define DOCUMENT_SCHEMA "oit-report/1"
 #define DOCUMENT_ISSUES 7
+#define DOCUMENT_FINGERPRINT_SIZE 17
 
 struct document_rules {
 	int year; /* Buddhist era */
@@ -155,6 +156,11 @@ long document_led_on(const struct document *doc);
 
 /* ISO date by which the plan wants the item done; "" when it has no row. */
 const char *document_due(const struct document *doc, const char *item);
+
+/* Names an item over runs and years, the same duty on the same site, by 16
+ * hexadecimal digits and the NUL. */
+void document_fingerprint(const struct document *doc,
+	const struct finding *item, char out[DOCUMENT_FINGERPRINT_SIZE]);
 
 /* Whether the papers may be used: all was looked at and the gate was met. */
 bool document_is_final(const struct document *doc);

@@ -16,6 +16,19 @@ const char *verdict_name(enum verdict v)
 	return names[v];
 }
 
+const char *finding_change_name(enum finding_change change)
+{
+	static const char *const words[CHANGE_COUNT] = {
+		[CHANGE_FIRST] = "first",
+		[CHANGE_NEW] = "new",
+		[CHANGE_SAME] = "same",
+		[CHANGE_FIXED] = "fixed",
+		[CHANGE_BACK] = "back",
+	};
+
+	return words[change];
+}
+
 bool verdict_is_failing(enum verdict v)
 {
 	return v == VERDICT_MISSING || v == VERDICT_INCOMPLETE ||

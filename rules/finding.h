@@ -22,6 +22,16 @@ enum verdict {
 	VERDICT_COUNT,
 };
 
+/* How the answer stands to that of the run before. */
+enum finding_change {
+	CHANGE_FIRST, /* there was none */
+	CHANGE_NEW,   /* passed then, fails now */
+	CHANGE_SAME,
+	CHANGE_FIXED, /* failed then, passes now */
+	CHANGE_BACK,  /* failed, was fixed, fails again */
+	CHANGE_COUNT,
+};
+
 /* One component of an item. */
 struct finding_part {
 	const char *id;   /* "fee", with its concept: "service_manual.fee" */
@@ -97,6 +107,7 @@ struct finding {
 	long points; /* ITA points at stake, thousandths; -1 unknown */
 	const char **blocked_by; /* item ids */
 	size_t n_blocked_by;
+	enum finding_change change;
 };
 
 /* A row of the plan. */
@@ -122,6 +133,9 @@ struct measure {
 
 /* The word of the contract: "pass", "cannot_tell" ... */
 const char *verdict_name(enum verdict v);
+
+/* The word of the contract: "first", "fixed" ... */
+const char *finding_change_name(enum finding_change change);
 
 /* Whether it belongs into the plan as a measure. */
 bool verdict_is_failing(enum verdict v);
