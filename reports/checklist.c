@@ -1,11 +1,9 @@
 #include "reports/checklist.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/mem.h"
 #include "base/slice.h"
 #include "reports/escape.h"
 #include "reports/excerpt.h"
@@ -39,17 +37,28 @@ struct page {
 	size_t item;        /* where the item begins in out */
 };
 
-/* Failing first, then what a person must look at, then the rest. */
-static const int ranks[VERDICT_COUNT] = {
-	[VERDICT_MISSING] = 0,
-	[VERDICT_INCOMPLETE] = 1,
-	[VERDICT_STALE] = 2,
-	[VERDICT_CANNOT_TELL] = 3,
-	[VERDICT_PASS] = 4,
-	[VERDICT_ATTESTED] = 5,
-	[VERDICT_WAIVED] = 6,
-	[VERDICT_NOT_APPLICABLE] = 7,
+/*
+ * The parts of the list, in their order: failing first, then what a person
+ * must look at, then the rest.  An id is an address into the page ("#missing")
+ * that people send to each other.
+ */
+static const struct group {
+	const char *id;
+	const char *title; /* key of the wording */
+	bool always;       /* counted even when it holds nothing */
+	size_t n;
+	enum verdict verdicts[3];
+} groups[] = {
+	{ "missing", "count.missing", true, 1, { VERDICT_MISSING } },
+	{ "partly", "count.partly", true, 2,
+		{ VERDICT_INCOMPLETE, VERDICT_STALE } },
+	{ "unsure", "count.unsure", true, 1, { VERDICT_CANNOT_TELL } },
+	{ "pass", "count.pass", true, 1, { VERDICT_PASS } },
+	{ "other", "count.other", false, 3,
+		{ VERDICT_ATTESTED, VERDICT_WAIVED, VERDICT_NOT_APPLICABLE } },
 };
+
+#define N_GROUPS (sizeof(groups) / sizeof(groups[0]))
 
 static bool is_set(const char *s)
 {
@@ -154,52 +163,121 @@ static void put_header(struct page *p)
 	buf_done(&checked);
 }
 
-static void put_count(
-	struct page *p, const char *class, const char *key, size_t count)
-{
-	buf_printf(p->out, "<li class=\"%s\"><b>%zu</b> ", class, count);
-	escape_text(p->out, text(p, key));
-	buf_puts(p->out, "</li>\n");
-}
-
-static void put_counts(struct page *p)
-{
-	const struct document *doc = p->doc;
-
-	buf_puts(p->out, "<section aria-labelledby=\"summary\">\n");
-	buf_printf(p->out,
-		"<h2 id=\"summary\">%s</h2>\n<ul class=\"counts\">\n",
-		text(p, "check.summary"));
-	put_count(p, "missing", "count.missing",
-		document_total(doc, VERDICT_MISSING));
-	put_count(p, "incomplete", "count.partly",
-		document_total(doc, VERDICT_INCOMPLETE) +
-			document_total(doc, VERDICT_STALE));
-	put_count(p, "cannot_tell", "count.unsure",
-		document_total(doc, VERDICT_CANNOT_TELL));
-	put_count(p, "pass", "count.pass", document_total(doc, VERDICT_PASS));
-	buf_puts(p->out, "</ul>\n</section>\n");
-}
-
-/* Items in the order of the list, borrowed; the caller frees the array. */
-static const struct finding **sorted(const struct document *doc)
-{
-	const struct finding **items =
-		mem_calloc(doc->n_items + 1, sizeof(const struct finding *));
-	size_t n = 0;
-
-	for (int rank = 0; rank < VERDICT_COUNT; rank++)
-		for (size_t i = 0; i < doc->n_items; i++)
-			if (ranks[doc->items[i].verdict] == rank)
-				items[n++] = &doc->items[i];
-	return items;
-}
-
 static void put_sign(struct page *p, enum verdict verdict)
 {
 	buf_puts(p->out, "<span aria-hidden=\"true\">");
 	escape_text(p->out, word(p, "mark", verdict_name(verdict)));
 	buf_puts(p->out, "</span> ");
+}
+
+static size_t group_total(const struct page *p, const struct group *g)
+{
+	size_t total = 0;
+
+	for (size_t i = 0; i < g->n; i++)
+		total += document_total(p->doc, g->verdicts[i]);
+	return total;
+}
+
+static void put_group_count(struct page *p, const struct group *g)
+{
+	size_t total = group_total(p, g);
+
+	if (total == 0 && !g->always)
+		return;
+	buf_printf(p->out,
+		"<li><a class=\"%s\" href=\"#%s\" data-group=\"%s\">"
+		"<b>%zu</b> ",
+		verdict_name(g->verdicts[0]), g->id, g->id, total);
+	put_sign(p, g->verdicts[0]);
+	escape_text(p->out, text(p, g->title));
+	buf_puts(p->out, "</a></li>\n");
+}
+
+/* They filter where scripts run, and lead to their part where none does. */
+static void put_counts(struct page *p)
+{
+	buf_printf(p->out,
+		"<section aria-labelledby=\"summary\">\n"
+		"<h2 id=\"summary\">%s</h2>\n<ul class=\"counts\">\n",
+		text(p, "check.summary"));
+	for (size_t i = 0; i < N_GROUPS; i++)
+		put_group_count(p, &groups[i]);
+	buf_printf(p->out, "<li><a href=\"#items\" data-group=\"\"><b>%zu</b> ",
+		p->doc->n_items);
+	escape_text(p->out, text(p, "count.all"));
+	buf_puts(p->out, "</a></li>\n</ul>\n");
+}
+
+static void put_option(struct page *p, const char *value, const char *name)
+{
+	buf_puts(p->out, "<option value=\"");
+	escape_text(p->out, value);
+	buf_puts(p->out, "\">");
+	escape_text(p->out, name);
+	buf_puts(p->out, "</option>\n");
+}
+
+/* A choice whose first option is all of them; closed with </select></label>.
+ */
+static void open_choice(struct page *p, const char *id, const char *key)
+{
+	buf_puts(p->out, "<label>");
+	escape_text(p->out, text(p, key));
+	buf_printf(p->out, " <select id=\"%s\">\n", id);
+	put_option(p, "", text(p, "count.all"));
+}
+
+static bool is_first_of_owner(const struct document *doc, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (strcmp(doc->items[i].owner, doc->items[at].owner) == 0)
+			return false;
+	return true;
+}
+
+static void put_owners(struct page *p)
+{
+	open_choice(p, "owner", "item.owner");
+	for (size_t i = 0; i < p->doc->n_items; i++) {
+		const char *owner = p->doc->items[i].owner;
+
+		if (is_set(owner) && is_first_of_owner(p->doc, i))
+			put_option(p, owner, owner);
+	}
+	buf_puts(p->out, "</select></label>\n");
+}
+
+static void put_issues(struct page *p)
+{
+	char n[16];
+
+	open_choice(p, "issue", "item.issue");
+	for (size_t i = 0; i < p->doc->plan.n_issues; i++) {
+		const struct document_issue *issue = &p->doc->plan.issues[i];
+
+		(void)snprintf(n, sizeof(n), "%d", issue->n);
+		put_option(p, n, issue->title);
+	}
+	buf_puts(p->out, "</select></label>\n");
+}
+
+/* What only a script can do is shown by the script. */
+static void put_choices(struct page *p)
+{
+	buf_puts(p->out, "<p class=\"choices scripted\" hidden>\n");
+	put_owners(p);
+	put_issues(p);
+	buf_puts(p->out, "<button type=\"button\" id=\"save\">");
+	escape_text(p->out, text(p, "check.save"));
+	buf_puts(p->out, "</button></p>\n<p class=\"scripted\" hidden>"
+			 "<span id=\"shown\" role=\"status\" data-text=\"");
+	escape_text(p->out, text(p, "check.shown"));
+	buf_puts(p->out, "\"></span> ");
+	escape_text(p->out, text(p, "check.kept"));
+	buf_puts(p->out, "</p>\n<p id=\"unkept\" role=\"alert\" hidden>");
+	escape_text(p->out, text(p, "check.unkept"));
+	buf_puts(p->out, "</p>\n</section>\n");
 }
 
 static void put_contents(struct page *p)
@@ -273,8 +351,6 @@ static void put_facts(struct page *p, const struct finding *f)
 	bool open = f->verdict != VERDICT_PASS;
 
 	buf_puts(p->out, "<dl>\n");
-	if (open)
-		put_fact(p, "item.todo", f->fix);
 	put_fact(p, "item.found", f->reason);
 	if (open) {
 		put_fact(p, "item.where", f->where);
@@ -321,13 +397,15 @@ static void put_parts(struct page *p, const struct finding *f)
 	buf_puts(p->out, "</ul>\n");
 }
 
-/* A folded part, closed with </details>. */
-static void open_details(struct page *p, const char *key, size_t n)
+/* A folded part, closed with </details>; places are of use on paper too. */
+static void open_details(
+	struct page *p, const char *key, size_t n, bool of_places)
 {
 	char count[32];
 
 	(void)snprintf(count, sizeof(count), "%zu", n);
-	buf_puts(p->out, "<details>\n");
+	buf_printf(
+		p->out, "<details%s>\n", of_places ? " class=\"places\"" : "");
 	put_sentence(p, "summary", key, WORDING_VALUES({ "n", count }));
 }
 
@@ -429,7 +507,7 @@ static void put_all_evidence(struct page *p, const struct finding *f)
 
 	if (f->n_evidence == 0)
 		return;
-	open_details(p, "item.evidence", f->n_evidence);
+	open_details(p, "item.evidence", f->n_evidence, true);
 	do
 		put_evidence(p, &f->evidence[i], i == 0);
 	while (++i < f->n_evidence && i < MAX_EVIDENCE && has_room(p, begin));
@@ -443,7 +521,7 @@ static void put_all_near(struct page *p, const struct finding *f)
 
 	if (f->n_near == 0)
 		return;
-	open_details(p, "item.near", f->n_near);
+	open_details(p, "item.near", f->n_near, true);
 	buf_puts(p->out, "<ul>\n");
 	do
 		put_near(p, &f->near_misses[i]);
@@ -460,7 +538,7 @@ static void put_sought(struct page *p, const struct finding *f)
 
 	if (f->n_sought == 0 || f->verdict == VERDICT_PASS)
 		return;
-	open_details(p, "item.sought", f->n_sought);
+	open_details(p, "item.sought", f->n_sought, false);
 	buf_puts(p->out, "<p>");
 	do {
 		if (i)
@@ -482,6 +560,18 @@ static void put_tick(struct page *p)
 	buf_puts(p->out, " <input type=\"text\"></label></p>\n");
 }
 
+/* Against the run before; nothing when there was none. */
+static void put_change(struct page *p, const struct finding *f)
+{
+	const char *name = finding_change_name(f->change);
+
+	if (f->change == CHANGE_FIRST)
+		return;
+	buf_printf(p->out, " <span class=\"change %s\">", name);
+	escape_text(p->out, word(p, "change", name));
+	buf_puts(p->out, "</span>");
+}
+
 /* The verdict, and the kind of failure where that says more. */
 static void put_verdict(struct page *p, const struct finding *f)
 {
@@ -494,7 +584,33 @@ static void put_verdict(struct page *p, const struct finding *f)
 	buf_puts(p->out, "</span> ");
 	if (f->verdict != VERDICT_PASS && strcmp(why, verdict) != 0)
 		escape_text(p->out, why);
+	put_change(p, f);
 	buf_puts(p->out, "</p>\n");
+}
+
+static void put_todo(struct page *p, const struct finding *f)
+{
+	if (f->verdict == VERDICT_PASS || !is_set(f->fix))
+		return;
+	buf_puts(p->out, "<p class=\"todo\"><b>");
+	escape_text(p->out, text(p, "item.todo"));
+	buf_puts(p->out, "</b> ");
+	escape_text(p->out, f->fix);
+	buf_puts(p->out, "</p>\n");
+}
+
+/* What the script asks of an item. */
+static void put_data(struct page *p, const struct finding *f)
+{
+	char key[DOCUMENT_FINGERPRINT_SIZE];
+
+	document_fingerprint(p->doc, f, key);
+	buf_printf(p->out, " data-key=\"%s\" data-issue=\"%d\"", key, f->issue);
+	if (!is_set(f->owner))
+		return;
+	buf_puts(p->out, " data-owner=\"");
+	escape_text(p->out, f->owner);
+	buf_putc(p->out, '"');
 }
 
 static void put_item(struct page *p, const struct finding *f)
@@ -504,12 +620,15 @@ static void put_item(struct page *p, const struct finding *f)
 	p->item = p->out->len;
 	buf_printf(p->out, "<article class=\"item %s\" id=\"", name);
 	escape_text(p->out, f->id);
-	buf_puts(p->out, "\">\n<h3><a href=\"#");
+	buf_putc(p->out, '"');
+	put_data(p, f);
+	buf_puts(p->out, ">\n<h3><a href=\"#");
 	escape_text(p->out, f->id);
 	buf_printf(p->out, "\">O%d</a> ", f->number);
 	escape_text(p->out, f->title);
 	buf_puts(p->out, "</h3>\n");
 	put_verdict(p, f);
+	put_todo(p, f);
 	put_facts(p, f);
 	put_parts(p, f);
 	put_all_evidence(p, f);
@@ -520,18 +639,28 @@ static void put_item(struct page *p, const struct finding *f)
 	buf_puts(p->out, "</article>\n");
 }
 
+static void put_group(struct page *p, const struct group *g)
+{
+	size_t total = group_total(p, g);
+
+	if (total == 0)
+		return;
+	buf_printf(p->out, "<section class=\"group\" id=\"%s\">\n<h2>", g->id);
+	escape_text(p->out, text(p, g->title));
+	buf_printf(p->out, " (%zu)</h2>\n", total);
+	for (size_t v = 0; v < g->n; v++)
+		for (size_t i = 0; i < p->doc->n_items; i++)
+			if (p->doc->items[i].verdict == g->verdicts[v])
+				put_item(p, &p->doc->items[i]);
+	buf_puts(p->out, "</section>\n");
+}
+
 static void put_items(struct page *p)
 {
-	const struct finding **items = sorted(p->doc);
-
-	buf_printf(p->out,
-		"<section id=\"items\" aria-labelledby=\"list\">\n"
-		"<h2 id=\"list\">%s</h2>\n",
-		text(p, "check.items"));
-	for (size_t i = 0; items[i]; i++)
-		put_item(p, items[i]);
-	buf_puts(p->out, "</section>\n");
-	free(items);
+	buf_puts(p->out, "<div id=\"items\">\n");
+	for (size_t i = 0; i < N_GROUPS; i++)
+		put_group(p, &groups[i]);
+	buf_puts(p->out, "</div>\n");
 }
 
 /* "endless pages (by the pattern …): 612, as …" */
@@ -564,7 +693,7 @@ static void put_cases(struct page *p, const char *key,
 {
 	if (n == 0)
 		return;
-	open_details(p, key, n);
+	open_details(p, key, n, false);
 	buf_puts(p->out, "<ul>\n");
 	for (size_t i = 0; i < n && i < MAX_CASES; i++)
 		put_case(p, &cases[i]);
@@ -625,9 +754,10 @@ static void put_footer(struct page *p)
 }
 
 void checklist_write(struct buf *out, const struct document *doc,
-	struct wording *wording, const char *style)
+	struct wording *wording, const char *style, const char *script)
 {
 	struct page p = { .out = out, .doc = doc, .wording = wording };
+	struct html_page page = { .style = style, .script = script };
 	char year[16];
 	struct buf title;
 
@@ -635,16 +765,18 @@ void checklist_write(struct buf *out, const struct document *doc,
 	(void)snprintf(year, sizeof(year), "%d", doc->rules.year);
 	wording_put(wording, &title, "check.title",
 		WORDING_VALUES({ "year", year }));
-	html_put_head(out, buf_str(&title), style);
+	page.title = buf_str(&title);
+	html_put_head(out, &page);
 	put_header(&p);
 	buf_puts(out, "<main>\n");
 	put_counts(&p);
+	put_choices(&p);
 	put_contents(&p);
 	put_items(&p);
 	put_coverage(&p);
 	buf_puts(out, "</main>\n");
 	put_footer(&p);
-	html_put_foot(out);
+	html_put_foot(out, &page);
 	arena_done(&p.arena);
 	buf_done(&title);
 }

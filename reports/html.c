@@ -1,5 +1,8 @@
 #include "reports/html.h"
 
+#include "base/base64.h"
+#include "base/sha256.h"
+#include "base/slice.h"
 #include "reports/escape.h"
 
 #define MAX_URL ((size_t)64 * 1024)
@@ -17,23 +20,49 @@ static const char *const class_names[BLOCK_STYLES] = {
 	[BLOCK_SPACER] = "spacer",
 };
 
-void html_put_head(struct buf *out, const char *title, const char *style)
+/* The source of a policy that stands for this text: "'sha256-...'". */
+static void put_digest(struct buf *out, const char *text)
 {
-	buf_puts(out,
-		"<!DOCTYPE html>\n<html lang=\"th\">\n<head>\n"
-		"<meta charset=\"utf-8\">\n"
-		"<meta http-equiv=\"Content-Security-Policy\" "
-		"content=\"default-src 'none'; style-src 'unsafe-inline'; "
-		"base-uri 'none'; form-action 'none'\">\n"
-		"<meta name=\"viewport\" "
-		"content=\"width=device-width, initial-scale=1\">\n"
-		"<meta name=\"referrer\" content=\"no-referrer\">\n");
-	html_put_element(out, "title", NULL, title);
-	buf_printf(out, "<style>\n%s</style>\n</head>\n<body>\n", style);
+	char hex[SHA256_HEX_SIZE], bytes[SHA256_HEX_SIZE / 2];
+
+	sha256_hex(slice_str(text), hex);
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (char)(ascii_hex(hex[2 * i]) * 16 +
+				  ascii_hex(hex[2 * i + 1]));
+	buf_puts(out, "'sha256-");
+	base64_put(out, slice_of(bytes, sizeof(bytes)));
+	buf_putc(out, '\'');
 }
 
-void html_put_foot(struct buf *out)
+static void put_policy(struct buf *out, const char *script)
 {
+	buf_puts(out,
+		"<meta http-equiv=\"Content-Security-Policy\" "
+		"content=\"default-src 'none'; style-src 'unsafe-inline'; ");
+	if (script) {
+		buf_puts(out, "script-src ");
+		put_digest(out, script);
+		buf_puts(out, "; ");
+	}
+	buf_puts(out, "base-uri 'none'; form-action 'none'\">\n");
+}
+
+void html_put_head(struct buf *out, const struct html_page *page)
+{
+	buf_puts(out, "<!DOCTYPE html>\n<html lang=\"th\">\n<head>\n"
+		      "<meta charset=\"utf-8\">\n");
+	put_policy(out, page->script);
+	buf_puts(out, "<meta name=\"viewport\" "
+		      "content=\"width=device-width, initial-scale=1\">\n"
+		      "<meta name=\"referrer\" content=\"no-referrer\">\n");
+	html_put_element(out, "title", NULL, page->title);
+	buf_printf(out, "<style>\n%s</style>\n</head>\n<body>\n", page->style);
+}
+
+void html_put_foot(struct buf *out, const struct html_page *page)
+{
+	if (page->script)
+		buf_printf(out, "<script>%s</script>\n", page->script);
 	buf_puts(out, "</body>\n</html>\n");
 }
 
@@ -188,7 +217,9 @@ static void put_block(struct buf *out, const struct block *b)
 void html_write(struct buf *out, const struct block *paper, const char *title,
 	const char *style)
 {
-	html_put_head(out, title, style);
+	const struct html_page page = { title, style, NULL };
+
+	html_put_head(out, &page);
 	buf_puts(out, "<main>\n");
 	for (const struct block *s = paper->first; s; s = s->next) {
 		buf_printf(out, "<section class=\"%s\">\n",
@@ -198,5 +229,5 @@ void html_write(struct buf *out, const struct block *paper, const char *title,
 		buf_puts(out, "</section>\n");
 	}
 	buf_puts(out, "</main>\n");
-	html_put_foot(out);
+	html_put_foot(out, &page);
 }

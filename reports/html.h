@@ -1,5 +1,5 @@
 /*
- * A paper as one HTML file: no network, no script.
+ * A paper as one HTML file that needs no network.
  */
 #ifndef OIT_REPORTS_HTML_H
 #define OIT_REPORTS_HTML_H
@@ -7,12 +7,20 @@
 #include "base/buf.h"
 #include "reports/block.h"
 
+/* What stands around the content of a page. */
+struct html_page {
+	const char *title;
+	const char *style;  /* its style sheet */
+	const char *script; /* the one that may run; NULL when none may */
+};
+
 /*
- * Everything up to and with <body>: the title, the style sheet, and a policy
- * that loads nothing from anywhere.
+ * Everything up to and with <body>, and everything after the content.  The
+ * policy (CSP 3) loads nothing from anywhere and runs no script but the one,
+ * which it knows by its digest.
  */
-void html_put_head(struct buf *out, const char *title, const char *style);
-void html_put_foot(struct buf *out);
+void html_put_head(struct buf *out, const struct html_page *page);
+void html_put_foot(struct buf *out, const struct html_page *page);
 
 /* <tag> or <tag class="class">text</tag>; class may be NULL. */
 void html_put_element(

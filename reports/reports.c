@@ -22,7 +22,8 @@ struct source {
 	struct arena *arena;
 	const struct block *plan;
 	const char *title;           /* of the plan */
-	const char *checklist_style; /* style sheets */
+	const char *checklist_style; /* style sheets and script */
+	const char *checklist_script;
 	const char *plan_style;
 };
 
@@ -36,7 +37,8 @@ static int write_checklist(
 	struct buf *out, const struct source *src, struct error *err)
 {
 	(void)err;
-	checklist_write(out, src->doc, src->wording, src->checklist_style);
+	checklist_write(out, src->doc, src->wording, src->checklist_style,
+		src->checklist_script);
 	return 0;
 }
 
@@ -90,8 +92,8 @@ static int write_report(const struct report *report, const struct source *src,
 	return result;
 }
 
-static int load_style(struct arena *arena, const char *catalog,
-	const char *name, const char **out, struct error *err)
+static int load_text(struct arena *arena, const char *catalog, const char *name,
+	const char **out, struct error *err)
 {
 	char path[MAX_PATH];
 	struct buf text;
@@ -114,10 +116,13 @@ static int load_source(
 	(void)snprintf(path, sizeof(path), "%s/papers/th.json", catalog);
 	result = wording_load(&src->wording, path, err);
 	if (result == 0)
-		result = load_style(src->arena, catalog, "checklist.css",
+		result = load_text(src->arena, catalog, "checklist.css",
 			&src->checklist_style, err);
 	if (result == 0)
-		result = load_style(
+		result = load_text(src->arena, catalog, "checklist.js",
+			&src->checklist_script, err);
+	if (result == 0)
+		result = load_text(
 			src->arena, catalog, "plan.css", &src->plan_style, err);
 	return result;
 }

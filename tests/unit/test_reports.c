@@ -97,14 +97,14 @@ static void a_text_that_is_not_there_is_named(void **state)
 {
 	char folder[] = "/tmp/oit-reports-XXXXXX", path[256];
 	static const char *const files[] = { "th.json", "checklist.css",
-		"plan.css" };
+		"checklist.js", "plan.css" };
 	struct golden *g = *state;
 	struct error err = { 0 };
 
 	assert_non_null(mkdtemp(folder));
 	(void)snprintf(path, sizeof(path), "%s/papers", folder);
 	assert_int_equal(file_make_folder(path, &err), 0);
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		(void)snprintf(
 			path, sizeof(path), "%s/papers/%s", folder, files[i]);
 		assert_int_equal(
