@@ -9,6 +9,7 @@
 #include "reports/csv.h"
 #include "reports/docx.h"
 #include "reports/html.h"
+#include "reports/junit.h"
 #include "reports/plan.h"
 #include "reports/wording.h"
 
@@ -64,11 +65,20 @@ static int write_plan_html(
 	return 0;
 }
 
+static int write_junit(
+	struct buf *out, const struct source *src, struct error *err)
+{
+	(void)err;
+	junit_write(out, src->doc, src->wording);
+	return 0;
+}
+
 static const struct report reports[] = {
 	{ "checklist.html", write_checklist },
 	{ "checklist.csv", write_csv },
 	{ "plan.docx", write_plan_docx },
 	{ "plan.html", write_plan_html },
+	{ "junit.xml", write_junit },
 };
 
 static int write_report(const struct report *report, const struct source *src,

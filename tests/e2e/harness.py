@@ -22,7 +22,7 @@ DEMO = ROOT / "tests/sites/demo"
 YEAR, NOW = "2567", "2024-03-01"
 LONGEST = 120  # seconds of one run of the program
 FILES = {"report.json", "checklist.html", "checklist.csv", "plan.docx",
-         "plan.html", "site.warc.gz", "site.cdxj", "crawl.sqlite"}
+         "plan.html", "junit.xml", "site.warc.gz", "site.cdxj", "crawl.sqlite"}
 
 Done = namedtuple("Done", "status out err")
 Request = namedtuple("Request", "begin end process method target status sent")

@@ -5,7 +5,8 @@ from collections import Counter
 
 from harness import DEMO, NOW, YEAR, Case, main, page, warc_records
 
-PAPERS = ("checklist.html", "checklist.csv", "plan.html", "plan.docx")
+PAPERS = ("checklist.html", "checklist.csv", "plan.html", "plan.docx",
+          "junit.xml")
 
 
 class Since(Case):
