@@ -47,7 +47,7 @@
  * - reports/: FINDING -> papers
  *     - document.[ch]  report.json, from which everything is printed
  *     - reports.[ch]   the table of papers and their writers
- *     - checklist, plan, docx, html, csv
+ *     - checklist, tasklist, plan, junit; docx, html, xlsx, csv
  *
  * - base/: what knows no web and no law
  */

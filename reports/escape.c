@@ -76,6 +76,15 @@ void escape_text(struct buf *out, const char *s)
 	escape_lines(out, s, "\n");
 }
 
+void escape_plain(struct buf *out, const char *s, size_t max)
+{
+	struct slice rest = slice_str(s);
+	uint32_t cp;
+
+	for (size_t n = 0; n < max && next_shown(&rest, &cp); n++)
+		utf8_put(out, cp);
+}
+
 bool escape_url(struct buf *out, const char *url)
 {
 	struct slice rest = slice_str(url);

@@ -18,6 +18,9 @@ void escape_text(struct buf *out, const char *s);
 /* The same with something else for each newline: "<br>". */
 void escape_lines(struct buf *out, const char *s, const char *line_end);
 
+/* As plain text of at most so many code points, for what escapes by itself. */
+void escape_plain(struct buf *out, const char *s, size_t max);
+
 /*
  * The value of href.  Only http and https addresses may be links: for any
  * other nothing is written and the answer is false.

@@ -11,6 +11,7 @@
 #include "reports/html.h"
 #include "reports/junit.h"
 #include "reports/plan.h"
+#include "reports/tasklist.h"
 #include "reports/wording.h"
 
 #define MAX_PATH 4096
@@ -51,6 +52,12 @@ static int write_csv(
 	return 0;
 }
 
+static int write_tasklist(
+	struct buf *out, const struct source *src, struct error *err)
+{
+	return tasklist_write(out, src->doc, src->wording, err);
+}
+
 static int write_plan_docx(
 	struct buf *out, const struct source *src, struct error *err)
 {
@@ -76,6 +83,7 @@ static int write_junit(
 static const struct report reports[] = {
 	{ "checklist.html", write_checklist },
 	{ "checklist.csv", write_csv },
+	{ "checklist.xlsx", write_tasklist },
 	{ "plan.docx", write_plan_docx },
 	{ "plan.html", write_plan_html },
 	{ "junit.xml", write_junit },

@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "tests/sites/demo"
 YEAR, NOW = "2567", "2024-03-01"
 LONGEST = 120  # seconds of one run of the program
-FILES = {"report.json", "checklist.html", "checklist.csv", "plan.docx",
-         "plan.html", "junit.xml", "site.warc.gz", "site.cdxj", "crawl.sqlite"}
+FILES = {"report.json", "checklist.html", "checklist.csv", "checklist.xlsx",
+         "plan.docx", "plan.html", "junit.xml", "site.warc.gz", "site.cdxj", "crawl.sqlite"}
 
 Done = namedtuple("Done", "status out err")
 Request = namedtuple("Request", "begin end process method target status sent")
@@ -168,8 +168,10 @@ class Case(unittest.TestCase):
             [OIT, *map(str, words)], capture_output=True, timeout=LONGEST,
             stdin=subprocess.DEVNULL, check=False,
             env=self.environment if env is None else env)
-        return Done(done.returncode, done.stdout.decode(),
-                    done.stderr.decode())
+        # a kill may come in the middle of a letter
+        faults = "replace" if done.returncode < 0 else "strict"
+        return Done(done.returncode, done.stdout.decode(errors=faults),
+                    done.stderr.decode(errors=faults))
 
     def check(self, url, *options, env=None):
         return self.oit(*self.command(url, *options)[1:], env=env)

@@ -5,8 +5,8 @@ from collections import Counter
 
 from harness import DEMO, NOW, YEAR, Case, main, page, warc_records
 
-PAPERS = ("checklist.html", "checklist.csv", "plan.html", "plan.docx",
-          "junit.xml")
+PAPERS = ("checklist.html", "checklist.csv", "checklist.xlsx",
+          "plan.html", "plan.docx", "junit.xml")
 
 
 class Since(Case):

@@ -11,7 +11,8 @@ KEY = re.compile(r'"([a-z_]+(?:\.[a-z_0-9]+)+)"')
 # Keys put together when the program runs: list.code, or key.1, key.2 ...
 MADE = re.compile(r'"([a-z_]+(?:\.[a-z_]+)*)\.%|'
                   r'word\(p, "([a-z_]+)"|numbered_texts\(p, "([a-z_.]+)"')
-NOT_KEYS = (".html", ".csv", ".docx", ".json", ".css", ".js", ".xml")
+NOT_KEYS = (".html", ".csv", ".docx", ".xlsx", ".json", ".css", ".js", ".xml",
+            ".rels")
 
 
 def codes(path):

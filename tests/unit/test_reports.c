@@ -14,7 +14,7 @@
 #include "tests/support/golden.h"
 
 static const char *const names[] = { "checklist.html", "checklist.csv",
-	"plan.docx", "plan.html", "junit.xml" };
+	"checklist.xlsx", "plan.docx", "plan.html", "junit.xml" };
 
 #define N_NAMES (sizeof(names) / sizeof(names[0]))
 
