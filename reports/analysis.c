@@ -68,11 +68,47 @@ const char *analysis_result_key(struct paper *p)
 	return *low ? "result.met_but" : "result.met";
 }
 
+static const char *bar_text(struct paper *p, const struct document_figure *f)
+{
+	paper_set(p, "n", f->id);
+	paper_set(p, "title", f->title);
+	paper_set_score(p, "score", f->hundredths);
+	return paper_thai(p, paper_say(p, is_low(p->doc, f) ? "chart.bar_low"
+							    : "chart.bar"));
+}
+
+/* Without scores there is nothing to draw. */
+static void add_chart(struct paper *p)
+{
+	const struct document_scores *scores = &p->doc->scores;
+	struct block *chart;
+	struct buf words;
+
+	if (!scores->present)
+		return;
+	buf_init(&words, MAX_TEXT);
+	chart = block_add(p->arena, p->section, BLOCK_CHART);
+	chart->hundredths = scores->target;
+	paper_set_count(p, "n", scores->n_indicators);
+	buf_puts(&words, paper_thai(p, paper_say(p, "chart.words")));
+	for (size_t i = 0; i < scores->n_indicators; i++) {
+		struct block *bar = block_add(p->arena, chart, BLOCK_BAR);
+
+		bar->hundredths = scores->indicators[i].hundredths;
+		bar->text = bar_text(p, &scores->indicators[i]);
+		buf_printf(&words, "%s%s", i ? ", " : " ", bar->text);
+	}
+	chart->text = arena_strdup(p->arena, buf_str(&words));
+	buf_done(&words);
+	(void)paper_add(p, BLOCK_CENTER, "chart.caption");
+}
+
 static void add_result(struct paper *p)
 {
 	(void)paper_add_heading(p, 2, "result.head");
 	paper_set(p, "instruments", list_instruments(p, false));
 	(void)paper_add(p, BLOCK_BODY, "result.overall");
+	add_chart(p);
 	(void)paper_add(p, BLOCK_BODY, analysis_result_key(p));
 }
 

@@ -11,6 +11,10 @@
 
 #include "base/arena.h"
 
+/* Official papers are set in it; machines of officials have it, we ship
+ * none. */
+#define BLOCK_FONT "TH SarabunPSK"
+
 enum block_kind {
 	BLOCK_PAPER,     /* the root; holds sections */
 	BLOCK_SECTION,   /* pages of one shape; text is its name */
@@ -22,6 +26,9 @@ enum block_kind {
 	BLOCK_ROW,       /* holds cells */
 	BLOCK_CELL,      /* holds paragraphs */
 	BLOCK_TEXT,      /* a run of text; a newline ends the line */
+	BLOCK_CHART,     /* holds bars; text tells all of it in words.  A
+			    paper has one at most */
+	BLOCK_BAR,       /* text is its label */
 };
 
 enum block_style {
@@ -54,6 +61,7 @@ struct block {
 	bool merged;        /* of a cell: belongs to the one above */
 	bool merge_below;   /* of a cell: the ones below belong to it */
 	int span;           /* of a cell: columns, 0 is 1 */
+	int hundredths;     /* of a bar: its length; of a chart: of its mark */
 	const int *columns; /* of a table: widths in twips */
 	size_t n_columns;
 };

@@ -2,12 +2,10 @@
 
 #include "base/slice.h"
 #include "base/zip.h"
+#include "reports/chart.h"
 #include "reports/escape.h"
 
 #define MAX_PART ((size_t)64 * 1024 * 1024)
-
-/* Named in every slot; machines of officials have it, we ship none. */
-#define FONT "TH SarabunPSK"
 
 /* Twips of the text between the margins: 3 cm left, 2 cm right of A4. */
 #define TEXT_WIDTH 9071
@@ -17,6 +15,12 @@
 	"main\" "                                                            \
 	"xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/"   \
 	"relationships\""
+#define CHART_NAMESPACE "http://schemas.openxmlformats.org/drawingml/2006/chart"
+#define DRAWING                                                                       \
+	"xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/"                \
+	"wordprocessingDrawing\" xmlns:a=\"http://"                                   \
+	"schemas.openxmlformats.org/drawingml/2006/main\" xmlns:c=\"" CHART_NAMESPACE \
+	"\""
 #define XML_HEAD \
 	"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
 
@@ -36,8 +40,12 @@ static const char content_types[] = XML_HEAD
 	"<Override PartName=\"/word/header1.xml\" ContentType=\"application/"
 	"vnd.openxmlformats-officedocument.wordprocessingml.header+xml\"/>"
 	"<Override PartName=\"/docProps/core.xml\" ContentType=\"application/"
-	"vnd.openxmlformats-package.core-properties+xml\"/>"
-	"</Types>";
+	"vnd.openxmlformats-package.core-properties+xml\"/>";
+
+/* Of a part that is not there, neither type nor relation may be named. */
+static const char chart_type[] =
+	"<Override PartName=\"/word/charts/chart1.xml\" ContentType=\""
+	"application/vnd.openxmlformats-officedocument.drawingml.chart+xml\"/>";
 
 #define RELATIONSHIPS                                                       \
 	"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/" \
@@ -59,8 +67,11 @@ static const char document_relations[] = XML_HEAD RELATIONSHIPS
 	"<Relationship Id=\"rId2\" Type=\"" OFFICE_TYPE "settings\" "
 	"Target=\"settings.xml\"/>"
 	"<Relationship Id=\"rId3\" Type=\"" OFFICE_TYPE "header\" "
-	"Target=\"header1.xml\"/>"
-	"</Relationships>";
+	"Target=\"header1.xml\"/>";
+
+static const char chart_relation[] =
+	"<Relationship Id=\"rId4\" Type=\"" OFFICE_TYPE "chart\" "
+	"Target=\"charts/chart1.xml\"/>";
 
 static const char settings[] = XML_HEAD
 	"<w:settings " NAMESPACE ">"
@@ -87,8 +98,8 @@ static const char header[] = XML_HEAD
 
 static const char style_defaults[] = XML_HEAD
 	"<w:styles " NAMESPACE "><w:docDefaults><w:rPrDefault><w:rPr>"
-	"<w:rFonts w:ascii=\"" FONT "\" w:hAnsi=\"" FONT "\" "
-	"w:eastAsia=\"" FONT "\" w:cs=\"" FONT "\"/>"
+	"<w:rFonts w:ascii=\"" BLOCK_FONT "\" w:hAnsi=\"" BLOCK_FONT "\" "
+	"w:eastAsia=\"" BLOCK_FONT "\" w:cs=\"" BLOCK_FONT "\"/>"
 	"<w:sz w:val=\"32\"/><w:szCs w:val=\"32\"/>"
 	"<w:lang w:val=\"en-US\" w:eastAsia=\"en-US\" w:bidi=\"th-TH\"/>"
 	"</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
@@ -398,10 +409,28 @@ static void put_section_style(
 	buf_puts(out, "</w:sectPr>");
 }
 
+/* Twips are 635 EMU (ECMA-376 part 1, 20.1.2.1). */
+static void put_chart(struct buf *out, const struct block *chart)
+{
+	buf_printf(out,
+		"<w:p><w:pPr><w:pStyle w:val=\"Center\"/><w:keepNext/></w:pPr>"
+		"<w:r><w:rPr><w:cs/></w:rPr><w:drawing><wp:inline distT=\"0\" "
+		"distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"%d\" "
+		"cy=\"%d\"/><wp:docPr id=\"1\" name=\"chart1\" descr=\"",
+		TEXT_WIDTH * 635, chart_height(chart) * 635);
+	escape_text(out, chart->text);
+	buf_puts(out,
+		"\"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri=\"" CHART_NAMESPACE
+		"\"><c:chart r:id=\"rId4\"/></a:graphicData>"
+		"</a:graphic></wp:inline></w:drawing></w:r></w:p>");
+}
+
 static void put_block(struct buf *out, const struct block *b)
 {
 	if (b->kind == BLOCK_TABLE)
 		put_table(out, b);
+	else if (b->kind == BLOCK_CHART)
+		put_chart(out, b);
 	else if (b->kind == BLOCK_FIELDS)
 		put_fields(out, b);
 	else
@@ -427,38 +456,66 @@ static void put_section(
 
 static void put_document(struct buf *out, const struct block *paper)
 {
-	buf_puts(out, XML_HEAD "<w:document " NAMESPACE "><w:body>");
+	buf_puts(
+		out, XML_HEAD "<w:document " NAMESPACE " " DRAWING "><w:body>");
 	for (const struct block *s = paper->first; s; s = s->next)
 		put_section(out, s, s == paper->first);
 	buf_puts(out, "</w:body></w:document>");
 }
 
+static const struct block *find_chart(const struct block *paper)
+{
+	for (const struct block *s = paper->first; s; s = s->next)
+		for (const struct block *b = s->first; b; b = b->next)
+			if (b->kind == BLOCK_CHART)
+				return b;
+	return NULL;
+}
+
+/* Parts that are not the same in every file. */
+enum { TYPES, RELATIONS, DOCUMENT, STYLES, CORE, CHART, MADE };
+
+static void put_parts(struct buf *made, const struct block *paper,
+	const struct block *chart, const char *title)
+{
+	buf_puts(&made[TYPES], content_types);
+	buf_puts(&made[RELATIONS], document_relations);
+	if (chart) {
+		buf_puts(&made[TYPES], chart_type);
+		buf_puts(&made[RELATIONS], chart_relation);
+		chart_put_xml(&made[CHART], chart);
+	}
+	buf_puts(&made[TYPES], "</Types>");
+	buf_puts(&made[RELATIONS], "</Relationships>");
+	put_document(&made[DOCUMENT], paper);
+	put_styles(&made[STYLES]);
+	put_core(&made[CORE], title);
+}
+
 int docx_write(struct buf *out, const struct block *paper, const char *title,
 	struct error *err)
 {
-	struct buf document, style, core;
+	const struct block *chart = find_chart(paper);
+	struct buf made[MADE];
 	int result;
 
-	buf_init(&document, MAX_PART);
-	buf_init(&style, MAX_PART);
-	buf_init(&core, MAX_PART);
-	put_document(&document, paper);
-	put_styles(&style);
-	put_core(&core, title);
+	for (size_t i = 0; i < MADE; i++)
+		buf_init(&made[i], MAX_PART);
+	put_parts(made, paper, chart, title);
 	const struct zip_part parts[] = {
-		{ "[Content_Types].xml", slice_str(content_types) },
+		{ "[Content_Types].xml", buf_slice(&made[TYPES]) },
 		{ "_rels/.rels", slice_str(package_relations) },
-		{ "word/document.xml", buf_slice(&document) },
-		{ "word/_rels/document.xml.rels",
-			slice_str(document_relations) },
-		{ "word/styles.xml", buf_slice(&style) },
+		{ "word/document.xml", buf_slice(&made[DOCUMENT]) },
+		{ "word/_rels/document.xml.rels", buf_slice(&made[RELATIONS]) },
+		{ "word/styles.xml", buf_slice(&made[STYLES]) },
 		{ "word/settings.xml", slice_str(settings) },
 		{ "word/header1.xml", slice_str(header) },
-		{ "docProps/core.xml", buf_slice(&core) },
+		{ "docProps/core.xml", buf_slice(&made[CORE]) },
+		{ "word/charts/chart1.xml", buf_slice(&made[CHART]) },
 	};
-	result = zip_write(out, parts, sizeof(parts) / sizeof(parts[0]), err);
-	buf_done(&document);
-	buf_done(&style);
-	buf_done(&core);
+	result = zip_write(out, parts,
+		sizeof(parts) / sizeof(parts[0]) - (chart ? 0 : 1), err);
+	for (size_t i = 0; i < MADE; i++)
+		buf_done(&made[i]);
 	return result;
 }

@@ -3,6 +3,7 @@
 #include "base/base64.h"
 #include "base/sha256.h"
 #include "base/slice.h"
+#include "reports/chart.h"
 #include "reports/escape.h"
 
 #define MAX_URL ((size_t)64 * 1024)
@@ -212,6 +213,8 @@ static void put_block(struct buf *out, const struct block *b)
 		put_fields(out, b);
 	else if (b->kind == BLOCK_TABLE)
 		put_table(out, b);
+	else if (b->kind == BLOCK_CHART)
+		chart_put_svg(out, b);
 }
 
 void html_write(struct buf *out, const struct block *paper, const char *title,

@@ -109,6 +109,18 @@ const char *paper_say(struct paper *p, const char *key)
 	return copy;
 }
 
+const char *paper_thai(struct paper *p, const char *text)
+{
+	const char *copy;
+	struct buf out;
+
+	buf_init(&out, MAX_TEXT);
+	thai_put(&out, text);
+	copy = arena_strdup(p->arena, buf_str(&out));
+	buf_done(&out);
+	return copy;
+}
+
 void paper_add_runs(
 	struct paper *p, struct block *holder, const char *text, bool bold)
 {

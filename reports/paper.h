@@ -84,6 +84,9 @@ void paper_add_score_cell(struct paper *p, struct block *row, int hundredths);
 void paper_add_numbered(struct paper *p, size_t n, const char *text);
 void paper_add_numbered_texts(struct paper *p, const char *prefix);
 
+/* A copy with Thai digits, in the arena: for what holds no runs. */
+const char *paper_thai(struct paper *p, const char *text);
+
 /* The printed name of an instrument or part, "eit_public". */
 const char *paper_instrument_name(struct paper *p, const char *id);
 

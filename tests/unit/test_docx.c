@@ -188,12 +188,50 @@ static void what_is_not_known_is_highlighted(void **state)
 	free(document);
 }
 
+static bool has_part(const struct golden *g, const char *name)
+{
+	struct zip_reader *zip = NULL;
+	struct error err = { 0 };
+	bool found;
+
+	assert_int_equal(
+		zip_reader_open(&zip, buf_slice(&g->out), &limits, &err), 0);
+	found = zip_reader_find(zip, name) >= 0;
+	zip_reader_free(zip);
+	return found;
+}
+
+/* Word refuses a file that names a part which is not there. */
+static void the_chart_is_named_only_where_there_is_one(void **state)
+{
+	struct golden *g = *state;
+
+	for (int n = 1; n >= 0; n--) {
+		char *types, *relations, *document;
+
+		write_it(g);
+		types = part(g, "[Content_Types].xml");
+		relations = part(g, "word/_rels/document.xml.rels");
+		document = part(g, "word/document.xml");
+		assert_int_equal(has_part(g, "word/charts/chart1.xml"), n);
+		assert_int_equal(count(types, "/word/charts/chart1.xml"), n);
+		assert_int_equal(count(relations, "charts/chart1.xml"), n);
+		assert_int_equal(
+			count(document, "<c:chart r:id=\"rId4\"/>"), n);
+		free(types);
+		free(relations);
+		free(document);
+		golden_strip(&g->doc);
+	}
+}
+
 static void every_part_is_well_formed(void **state)
 {
 	static const char *const parts[] = { "[Content_Types].xml",
 		"_rels/.rels", "word/document.xml",
 		"word/_rels/document.xml.rels", "word/styles.xml",
-		"word/settings.xml", "word/header1.xml", "docProps/core.xml" };
+		"word/settings.xml", "word/header1.xml", "docProps/core.xml",
+		"word/charts/chart1.xml" };
 	static const struct xml_handler nothing = { 0 };
 	struct golden *g = *state;
 
@@ -224,6 +262,7 @@ int main(void)
 		sample_test(the_font_is_named_in_all_four_slots),
 		sample_test(no_line_ends_inside_a_year_or_code),
 		sample_test(what_is_not_known_is_highlighted),
+		sample_test(the_chart_is_named_only_where_there_is_one),
 		sample_test(every_part_is_well_formed),
 	};
 
