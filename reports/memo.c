@@ -127,11 +127,13 @@ static void add_proposals(struct paper *p)
 		paper_add_numbered_texts(p, "memo.proposal");
 }
 
+/* Two lines to sign on; the rank stands before the signature. */
 static void add_signature(struct paper *p, const struct office_signer *signer)
 {
 	(void)paper_add_paragraph(
 		p, p->section, BLOCK_NAME, paper_text(signer->rank));
-	paper_set(p, "name", signer->name);
+	(void)paper_add_paragraph(p, p->section, BLOCK_NAME, "");
+	paper_set_name(p, "name", signer->name);
 	(void)paper_add(p, BLOCK_NAME, "sign.name");
 	(void)paper_add_paragraph(p, p->section, BLOCK_NAME,
 		*paper_text(signer->post) ? signer->post : PAPER_GAP);

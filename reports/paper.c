@@ -55,6 +55,16 @@ void paper_set_score(struct paper *p, const char *name, int hundredths)
 	buf_done(&text);
 }
 
+void paper_set_name(struct paper *p, const char *name, const char *person)
+{
+	struct buf text;
+
+	buf_init(&text, MAX_TEXT);
+	thai_put_name(&text, paper_text(person));
+	paper_set(p, name, buf_str(&text));
+	buf_done(&text);
+}
+
 void paper_set_code(struct paper *p, const char *id)
 {
 	struct buf text;

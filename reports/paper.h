@@ -37,6 +37,7 @@ void paper_set(struct paper *p, const char *name, const char *text);
 void paper_set_number(struct paper *p, const char *name, long number);
 void paper_set_count(struct paper *p, const char *name, size_t count);
 void paper_set_score(struct paper *p, const char *name, int hundredths);
+void paper_set_name(struct paper *p, const char *name, const char *person);
 void paper_set_date(struct paper *p, const char *name, const char *iso);
 
 /* {code} from an id "o9", or from some of them, "i10 i11". */

@@ -95,9 +95,26 @@ static bool starts_code(struct slice s)
 	       (s.len && (ascii_is_digit(s.data[0]) || is_code(s)));
 }
 
+static bool ends_with_digit(const struct buf *out)
+{
+	return out->len >= 3 &&
+	       starts_thai_digit(slice_of(out->data + out->len - 3, 3));
+}
+
+static bool starts_month(struct slice s)
+{
+	for (int month = 1; month <= 12; month++)
+		if (slice_starts(s, time_month_name(month)) ||
+			slice_starts(s, time_month_short(month)))
+			return true;
+	return false;
+}
+
 /* Whether the line must not end at the blank before rest. */
 static bool binds(const struct buf *out, struct slice rest)
 {
+	if (ends_with_digit(out) && starts_month(rest))
+		return true;
 	if (slice_starts(rest, "คะแนน"))
 		return out->len != 0;
 	for (size_t i = 0; binding[i]; i++)
@@ -130,6 +147,16 @@ void thai_put(struct buf *out, const char *s)
 			buf_putc(out, rest.data[0]);
 		}
 		rest = slice_of(rest.data + n, rest.len - n);
+	}
+}
+
+void thai_put_name(struct buf *out, const char *name)
+{
+	for (; *name; name++) {
+		if (*name == ' ')
+			buf_puts(out, NO_BREAK_SPACE);
+		else
+			buf_putc(out, *name);
 	}
 }
 

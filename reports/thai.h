@@ -12,9 +12,13 @@
 /*
  * Prose with Thai digits.  Addresses and words with Latin letters keep
  * theirs ("https://x.go.th/o8?id=2568", "COVID-19"), codes of questions do
- * not ("i5").  No line ends after พ.ศ. or ข้อ, or before คะแนน.
+ * not ("i5").  No line ends after พ.ศ. or ข้อ, before คะแนน, or between a day
+ * and its month.
  */
 void thai_put(struct buf *out, const char *s);
+
+/* The name of a person: no line ends inside it. */
+void thai_put_name(struct buf *out, const char *name);
 
 /* "๙๓.๖๐", but "๑๐๐"; nothing for -1. */
 void thai_put_score(struct buf *out, int hundredths);

@@ -28,6 +28,9 @@ static void prose_has_thai_digits_but_names_keep_theirs(void **state)
 		{ "ข้อใด", "ข้อใด" },
 		{ "ข้อ ใด", "ข้อ ใด" },
 		{ "89.94 คะแนน", "๘๙.๙๔\u00a0คะแนน" },
+		{ "1 ตุลาคม 2567", "๑\u00a0ตุลาคม ๒๕๖๗" },
+		{ "28 ก.พ. 2568", "๒๘\u00a0ก.พ. ๒๕๖๘" },
+		{ "เดือน ตุลาคม", "เดือน ตุลาคม" },
 		{ "e12, i3", "e๑๒, i๓" },
 		{ "https://x.go.th/o8?id=2568 ปี 2568",
 			"https://x.go.th/o8?id=2568 ปี ๒๕๖๘" },
@@ -47,6 +50,17 @@ static void prose_has_thai_digits_but_names_keep_theirs(void **state)
 		assert_string_equal(buf_str(&out), rows[i].wanted);
 		buf_clear(&out);
 	}
+	buf_done(&out);
+}
+
+static void a_name_stays_on_its_line(void **state)
+{
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 4096);
+	thai_put_name(&out, "ว่าที่ร้อยตรี ตัวอย่าง ใจดี");
+	assert_string_equal(buf_str(&out), "ว่าที่ร้อยตรี\u00a0ตัวอย่าง\u00a0ใจดี");
 	buf_done(&out);
 }
 
@@ -112,6 +126,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(prose_has_thai_digits_but_names_keep_theirs),
+		cmocka_unit_test(a_name_stays_on_its_line),
 		cmocka_unit_test(scores_have_two_decimals_unless_whole),
 		cmocka_unit_test(an_item_is_zero_and_its_number),
 		cmocka_unit_test(a_date_that_is_none_is_nothing),
