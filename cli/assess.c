@@ -143,6 +143,7 @@ static void describe(const struct assess *a, struct document *doc,
 		if (!item)
 			return;
 		c = &a->assessed->concepts[item->asks[0].concept];
+		row->concept = arena_strdup(&doc->arena, c->key);
 		row->text = arena_strdup(&doc->arena, item->title);
 		row->issue = item->issue;
 		row->advice =
@@ -175,7 +176,7 @@ static void fill_rows(const struct assess *a, const struct score_result *result,
 		row->hundredths = a->scores ? a->scores->items[i] : -1;
 		row->class_key =
 			result ? score_class_name(result->classes[i]) : "";
-		row->text = row->advice = "";
+		row->text = row->advice = row->concept = "";
 		describe(a, doc, row);
 	}
 }
@@ -286,16 +287,10 @@ static size_t plan_scores(const struct assess *a, struct document *doc,
 	for (size_t i = 0; a->scores && i < doc->scores.n_rows; i++) {
 		const struct document_score *row = &doc->scores.rows[i];
 		bool oit = strcmp(row->part, "oit") == 0;
-		const struct item *item =
-			oit ? item_of(a->assessed, row->id) : NULL;
 
 		list[n++] = (struct measure_score){
 			.id = row->id,
-			.concept = item ? a->assessed
-						   ->concepts[item->asks[0]
-								      .concept]
-						   .key
-					: "",
+			.concept = row->concept,
 			.title = oit ? row->text : "",
 			.issue = row->issue,
 			.hundredths = row->hundredths,

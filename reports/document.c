@@ -340,6 +340,7 @@ static const struct field score_fields[] = {
 		"score", FIELD_HUNDREDTHS, struct document_score, hundredths),
 	FIELD_TEXT("class", struct document_score, class_key),
 	FIELD_TEXT("advice", struct document_score, advice),
+	FIELD_TEXT("concept", struct document_score, concept),
 };
 FIELD_TABLE(score, struct document_score);
 
@@ -387,6 +388,7 @@ static const struct field measure_fields[] = {
 	FIELD_TEXT("owner", struct measure, owner),
 	FIELD_TEXT("from", struct measure, from),
 	FIELD_TEXT("to", struct measure, to),
+	FIELD_TEXT("concept", struct measure, concept),
 };
 FIELD_TABLE(measure, struct measure);
 

@@ -81,6 +81,7 @@ struct document_score {
 	int hundredths;        /* 0 .. 10000, -1 unknown */
 	const char *class_key; /* "defect", "develop", "keep"; "" unknown */
 	const char *advice;    /* Thai: what to do about it in its class */
+	const char *concept;   /* of an item; "" for a question */
 };
 
 /* A computed figure: sub-indicator, indicator or instrument. */

@@ -123,6 +123,7 @@ struct measure {
 	int issue;              /* 1 .. 7 */
 	const char *item;       /* "o9", or ids of questions "i10 i11"; "" */
 	const char *item_title; /* "" */
+	const char *concept;    /* of the item, whose number changes; "" */
 	const char *text;       /* the measure, verb first, Thai */
 	const char **steps;
 	size_t n_steps;

@@ -345,6 +345,7 @@ static struct measure *add_row(struct builder *b, enum measure_kind kind,
 	*m = (struct measure){ .kind = kind, .issue = issue };
 	m->owner = arena_strdup(b->arena, *unit ? unit : owner);
 	m->item = m->item_title = m->text = "";
+	m->concept = arena_strdup(b->arena, concept);
 	return m;
 }
 

@@ -241,6 +241,9 @@ static void lost_points_are_answered_once(void **state)
 	}
 	assert_int_equal(assets, 1);
 	assert_string_equal(row_of(p, "i10 i11")->item_title, "");
+	assert_string_equal(row_of(p, "i10 i11")->concept, "");
+	assert_string_equal(row_of(p, "o9")->concept, "annual_report");
+	assert_string_equal(row_of(p, "o12")->concept, "service_stats");
 	assert_int_equal(row_of(p, "e9")->kind, MEASURE_SCORE);
 }
 
