@@ -3,15 +3,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "cli/assess.h"
 #include "cli/catalog.h"
+#include "cli/conflict.h"
 #include "cli/status.h"
 #include "rules/score.h"
 #include "rules/score_conflict.h"
 
 #define MAX_PATH 4096
+#define MAX_LINE ((size_t)4 * 1024)
 
 struct score_options {
 	const char *rules;
@@ -21,15 +24,6 @@ static const struct option_row rows[] = {
 	{ "rules", 0, "DIR", "the rule catalogue", OPTION_TEXT,
 		offsetof(struct score_options, rules), 0, 0, NULL },
 };
-
-/* A figure as it is printed: 89.94, but 84 and 100. */
-static void put_figure(int hundredths)
-{
-	if (hundredths % 100)
-		(void)printf("%d.%02d", hundredths / 100, hundredths % 100);
-	else
-		(void)printf("%d", hundredths / 100);
-}
 
 static void print_row(const char *id, const char *title, int hundredths)
 {
@@ -76,46 +70,17 @@ static void print_classes(
 	}
 }
 
-static void print_witness(
-	const char *name, const struct score_conflict_witness *w)
+static void print_conflicts(const struct score_conflict *conflicts, size_t n)
 {
-	if (w->printed < 0)
-		return;
-	(void)printf("; %s is printed ", name);
-	put_figure(w->printed);
-	(void)printf(" and would be ");
-	put_figure(w->if_computed);
-	(void)printf(" or ");
-	put_figure(w->if_printed);
-}
+	struct buf line;
 
-/* One line: what is printed, what the answers give, and who is right. */
-static void print_conflict(const struct score_conflict *c)
-{
-	(void)printf("contradiction: %s: printed ", c->id);
-	if (c->place == SCORE_CONFLICT_LEVEL) {
-		(void)printf("\"%s\", the answers give \"%s\"\n",
-			c->printed_level, c->computed_level);
-		return;
+	buf_init(&line, MAX_LINE);
+	for (size_t i = 0; i < n; i++) {
+		conflict_put(&line, &conflicts[i]);
+		(void)printf("contradiction: %s\n", buf_str(&line));
+		buf_clear(&line);
 	}
-	put_figure(c->printed);
-	(void)printf(c->place == SCORE_CONFLICT_ITEM ? ", answer in this file "
-						     : ", the answers give ");
-	put_figure(c->computed);
-	print_witness("its indicator", &c->indicator);
-	print_witness("the total", &c->total);
-	if (c->right != SCORE_CONFLICT_OPEN) {
-		(void)printf("; ");
-		put_figure(c->right == SCORE_CONFLICT_COMPUTED ? c->computed
-							       : c->printed);
-		(void)printf(" agrees with the rest");
-	}
-	for (size_t i = 0; i < c->n_fixes; i++) {
-		(void)printf("%s %s = ", i ? " or" : "; would agree with",
-			c->fixes[i].item);
-		put_figure(c->fixes[i].hundredths);
-	}
-	(void)printf("\n");
+	buf_done(&line);
 }
 
 static int reckon(const char *catalog, const char *path, struct error *err)
@@ -142,8 +107,7 @@ static int reckon(const char *catalog, const char *path, struct error *err)
 		print_figures(model, &result);
 		print_classes(model, &result);
 		conflicts = score_conflict_find(scores, model, &result, &n);
-		for (size_t i = 0; i < n; i++)
-			print_conflict(&conflicts[i]);
+		print_conflicts(conflicts, n);
 		score_result_done(&result);
 	}
 	score_free(scores);
