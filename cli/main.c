@@ -16,6 +16,10 @@
  *     - coverage.[ch]  ... and what of the site was looked at
  *     - progress.[ch]  the line on a terminal
  *
+ * - plan: the measures plan again, and what contradicts in one (plan.c)
+ *     - sums.[ch]      its figures reckoned again
+ *     - conflict.[ch]  a contradiction between figures as a line, for score too
+ *
  * - explain: what the verdict on an item rests on (item.c)
  *
  * - why: what became of one address in a run (why.c)
@@ -47,6 +51,7 @@
  * - reports/: FINDING -> papers
  *     - document.[ch]  report.json, from which everything is printed
  *     - reports.[ch]   the table of papers and their writers
+ *     - outline, lint      what a plan says as data, and what contradicts
  *     - checklist, tasklist, plan, junit; docx, html, xlsx, csv
  *
  * - base/: what knows no web and no law
@@ -57,6 +62,7 @@
 #include "base/log.h"
 #include "cli/check.h"
 #include "cli/item.h"
+#include "cli/plan.h"
 #include "cli/read.h"
 #include "cli/report.h"
 #include "cli/rules.h"
@@ -65,8 +71,8 @@
 #include "cli/why.h"
 
 static const struct command *const commands[] = { &check_command,
-	&report_command, &item_command, &why_command, &read_command,
-	&score_command, &rules_command };
+	&report_command, &plan_command, &item_command, &why_command,
+	&read_command, &score_command, &rules_command };
 
 static void print_help(void)
 {

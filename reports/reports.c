@@ -31,6 +31,7 @@ struct source {
 
 struct report {
 	const char *name;
+	bool is_plan;
 	int (*write)(
 		struct buf *out, const struct source *src, struct error *err);
 };
@@ -81,12 +82,12 @@ static int write_junit(
 }
 
 static const struct report reports[] = {
-	{ "checklist.html", write_checklist },
-	{ "checklist.csv", write_csv },
-	{ "checklist.xlsx", write_tasklist },
-	{ "plan.docx", write_plan_docx },
-	{ "plan.html", write_plan_html },
-	{ "junit.xml", write_junit },
+	{ "checklist.html", false, write_checklist },
+	{ "checklist.csv", false, write_csv },
+	{ "checklist.xlsx", false, write_tasklist },
+	{ "plan.docx", true, write_plan_docx },
+	{ "plan.html", true, write_plan_html },
+	{ "junit.xml", false, write_junit },
 };
 
 static int write_report(const struct report *report, const struct source *src,
@@ -160,8 +161,8 @@ static int read_back(
 	return result;
 }
 
-int reports_write(const struct document *doc, const char *folder,
-	const char *catalog, struct error *err)
+static int write_reports(const struct document *doc, const char *folder,
+	const char *catalog, bool plan_alone, struct error *err)
 {
 	struct document copy;
 	struct arena arena;
@@ -178,6 +179,8 @@ int reports_write(const struct document *doc, const char *folder,
 	src.plan = plan_build(&copy, src.wording, &arena);
 	src.title = plan_title(&copy, src.wording, &arena);
 	for (size_t i = 0; i < sizeof(reports) / sizeof(reports[0]); i++) {
+		if (plan_alone && !reports[i].is_plan)
+			continue;
 		result = write_report(&reports[i], &src, folder, err);
 		if (result != 0)
 			goto out;
@@ -189,4 +192,16 @@ out:
 	arena_done(&arena);
 	document_done(&copy);
 	return result;
+}
+
+int reports_write(const struct document *doc, const char *folder,
+	const char *catalog, struct error *err)
+{
+	return write_reports(doc, folder, catalog, false, err);
+}
+
+int reports_write_plan(const struct document *doc, const char *folder,
+	const char *catalog, struct error *err)
+{
+	return write_reports(doc, folder, catalog, true, err);
 }

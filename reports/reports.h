@@ -17,4 +17,8 @@
 int reports_write(const struct document *doc, const char *folder,
 	const char *catalog, struct error *err);
 
+/* The same for the measures plan alone. */
+int reports_write_plan(const struct document *doc, const char *folder,
+	const char *catalog, struct error *err);
+
 #endif

@@ -1,0 +1,155 @@
+#include "cli/plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "cli/catalog.h"
+#include "cli/say.h"
+#include "cli/status.h"
+#include "cli/sums.h"
+#include "reports/lint.h"
+#include "reports/outline.h"
+#include "reports/reports.h"
+#include "rules/score_model.h"
+
+#define MAX_PATH 4096
+#define TARGET 8500 /* of every year so far; a pack says it itself */
+
+struct plan_options {
+	const char *rules;
+};
+
+static const struct option_row rows[] = {
+	{ "rules", 0, "DIR", "the rule catalogue", OPTION_TEXT,
+		offsetof(struct plan_options, rules), 0, 0, NULL },
+};
+
+static int write_plan(
+	const char *folder, const char *catalog, struct error *err)
+{
+	struct document doc;
+	char path[MAX_PATH];
+	int rc;
+
+	document_init(&doc);
+	(void)snprintf(path, sizeof(path), "%s/report.json", folder);
+	rc = document_load(&doc, path, err);
+	if (rc == 0)
+		rc = reports_write_plan(&doc, folder, catalog, err);
+	document_done(&doc);
+	return rc;
+}
+
+/* The model of the assessed year; none when there is no pack of it. */
+static int load_model(struct score_model **model, const char *catalog, int year,
+	struct error *err)
+{
+	char pack[MAX_PATH];
+
+	(void)snprintf(pack, sizeof(pack), "%s/years/%d.json", catalog, year);
+	if (file_exists(pack))
+		return score_model_load(model, pack, err);
+	log_warn("%s: no rule pack of %d: items and figures are not looked at",
+		catalog, year);
+	return 0;
+}
+
+/* All questions and items of the model's year, in the arena. */
+static struct lint_rules rules_of(
+	const struct score_model *model, struct arena *arena)
+{
+	struct lint_rules rules = { .target = TARGET };
+	struct lint_code *codes;
+
+	if (!model)
+		return rules;
+	codes = arena_alloc(arena, model->n_items * sizeof(*codes));
+	for (size_t i = 0; i < model->n_items; i++)
+		codes[i] = (struct lint_code){ model->items[i].id,
+			score_model_part_name(model->items[i].part) };
+	rules = (struct lint_rules){ codes, model->n_items,
+		model->defect_below };
+	return rules;
+}
+
+static size_t print_findings(
+	const struct outline *o, const struct score_model *model)
+{
+	struct lint_finding *found;
+	struct lint_rules rules;
+	struct arena arena;
+	size_t n;
+
+	arena_init(&arena);
+	rules = rules_of(model, &arena);
+	n = lint_find(o, &rules, &arena, &found);
+	for (size_t i = 0; i < n; i++)
+		say(found[i].code, "%s", found[i].text);
+	arena_done(&arena);
+	return model ? n + sums_print(o, model) : n;
+}
+
+/* 1 when something contradicts. */
+static int lint(const char *path, const char *catalog, struct error *err)
+{
+	struct score_model *model = NULL;
+	struct document doc;
+	struct outline o;
+	size_t n = 0;
+	int rc;
+
+	document_init(&doc);
+	rc = outline_load(&o, &doc, path, err);
+	if (rc == 0)
+		rc = load_model(&model, catalog, o.assessed_year, err);
+	if (rc == 0)
+		n = print_findings(&o, model);
+	score_model_free(model);
+	outline_done(&o);
+	document_done(&doc);
+	return rc == 0 && n ? 1 : rc;
+}
+
+static int run(const struct command *self, int argc, char **argv)
+{
+	struct plan_options o = { 0 };
+	const char *operands[2];
+	char *catalog = NULL;
+	struct error err;
+	int rc = options_read(self, argc, argv, &o, operands, 2, &err);
+
+	if (rc == 1)
+		return STATUS_OK;
+	if (rc == 0 && operands[1] && strcmp(operands[0], "lint") != 0)
+		rc = error_set(&err, ERR_SYNTAX,
+			"oit plan: unknown verb \"%s\"", operands[0]);
+	if (rc != 0) {
+		log_error("%s", err.text);
+		return STATUS_USAGE;
+	}
+	rc = catalog_find(&catalog, o.rules, &err);
+	if (rc == 0)
+		rc = operands[1] ? lint(operands[1], catalog, &err)
+				 : write_plan(operands[0], catalog, &err);
+	free(catalog);
+	if (rc < 0)
+		return (int)status_of(&err);
+	return rc ? STATUS_FINDINGS : STATUS_OK;
+}
+
+const struct command plan_command = {
+	.name = "plan",
+	.operands = "[lint] RUN",
+	.optional = true,
+	.text = "Writes the measures plan of a run folder, or tells what "
+		"contradicts in a plan",
+	.more = "lint: RUN is a report.json, or a file in which a plan on "
+		"paper is noted down; each line is a code and what "
+		"contradicts.",
+	.options = rows,
+	.n_options = sizeof(rows) / sizeof(*rows),
+	.run = run,
+};

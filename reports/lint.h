@@ -1,0 +1,38 @@
+/*
+ * Contradictions in what a plan says: what a reader of the paper would stumble
+ * over, each with a code that stays the same.
+ */
+#ifndef OIT_REPORTS_LINT_H
+#define OIT_REPORTS_LINT_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "reports/outline.h"
+
+struct lint_finding {
+	const char *code; /* "item_twice" */
+	const char *text; /* "issue 6: o15: ..." */
+};
+
+/* A question or item that the assessed year has. */
+struct lint_code {
+	const char *id;
+	const char *part;
+};
+
+struct lint_rules {
+	const struct lint_code *codes; /* all of the year; none: not known */
+	size_t n_codes;
+	int target; /* hundredths: below is a defect */
+};
+
+/*
+ * What contradicts, in the order in which the plan is read: years and names,
+ * tables, analysis, measures.  The arena owns findings and texts.  Returns
+ * their number.
+ */
+size_t lint_find(const struct outline *o, const struct lint_rules *rules,
+	struct arena *arena, struct lint_finding **out);
+
+#endif
