@@ -27,6 +27,7 @@
  *     - explain.[ch]   the sentence of each outcome and rule
  *
  * - read: what the program sees of one file or address (read.c)
+ *     - local.[ch]     a file of this machine, read in a worker
  *     - view.[ch]      page and rules as JSON, made in a worker
  *     - show.[ch]      ... for people
  *

@@ -1,6 +1,5 @@
 #include "cli/read.h"
 
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,13 +11,12 @@
 #include "base/time.h"
 #include "cli/agent.h"
 #include "cli/catalog.h"
+#include "cli/local.h"
 #include "cli/show.h"
 #include "cli/status.h"
 #include "cli/stop.h"
 #include "cli/view.h"
 #include "crawler/limits.h"
-#include "crawler/percent.h"
-#include "crawler/workers.h"
 
 struct read_options {
 	long year;
@@ -64,60 +62,11 @@ static bool is_address(const char *name)
 	return strstr(name, "://") != NULL;
 }
 
-/* Waits for the one job of the pool. */
-static void wait_for(struct workers *w, struct reading *reading)
-{
-	uint32_t ticket;
-
-	while (!workers_next(w, &ticket, reading)) {
-		struct pollfd fd;
-		const size_t n = workers_poll(w, &fd, 1);
-
-		(void)poll(&fd, (nfds_t)n, workers_wait_ms(w));
-		workers_turn(w);
-	}
-}
-
-static int read_body(struct subject *s, struct slice body, struct error *err)
-{
-	const struct crawl_reader reader = view_reader(&s->view);
-	const struct workers_options options = { .n = 1, .reader = &reader };
-	const char *slash = strrchr(s->name, '/');
-	struct workers *w = NULL;
-	struct reading reading;
-	struct buf url;
-	int rc;
-
-	buf_init(&url, SIZE_MAX / 2);
-	buf_puts(&url, VIEW_NOWHERE);
-	percent_put(&url, slice_str(slash ? slash + 1 : s->name), PERCENT_PATH);
-	rc = workers_new(&w, &options, err);
-	if (rc == 0) {
-		const struct crawl_job job = {
-			.url = buf_str(&url), .content_type = "", .body = body
-		};
-
-		workers_start(w, 0, &job);
-		wait_for(w, &reading);
-		reader.keep(reader.ctx, NULL, &reading);
-		reading_done(&reading);
-	}
-	workers_free(w);
-	buf_done(&url);
-	return rc;
-}
-
 static int read_file(struct subject *s, struct error *err)
 {
-	struct buf body;
-	int rc;
+	const struct crawl_reader reader = view_reader(&s->view);
 
-	buf_init(&body, LIMIT_DOCUMENT_BYTES);
-	rc = file_read(&body, s->name, err);
-	if (rc == 0)
-		rc = read_body(s, buf_slice(&body), err);
-	buf_done(&body);
-	return rc;
+	return local_read(s->name, &reader, err);
 }
 
 /* A crawl writes down what it is answered, but nobody will ask for it. */

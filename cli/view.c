@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/year.h"
+#include "cli/local.h"
 #include "crawler/limits.h"
 #include "crawler/url.h"
 #include "rules/caption.h"
@@ -418,7 +419,7 @@ static void put_target(struct draft *d, const struct page_link *link)
 		reading_add_link(&r, d->page, link, 0, 0);
 	if (r.n_links)
 		url = r.links[0].url;
-	if (d->view->file && *url && url_same_origin(url, VIEW_NOWHERE))
+	if (d->view->file && *url && url_same_origin(url, LOCAL_NOWHERE))
 		url = "";
 	json_put_string(&d->json, "target", url);
 	reading_done(&r);

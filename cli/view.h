@@ -14,10 +14,6 @@
 #include "crawler/read/read.h"
 #include "rules/ruleset.h"
 
-/* Where a file is taken to lie: on no host of any site (RFC 6761 section
- * 6.4), so that what is relative to it stays without a target. */
-#define VIEW_NOWHERE "http://file.invalid/"
-
 struct view {
 	const struct ruleset *rs;
 	const char *file; /* path as typed; NULL: the job's address is told */
