@@ -49,16 +49,27 @@ static const char *skip_literal(const char *code)
 	return end ? end + 1 : code + 1;
 }
 
-/* A format with a day or a year in it; Thai ones have their own letters. */
-static bool is_date_code(const char *code)
+/* With a day or a year in it; Thai formats have their own letters. */
+static bool is_of_date(const char *code)
+{
+	return strchr("dyDYbB", *code) || strncmp(code, "ว", 3) == 0 ||
+	       strncmp(code, "ป", 3) == 0;
+}
+
+static bool is_of_percent(const char *code)
+{
+	return *code == '%';
+}
+
+/* Whether such a sign stands in the format, that of positive numbers. */
+static bool has_sign(const char *code, bool (*is_sign)(const char *code))
 {
 	while (*code && *code != ';') {
 		if (strchr("\"[\\", *code)) {
 			code = skip_literal(code);
 			continue;
 		}
-		if (strchr("dyDYbB", *code) || strncmp(code, "ว", 3) == 0 ||
-			strncmp(code, "ป", 3) == 0)
+		if (is_sign(code))
 			return true;
 		code++;
 	}
@@ -88,14 +99,18 @@ void sheetstyle_add_format(struct sheetstyle *s, long number, const char *code)
 	}
 	s->formats[number] = (struct sheetstyle_format){
 		.known = true,
-		.date = is_date_code(code),
+		.date = has_sign(code, is_of_date),
+		.percent = has_sign(code, is_of_percent),
 		.digits = digits_of(code),
 	};
 }
 
 void sheetstyle_add_cell(struct sheetstyle *s, long number)
 {
-	struct sheetstyle_format format = { .date = is_built_in_date(number) };
+	struct sheetstyle_format format = {
+		.date = is_built_in_date(number),
+		.percent = number == 9 || number == 10,
+	};
 
 	if (s->n >= FORMATS_MAX)
 		return;
@@ -199,6 +214,8 @@ void sheetstyle_put(const struct sheetstyle *s, struct buf *out, long cell,
 		buf_put_slice(out, number);
 	else if (format.date && value >= 1 && value < SERIAL_MAX + 1)
 		put_day(s, out, (long)value);
+	else if (format.percent)
+		buf_printf(out, "%.15g%%", value * 100);
 	else if (is_digits(number) && number.len >= format.digits)
 		buf_put_slice(out, number);
 	else

@@ -16,6 +16,7 @@
 struct sheetstyle_format {
 	bool known;
 	bool date;
+	bool percent;
 	unsigned char digits; /* at least so many, as in numbers of persons */
 };
 
@@ -43,8 +44,9 @@ void sheetstyle_add_cell(struct sheetstyle *s, long number);
 
 /*
  * Appends a number that stands in a cell of that format (any other for none):
- * a date as YYYY-MM-DD, of the year that was typed; else in plain digits, with
- * the zeros in front that the format asks for.  What is no number as it is.
+ * a date as YYYY-MM-DD, of the year that was typed; a share as hundredths with
+ * their sign; else in plain digits, with the zeros in front that the format
+ * asks for.  What is no number as it is.
  */
 void sheetstyle_put(const struct sheetstyle *s, struct buf *out, long cell,
 	struct slice number);
