@@ -26,6 +26,7 @@
 struct json {
 	cJSON *root;
 	char *name;      /* of the file, for messages */
+	bool made;       /* out of that file, which has other lines */
 	uint32_t *lines; /* of each value, in the order of the text */
 };
 
@@ -405,8 +406,8 @@ static void *allocate(size_t n)
 	return mem_realloc(NULL, n);
 }
 
-int json_parse(struct json **out, const char *name, struct slice text,
-	struct error *err)
+static int parse(struct json **out, const char *name, bool made,
+	struct slice text, struct error *err)
 {
 	struct scan s = { .name = name, .text = text, .line = 1, .err = err };
 	struct json *doc = mem_zalloc(sizeof(*doc));
@@ -417,6 +418,7 @@ int json_parse(struct json **out, const char *name, struct slice text,
 	if (result != 0)
 		goto out;
 	doc->name = mem_strdup(name);
+	doc->made = made;
 	/* Else memory that is out would look like a file that is no JSON. */
 	cJSON_InitHooks(&hooks);
 	doc->root = cJSON_ParseWithLength(text.data, text.len);
@@ -432,6 +434,18 @@ int json_parse(struct json **out, const char *name, struct slice text,
 out:
 	json_free(doc);
 	return result;
+}
+
+int json_parse(struct json **out, const char *name, struct slice text,
+	struct error *err)
+{
+	return parse(out, name, false, text, err);
+}
+
+int json_parse_made(struct json **out, const char *name, struct slice text,
+	struct error *err)
+{
+	return parse(out, name, true, text, err);
 }
 
 int json_load(struct json **out, const char *path, struct error *err)
@@ -571,7 +585,7 @@ int json_error(const struct json *doc, const struct json_node *node,
 	struct error *err, const char *format, ...)
 {
 	struct trail t = { .len = 0 };
-	char what[sizeof(err->text)];
+	char what[sizeof(err->text)], line[16] = "";
 	struct buf path;
 	va_list ap;
 
@@ -582,13 +596,15 @@ int json_error(const struct json *doc, const struct json_node *node,
 	assert(t.len > 0);
 	buf_init(&path, MAX_PATH_TEXT);
 	put_path(&path, &t);
+	if (!doc->made)
+		(void)snprintf(line, sizeof(line), ":%u",
+			(unsigned)doc->lines[t.order]);
 	if (path.len > 0)
-		(void)error_set(err, ERR_SYNTAX, "%s:%u: key \"%s\": %s",
-			doc->name, (unsigned)doc->lines[t.order],
-			buf_str(&path), what);
+		(void)error_set(err, ERR_SYNTAX, "%s%s: key \"%s\": %s",
+			doc->name, line, buf_str(&path), what);
 	else
-		(void)error_set(err, ERR_SYNTAX, "%s:%u: %s", doc->name,
-			(unsigned)doc->lines[t.order], what);
+		(void)error_set(
+			err, ERR_SYNTAX, "%s%s: %s", doc->name, line, what);
 	buf_done(&path);
 	return ERR_SYNTAX;
 }
@@ -714,6 +730,13 @@ void json_put_null(struct json_writer *w, const char *key)
 {
 	begin_value(w, key);
 	buf_puts(w->out, "null");
+}
+
+void json_put_digits(
+	struct json_writer *w, const char *key, struct slice digits)
+{
+	begin_value(w, key);
+	buf_put_slice(w->out, digits);
 }
 
 /* value counts in units of ten to the minus places. */

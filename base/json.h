@@ -40,6 +40,13 @@ int json_parse(struct json **out, const char *name, struct slice text,
 	struct error *err);
 void json_free(struct json *doc);
 
+/*
+ * The same of text that was made out of the file of that name: json_error()
+ * and what rests on it name no line, for a line of the text is none there.
+ */
+int json_parse_made(struct json **out, const char *name, struct slice text,
+	struct error *err);
+
 const struct json_node *json_root(const struct json *doc);
 enum json_type json_type(const struct json_node *node);
 
@@ -98,6 +105,10 @@ void json_put_slice(struct json_writer *w, const char *key, struct slice s);
 void json_put_int(struct json_writer *w, const char *key, long value);
 void json_put_bool(struct json_writer *w, const char *key, bool value);
 void json_put_null(struct json_writer *w, const char *key);
+
+/* A number as it is written: digits must be one of RFC 8259 section 6. */
+void json_put_digits(
+	struct json_writer *w, const char *key, struct slice digits);
 
 /* Hundredths or thousandths as a decimal number: 8994 is 89.94, 8400 is 84. */
 void json_put_hundredths(struct json_writer *w, const char *key, long value);

@@ -4,24 +4,9 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/json.h"
+#include "cli/scorefile.h"
 
 #define MAX_PATH 4096
-
-int assess_year(int *year, const char *path, struct error *err)
-{
-	const struct json_node *node;
-	struct json *doc = NULL;
-	int rc = json_load(&doc, path, err);
-
-	if (rc == 0)
-		rc = json_need(
-			&node, doc, json_root(doc), "year", JSON_NUMBER, err);
-	if (rc == 0)
-		*year = (int)json_number(node, 0);
-	json_free(doc);
-	return rc;
-}
 
 static void pack_path(char *path, size_t size, const char *catalog, int year)
 {
@@ -38,7 +23,7 @@ static bool has_pack(const char *catalog, int year)
 
 /* The items, the model and the points of the assessed year. */
 static int load_assessed(struct assess *a, const char *catalog, int year,
-	const char *path, struct error *err)
+	const char *path, const struct json *doc, struct error *err)
 {
 	char pack[MAX_PATH];
 	int rc;
@@ -51,19 +36,16 @@ static int load_assessed(struct assess *a, const char *catalog, int year,
 	if ((rc = ruleset_load(&a->assessed, catalog, year, err)) != 0 ||
 		(rc = score_model_load(&a->model, pack, err)) != 0)
 		return rc;
-	return path ? score_load(&a->scores, path, a->model, err) : 0;
+	return doc ? score_read(&a->scores, doc, a->model, err) : 0;
 }
 
-int assess_load(struct assess *a, const char *catalog,
-	const struct ruleset *rules, const char *path, struct error *err)
+/* Both years, and all that depends on them. */
+static int load_years(struct assess *a, const char *catalog, const char *path,
+	const struct json *doc, struct error *err)
 {
 	int year, rc;
 
-	*a = (struct assess){ .rules = rules,
-		.assessed_year = rules->year - 1 };
-	if ((rc = measure_catalog_load(&a->measures, catalog, rules, err)) != 0)
-		return rc;
-	if (path && (rc = assess_year(&a->assessed_year, path, err)) != 0)
+	if (doc && (rc = score_year(&a->assessed_year, doc, err)) != 0)
 		return rc;
 	a->plan_year = a->assessed_year + 1;
 	if (has_pack(catalog, a->plan_year) &&
@@ -71,9 +53,26 @@ int assess_load(struct assess *a, const char *catalog,
 			0)
 		return rc;
 	/* Cells to fill in under this year's items are better than none. */
-	year = path || has_pack(catalog, a->assessed_year) ? a->assessed_year
-							   : rules->year;
-	return load_assessed(a, catalog, year, path, err);
+	year = doc || has_pack(catalog, a->assessed_year) ? a->assessed_year
+							  : a->rules->year;
+	return load_assessed(a, catalog, year, path, doc, err);
+}
+
+int assess_load(struct assess *a, const char *catalog,
+	const struct ruleset *rules, const char *path, struct error *err)
+{
+	struct json *doc = NULL;
+	int rc;
+
+	*a = (struct assess){ .rules = rules,
+		.assessed_year = rules->year - 1 };
+	rc = measure_catalog_load(&a->measures, catalog, rules, err);
+	if (rc == 0 && path)
+		rc = scorefile_load(&doc, path, catalog, err);
+	if (rc == 0)
+		rc = load_years(a, catalog, path, doc, err);
+	json_free(doc);
+	return rc;
 }
 
 void assess_done(struct assess *a)

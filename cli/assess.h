@@ -31,9 +31,6 @@ int assess_load(struct assess *a, const char *catalog,
 	const struct ruleset *rules, const char *path, struct error *err);
 void assess_done(struct assess *a);
 
-/* The year a scores file says it is of.  ERR_READ, ERR_SYNTAX. */
-int assess_year(int *year, const char *path, struct error *err);
-
 /* ITA points at stake in each finding, thousandths, where the model of the
  * checked year tells them. */
 int assess_stakes(struct finding *items, size_t n, const char *catalog,

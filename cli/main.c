@@ -31,6 +31,10 @@
  *     - view.[ch]      page and rules as JSON, made in a worker
  *     - show.[ch]      ... for people
  *
+ * - score: the arithmetic over last year's scores (score.c)
+ *     - scorefile.[ch] those of JSON, or of a form that was filled in
+ *     - template.[ch]  the form
+ *
  * - crawler/: SITE -> responses -> PAGE
  *     - crawl.[ch]     the loop: frontier -> fetch -> archive -> workers
  *     - frontier.[ch]  addresses found, best first; visit.h is the product

@@ -2,14 +2,16 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/log.h"
-#include "cli/assess.h"
 #include "cli/catalog.h"
 #include "cli/conflict.h"
+#include "cli/scorefile.h"
 #include "cli/status.h"
+#include "cli/template.h"
 #include "rules/score.h"
 #include "rules/score_conflict.h"
 
@@ -17,10 +19,14 @@
 #define MAX_LINE ((size_t)4 * 1024)
 
 struct score_options {
+	long year;
 	const char *rules;
 };
 
 static const struct option_row rows[] = {
+	{ "year", 0, "Y", "of a template: fiscal year, Buddhist era",
+		OPTION_NUMBER, offsetof(struct score_options, year), 2500, 2699,
+		NULL },
 	{ "rules", 0, "DIR", "the rule catalogue", OPTION_TEXT,
 		offsetof(struct score_options, rules), 0, 0, NULL },
 };
@@ -83,25 +89,38 @@ static void print_conflicts(const struct score_conflict *conflicts, size_t n)
 	buf_done(&line);
 }
 
+/* The model and the scores of a file. */
+static int load(struct score_model **model, struct scores **scores,
+	const char *catalog, const char *path, struct error *err)
+{
+	struct json *doc = NULL;
+	char pack[MAX_PATH];
+	int year = 0;
+	int rc = scorefile_load(&doc, path, catalog, err);
+
+	if (rc == 0)
+		rc = score_year(&year, doc, err);
+	(void)snprintf(pack, sizeof(pack), "%s/years/%d.json", catalog, year);
+	if (rc == 0 && !file_exists(pack))
+		rc = error_set(err, ERR_SYNTAX,
+			"%s: key \"year\": no rule pack of %d", path, year);
+	if (rc == 0)
+		rc = score_model_load(model, pack, err);
+	if (rc == 0)
+		rc = score_read(scores, doc, *model, err);
+	json_free(doc);
+	return rc;
+}
+
 static int reckon(const char *catalog, const char *path, struct error *err)
 {
 	struct score_model *model = NULL;
 	struct scores *scores = NULL;
 	struct score_result result;
 	const struct score_conflict *conflicts;
-	char pack[MAX_PATH];
 	size_t n = 0;
-	int year = 0;
-	int rc = assess_year(&year, path, err);
+	int rc = load(&model, &scores, catalog, path, err);
 
-	(void)snprintf(pack, sizeof(pack), "%s/years/%d.json", catalog, year);
-	if (rc == 0 && !file_exists(pack))
-		rc = error_set(err, ERR_SYNTAX,
-			"%s: key \"year\": no rule pack of %d", path, year);
-	if (rc == 0)
-		rc = score_model_load(&model, pack, err);
-	if (rc == 0)
-		rc = score_load(&scores, path, model, err);
 	if (rc == 0) {
 		score_compute(scores, model, &result);
 		print_figures(model, &result);
@@ -117,23 +136,45 @@ static int reckon(const char *catalog, const char *path, struct error *err)
 	return n ? 1 : 0;
 }
 
+/* A lone operand is a file, whatever it is called. */
+static bool is_template(const char *const *operands)
+{
+	return operands[1] && strcmp(operands[0], "template") == 0;
+}
+
+static int read_options(const struct command *self, int argc, char **argv,
+	struct score_options *o, const char **operands)
+{
+	struct error err;
+	int rc = options_read(self, argc, argv, o, operands, 2, &err);
+
+	if (rc == 0 && operands[1] && !is_template(operands))
+		rc = error_set(&err, ERR_SYNTAX,
+			"oit score: unknown verb \"%s\"", operands[0]);
+	if (rc == 0 && o->year && !is_template(operands))
+		rc = error_set(&err, ERR_SYNTAX,
+			"--year: a scores file says itself of which year it "
+			"is");
+	if (rc < 0)
+		log_error("%s", err.text);
+	return rc;
+}
+
 static int run(const struct command *self, int argc, char **argv)
 {
 	struct score_options o = { 0 };
-	const char *path;
+	const char *operands[2];
 	char *catalog = NULL;
 	struct error err;
-	int rc = options_read(self, argc, argv, &o, &path, 1, &err);
+	int rc = read_options(self, argc, argv, &o, operands);
 
-	if (rc == 1)
-		return STATUS_OK;
-	if (rc != 0) {
-		log_error("%s", err.text);
-		return STATUS_USAGE;
-	}
+	if (rc != 0)
+		return rc < 0 ? (int)STATUS_USAGE : (int)STATUS_OK;
 	rc = catalog_find(&catalog, o.rules, &err);
 	if (rc == 0)
-		rc = reckon(catalog, path, &err);
+		rc = is_template(operands) ? template_write(operands[1], o.year,
+						     catalog, &err)
+					   : reckon(catalog, operands[0], &err);
 	free(catalog);
 	if (rc < 0)
 		return (int)status_of(&err);
@@ -142,9 +183,12 @@ static int run(const struct command *self, int argc, char **argv)
 
 const struct command score_command = {
 	.name = "score",
-	.operands = "FILE",
+	.operands = "[template] FILE",
+	.optional = true,
 	.text = "Reckons indicators, instruments, total and class from the "
 		"scores in FILE and names what contradicts",
+	.more = "template: writes FILE, whose name ends in .csv, as a form to "
+		"fill in, with all\nquestions and items of the year.",
 	.options = rows,
 	.n_options = sizeof(rows) / sizeof(*rows),
 	.run = run,

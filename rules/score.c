@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json.h"
 #include "base/mem.h"
 
 struct reader {
@@ -279,20 +278,33 @@ static struct scores *scores_new(const struct score_model *m)
 	return s;
 }
 
-int score_load(struct scores **out, const char *path,
+int score_year(int *year, const struct json *doc, struct error *err)
+{
+	const struct json_node *node;
+	int result =
+		json_need(&node, doc, json_root(doc), "year", JSON_NUMBER, err);
+
+	double value;
+
+	if (result != 0)
+		return result;
+	value = json_number(node, 0);
+	if (value < 0 || value > 9999)
+		return json_error(doc, node, err, "%.10g is no year", value);
+	*year = (int)value;
+	return 0;
+}
+
+int score_read(struct scores **out, const struct json *doc,
 	const struct score_model *model, struct error *err)
 {
 	struct scores *s = scores_new(model);
-	struct json *doc = NULL;
-	int result = json_load(&doc, path, err);
+	int result = read_scores(&(struct reader){ doc, model, s, err });
 
-	if (result == 0)
-		result = read_scores(&(struct reader){ doc, model, s, err });
 	if (result == 0) {
 		*out = s;
 		s = NULL;
 	}
-	json_free(doc);
 	score_free(s);
 	return result;
 }

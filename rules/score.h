@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/json.h"
 #include "rules/score_model.h"
 
 #define SCORE_SCHEMA "oit-scores/1"
@@ -36,13 +37,16 @@ struct scores {
 	struct score_printed printed;
 };
 
+/* The year that a scores file says it is of.  ERR_SYNTAX. */
+int score_year(int *year, const struct json *doc, struct error *err);
+
 /*
- * Reads a scores file of the model's year.  ERR_READ, or ERR_SYNTAX with
- * file, line and key: unknown key or item, item missing, no number, below 0,
- * above 100, more than two decimals, another year.  The caller frees with
- * score_free(), which takes NULL.
+ * Reads a scores file of the model's year; the document is no longer needed
+ * then.  ERR_SYNTAX with file, line and key: unknown key or item, item
+ * missing, no number, below 0, above 100, more than two decimals, another
+ * year.  The caller frees with score_free(), which takes NULL.
  */
-int score_load(struct scores **out, const char *path,
+int score_read(struct scores **out, const struct json *doc,
 	const struct score_model *model, struct error *err);
 void score_free(struct scores *scores);
 

@@ -251,6 +251,24 @@ static void errors_tell_line_and_key(void **state)
 	json_free(doc);
 }
 
+static void what_was_made_has_no_lines(void **state)
+{
+	struct json *doc = NULL;
+	struct error err;
+
+	(void)state;
+	assert_int_equal(json_parse_made(&doc, "f.csv",
+				 slice_str("{\n\"a\": 1, \"a\": 2}"), &err),
+		ERR_SYNTAX);
+	assert_string_equal(err.text, "f.csv: key \"a\": given twice");
+	assert_int_equal(
+		json_parse_made(&doc, "f.csv", slice_str("{\n\"a\": 1}"), &err),
+		0);
+	(void)json_error(doc, json_root(doc), &err, "x");
+	assert_string_equal(err.text, "f.csv: x");
+	json_free(doc);
+}
+
 static void unknown_keys_are_errors(void **state)
 {
 	static const char *const keys[] = { "a", "b", NULL };
@@ -325,6 +343,7 @@ static void write_sample(struct json_writer *w)
 	json_close(w, ']');
 	json_open(w, "o", '{');
 	json_put_hundredths(w, "h", 8994);
+	json_put_digits(w, "d", slice_str("-1.50"));
 	json_close(w, '}');
 	json_close(w, '}');
 }
@@ -340,7 +359,7 @@ static void writing_keeps_the_order_of_the_calls(void **state)
 	write_sample(&w);
 	assert_string_equal(buf_str(&out),
 		"{\"s\":\"a\",\"list\":[-3,true,null],\"none\":[],"
-		"\"o\":{\"h\":89.94}}");
+		"\"o\":{\"h\":89.94,\"d\":-1.50}}");
 	buf_clear(&out);
 	json_writer_init(&w, &out, true);
 	write_sample(&w);
@@ -353,7 +372,8 @@ static void writing_keeps_the_order_of_the_calls(void **state)
 					   "  ],\n"
 					   "  \"none\": [],\n"
 					   "  \"o\": {\n"
-					   "    \"h\": 89.94\n"
+					   "    \"h\": 89.94,\n"
+					   "    \"d\": -1.50\n"
 					   "  }\n"
 					   "}");
 	buf_done(&out);
@@ -425,6 +445,7 @@ int main(void)
 		cmocka_unit_test(values_are_read),
 		cmocka_unit_test(what_is_not_there_gives_the_fallback),
 		cmocka_unit_test(errors_tell_line_and_key),
+		cmocka_unit_test(what_was_made_has_no_lines),
 		cmocka_unit_test(unknown_keys_are_errors),
 		cmocka_unit_test(needed_members_have_a_type),
 		cmocka_unit_test(a_file_that_is_not_there_is_a_read_error),
