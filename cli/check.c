@@ -260,6 +260,10 @@ static int load_inputs(struct check *c, struct error *err)
 	if (rc == 0 && c->o.office)
 		rc = office_load(
 			&c->doc.office, &c->doc.arena, c->o.office, err);
+	if (rc == 0 && c->o.office && c->doc.office.n_owners == 0)
+		log_warn("%s: key \"owners\": names no unit, so the plan names "
+			 "those that usually do such work",
+			c->o.office);
 	return rc;
 }
 

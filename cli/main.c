@@ -35,6 +35,8 @@
  *     - scorefile.[ch] those of JSON, or of a form that was filled in
  *     - template.[ch]  the form
  *
+ * - office: the office file, out of answers (office.c)
+ *
  * - crawler/: SITE -> responses -> PAGE
  *     - crawl.[ch]     the loop: frontier -> fetch -> archive -> workers
  *     - frontier.[ch]  addresses found, best first; visit.h is the product
@@ -67,6 +69,7 @@
 #include "base/log.h"
 #include "cli/check.h"
 #include "cli/item.h"
+#include "cli/office.h"
 #include "cli/plan.h"
 #include "cli/read.h"
 #include "cli/report.h"
@@ -77,7 +80,7 @@
 
 static const struct command *const commands[] = { &check_command,
 	&report_command, &plan_command, &item_command, &why_command,
-	&read_command, &score_command, &rules_command };
+	&read_command, &score_command, &office_command, &rules_command };
 
 static void print_help(void)
 {
