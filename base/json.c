@@ -23,11 +23,16 @@
 
 #define MAX_PATH_TEXT 256
 
+/* Where a value begins: both from 1, columns in letters. */
+struct place {
+	uint32_t line, column;
+};
+
 struct json {
 	cJSON *root;
-	char *name;      /* of the file, for messages */
-	bool made;       /* out of that file, which has other lines */
-	uint32_t *lines; /* of each value, in the order of the text */
+	char *name;           /* of the file, for messages */
+	bool made;            /* out of that file, which has other lines */
+	struct place *places; /* of each value, in the order of the text */
 };
 
 /* A node is a cJSON item under another name. */
@@ -48,18 +53,24 @@ struct scan {
 	size_t at;
 	size_t line, line_start;
 	int depth;
-	uint32_t *lines;
+	size_t counted, letters; /* of the line up to a place, see column_of */
+	struct place *places;
 	size_t count, cap;
 	struct error *err;
 };
 
+/* The letter of its line that the scan has come to, from 1. */
+static size_t column(const struct scan *s)
+{
+	return utf8_count(slice_of(
+		       s->text.data + s->line_start, s->at - s->line_start)) +
+	       1;
+}
+
 static int fail(const struct scan *s, const char *what)
 {
-	struct slice before =
-		slice_of(s->text.data + s->line_start, s->at - s->line_start);
-
 	return error_set(s->err, ERR_SYNTAX, "%s:%zu:%zu: %s", s->name, s->line,
-		utf8_count(before) + 1, what);
+		column(s), what);
 }
 
 /* The byte at the place reached, or -1 at the end. */
@@ -309,13 +320,28 @@ static int scan_nested(struct scan *s, char close)
 	return result;
 }
 
+/* The letter of its line that the next value begins with, from 1.  Each is
+ * counted once: all of a file may stand on one line. */
+static size_t column_of(struct scan *s)
+{
+	if (s->counted < s->line_start) {
+		s->counted = s->line_start;
+		s->letters = 0;
+	}
+	s->letters += utf8_count(
+		slice_of(s->text.data + s->counted, s->at - s->counted));
+	s->counted = s->at;
+	return s->letters + 1;
+}
+
 static int scan_value(struct scan *s)
 {
 	int c;
 
 	skip_space(s);
-	s->lines = mem_grow(s->lines, s->count, &s->cap, sizeof(*s->lines));
-	s->lines[s->count++] = (uint32_t)s->line;
+	s->places = mem_grow(s->places, s->count, &s->cap, sizeof(*s->places));
+	s->places[s->count++] =
+		(struct place){ (uint32_t)s->line, (uint32_t)column_of(s) };
 	c = peek(s);
 	if (c == '{')
 		return scan_nested(s, '}');
@@ -414,7 +440,7 @@ static int parse(struct json **out, const char *name, bool made,
 	cJSON_Hooks hooks = { allocate, free };
 	int result = scan_document(&s);
 
-	doc->lines = s.lines;
+	doc->places = s.places;
 	if (result != 0)
 		goto out;
 	doc->name = mem_strdup(name);
@@ -469,7 +495,7 @@ void json_free(struct json *doc)
 	if (!doc)
 		return;
 	cJSON_Delete(doc->root);
-	free(doc->lines);
+	free(doc->places);
 	free(doc->name);
 	free(doc);
 }
@@ -581,10 +607,28 @@ static void put_path(struct buf *out, const struct trail *t)
 	}
 }
 
+static void follow(
+	struct trail *t, const struct json *doc, const struct json_node *node)
+{
+	*t = (struct trail){ .len = 0 };
+	(void)find_item(t, doc->root, item_of(node));
+	assert(t->len > 0);
+}
+
+void json_place(const struct json *doc, const struct json_node *node,
+	size_t *line, size_t *column)
+{
+	struct trail t;
+
+	follow(&t, doc, node);
+	*line = doc->places[t.order].line;
+	*column = doc->places[t.order].column;
+}
+
 int json_error(const struct json *doc, const struct json_node *node,
 	struct error *err, const char *format, ...)
 {
-	struct trail t = { .len = 0 };
+	struct trail t;
 	char what[sizeof(err->text)], line[16] = "";
 	struct buf path;
 	va_list ap;
@@ -592,13 +636,12 @@ int json_error(const struct json *doc, const struct json_node *node,
 	va_start(ap, format);
 	(void)vsnprintf(what, sizeof(what), format, ap);
 	va_end(ap);
-	(void)find_item(&t, doc->root, item_of(node));
-	assert(t.len > 0);
+	follow(&t, doc, node);
 	buf_init(&path, MAX_PATH_TEXT);
 	put_path(&path, &t);
 	if (!doc->made)
 		(void)snprintf(line, sizeof(line), ":%u",
-			(unsigned)doc->lines[t.order]);
+			(unsigned)doc->places[t.order].line);
 	if (path.len > 0)
 		(void)error_set(err, ERR_SYNTAX, "%s%s: key \"%s\": %s",
 			doc->name, line, buf_str(&path), what);

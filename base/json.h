@@ -66,6 +66,11 @@ const char *json_string(const struct json_node *node, const char *fallback);
 double json_number(const struct json_node *node, double fallback);
 bool json_bool(const struct json_node *node, bool fallback);
 
+/* Where a value of the document begins in its text: line and column from 1,
+ * columns in letters. */
+void json_place(const struct json *doc, const struct json_node *node,
+	size_t *line, size_t *column);
+
 /*
  * ERR_SYNTAX with "name:line: key "a.b[2]": message", the place of node.
  * This is how a reader of rules, scores or office files says what is wrong.

@@ -269,6 +269,35 @@ static void what_was_made_has_no_lines(void **state)
 	json_free(doc);
 }
 
+/* Values on one line and on several, behind Thai letters. */
+static void values_know_where_they_begin(void **state)
+{
+	static const char text[] = "{\"ก่\": [1, \"ก\", true],\n"
+				   " \"b\": {\"c\": null}}";
+	static const size_t wanted[][2] = { { 1, 8 }, { 1, 9 }, { 1, 12 },
+		{ 1, 17 }, { 2, 7 }, { 2, 13 } };
+	const struct json_node *a, *b, *nodes[6];
+	struct json *doc = parse(text);
+
+	(void)state;
+	a = json_get(json_root(doc), "ก่");
+	b = json_get(json_root(doc), "b");
+	nodes[0] = a;
+	nodes[1] = json_first(a);
+	nodes[2] = json_next(nodes[1]);
+	nodes[3] = json_next(nodes[2]);
+	nodes[4] = b;
+	nodes[5] = json_get(b, "c");
+	for (size_t i = 0; i < 6; i++) {
+		size_t line, column;
+
+		json_place(doc, nodes[i], &line, &column);
+		assert_int_equal(line, wanted[i][0]);
+		assert_int_equal(column, wanted[i][1]);
+	}
+	json_free(doc);
+}
+
 static void unknown_keys_are_errors(void **state)
 {
 	static const char *const keys[] = { "a", "b", NULL };
@@ -446,6 +475,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_there_gives_the_fallback),
 		cmocka_unit_test(errors_tell_line_and_key),
 		cmocka_unit_test(what_was_made_has_no_lines),
+		cmocka_unit_test(values_know_where_they_begin),
 		cmocka_unit_test(unknown_keys_are_errors),
 		cmocka_unit_test(needed_members_have_a_type),
 		cmocka_unit_test(a_file_that_is_not_there_is_a_read_error),
