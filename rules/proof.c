@@ -804,12 +804,14 @@ static bool is_near(const struct year_mark *mark, size_t from, size_t to)
 
 /*
  * Whether the title is of a part of a year: "รอบ 6 เดือนแรก" or a quarter about
- * the name.  The quarters of a table make a whole year together, and so does
- * "รอบ 6 เดือน และรอบ 12 เดือน".
+ * its name, the concept's or that of the text.  The quarters of a table make a
+ * whole year together, and so does "รอบ 6 เดือน และรอบ 12 เดือน".
  */
 static bool is_part_year(const struct proof *p, const struct year_mark *marks,
-	size_t n, size_t from, size_t to)
+	size_t n, const struct label_match *name)
 {
+	size_t from = name ? p->lead.text.at[name->from] : 0;
+	size_t to = name ? p->lead.text.at[name->to - 1] : 0;
 	struct slice lead =
 		slice_of(p->lead.text.canon, p->lead.text.canon_len);
 	unsigned quarters = 0;
@@ -837,7 +839,7 @@ static void lead_years(struct proof *p, const struct label_match *m,
 	size_t from = m ? t->at[m->from] : 0;
 	size_t to = m ? t->at[m->to - 1] : 0;
 
-	out->part_year = is_part_year(p, marks, n, from, to);
+	out->part_year = is_part_year(p, marks, n, m ? m : owner(p));
 	for (int round = 0; round < 2; round++) {
 		for (size_t i = 0; i < n; i++) {
 			bool about = m && is_near(&marks[i], from, to) &&
