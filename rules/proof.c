@@ -918,14 +918,53 @@ static void file_years(struct proof *p, struct sighting_content *out)
 	buf_done(&canon);
 }
 
+/* Whether the byte of a canon is of a letter or digit. */
+static bool is_letter(char c)
+{
+	return (unsigned char)c >= 0x80 || ascii_is_alnum(c);
+}
+
+/* Whether the word stands there by itself, in brackets or not. */
+static bool stands_alone(struct slice canon, struct slice word)
+{
+	for (size_t i = 0; i + word.len <= canon.len; i++) {
+		size_t end = i + word.len;
+
+		if (memcmp(canon.data + i, word.data, word.len) == 0 &&
+			(i == 0 || !is_letter(canon.data[i - 1])) &&
+			(end == canon.len || !is_letter(canon.data[end])))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a mark of the list stands there.  What the list has in brackets is a
+ * word by itself: "กลุ่มตัวอย่าง" is no "(ตัวอย่าง)". */
+static bool is_marked(const struct proof_text *t, const struct words *list)
+{
+	struct slice canon = slice_of(t->text.canon, t->text.canon_len);
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct slice mark = slice_str(list->texts[i]);
+		bool bracketed = mark.len > 2 && strchr("([", mark.data[0]);
+
+		if (t->first[list->ids[i]] &&
+			(!bracketed ||
+				stands_alone(canon,
+					slice_of(mark.data + 1, mark.len - 2))))
+			return true;
+	}
+	return false;
+}
+
 static void judge_marks(
 	struct proof *p, const struct concept *c, struct sighting_content *out)
 {
 	const struct words *common = p->rs->common;
 	bool is_short = p->letters < SHORT_TEXT;
 
-	out->draft = has_any(&p->lead, &common[COMMON_DRAFTS]);
-	out->sample = has_any(&p->lead, &common[COMMON_SAMPLES]);
+	out->draft = is_marked(&p->lead, &common[COMMON_DRAFTS]);
+	out->sample = is_marked(&p->lead, &common[COMMON_SAMPLES]);
 	out->empty = is_short && has_any(&p->own, &common[COMMON_EMPTY]);
 	out->soft_404 = is_short && has_any(&p->lead, &common[COMMON_SOFT_404]);
 	out->login = is_short && p->page->has_password;

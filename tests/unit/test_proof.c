@@ -155,6 +155,38 @@ static void a_paper_of_a_part_of_a_year_is_known_by_its_title(void **state)
 	}
 }
 
+static void a_draft_and_a_sample_say_so_and_no_more(void **state)
+{
+	static const struct {
+		const char *lines[MAX_LINES];
+		bool draft, sample;
+	} rows[] = {
+		{ { "(ร่าง) รายงานผลการดำเนินงาน" }, true, false },
+		{ { "รายงานผลการดำเนินงาน [ร่าง]" }, true, false },
+		{ { "รายงานผลการดำเนินงาน", "( ตัวอย่าง )" }, false, true },
+		{ { "ร่างรายงานผลการดำเนินงาน" }, true, false },
+		{ { "ร่าง", "รายงานผลการดำเนินงาน" }, true, false },
+		{ { "รายงานผลการดำเนินงาน", "สำรวจจากกลุ่มตัวอย่าง 380 คน" }, false,
+			false },
+		{ { "รายงานผลการดำเนินงาน", "เสริมสร้างร่างกายให้แข็งแรง" }, false,
+			false },
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct page *page =
+			paper("http://town.example/a.pdf", rows[i].lines);
+		struct sighting_content c;
+		struct proof p;
+
+		look(&p, *state, page, "annual_report", &c);
+		if (c.draft != rows[i].draft || c.sample != rows[i].sample)
+			fail_msg("%s: draft %d, sample %d", rows[i].lines[0],
+				c.draft, c.sample);
+		proof_done(&p);
+		page_free(page);
+	}
+}
+
 static const char *const places[SIGHTING_YEAR_PLACES] = { "title", "lead",
 	"body", "file" };
 
@@ -328,6 +360,7 @@ int main(void)
 			a_paper_of_a_part_of_a_year_is_known_by_its_title),
 		cmocka_unit_test(
 			the_year_of_a_paper_is_that_of_its_title_first),
+		cmocka_unit_test(a_draft_and_a_sample_say_so_and_no_more),
 		cmocka_unit_test(a_file_name_has_a_year_but_no_folder_or_query),
 		cmocka_unit_test(quotes_are_as_the_author_wrote_them),
 		cmocka_unit_test(parts_on_unread_sheets_are_unknown),
