@@ -37,6 +37,10 @@
  *
  * - office: the office file, out of answers (office.c)
  *
+ * - rules: what is asked for and known by which words (rules.c)
+ *     - packs.[ch]     a pack, an item, a concept in words
+ *     - examples.[ch]  the examples of the rules, judged
+ *
  * - crawler/: SITE -> responses -> PAGE
  *     - crawl.[ch]     the loop: frontier -> fetch -> archive -> workers
  *     - frontier.[ch]  addresses found, best first; visit.h is the product
@@ -54,6 +58,7 @@
  *     - candidate, judge   places weighed into one finding an item
  *     - score, measure     last year's scores; the rows of the plan
  *     - reason             the sentences of the verdicts
+ *     - example, scene     a site in a few lines, matched and judged
  *
  * - reports/: FINDING -> papers
  *     - document.[ch]  report.json, from which everything is printed

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "cli/catalog.h"
+#include "cli/examples.h"
 #include "cli/packs.h"
 #include "cli/status.h"
 #include "rules/label.h"
@@ -130,10 +131,26 @@ static enum status show(const struct rules_call *call)
 	return rc == 0 ? STATUS_OK : status_of(&err);
 }
 
+/* The rules before those who trust them: does each example come out right? */
+static enum status test(const struct rules_call *call)
+{
+	const struct examples_choice choice = { (int)call->o.year,
+		call->o.concept };
+	struct examples_sum sum;
+	struct error err;
+
+	if (examples_run(&sum, call->folder, &choice, &err) != 0)
+		return status_of(&err);
+	if (sum.judged == 0)
+		return refuse("test: no such example");
+	return sum.failed ? STATUS_FINDINGS : STATUS_OK;
+}
+
 static const struct {
 	const char *name;
 	enum status (*run)(const struct rules_call *call);
-} verbs[] = { { "list", list }, { "match", match }, { "show", show } };
+} verbs[] = { { "list", list }, { "match", match }, { "show", show },
+	{ "test", test } };
 
 static enum status run_verb(const struct rules_call *call, const char *name)
 {
@@ -188,7 +205,9 @@ const struct command rules_command = {
 		"show: what ITEM of --year asks for, or the numbers of "
 		"--concept in all years.\n"
 		"match: answers lines of LABEL<TAB>TEXT<TAB>HEADING on stdin "
-		"with ITEM<TAB>CONCEPT<TAB>CONFIDENCE, or \"-\".",
+		"with ITEM<TAB>CONCEPT<TAB>CONFIDENCE, or \"-\".\n"
+		"test: judges the examples of the rules, of --year and "
+		"--concept or all.",
 	.options = rows,
 	.n_options = sizeof(rows) / sizeof(*rows),
 	.run = run,

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """What the rule packs ask for, in words; what they do not know is told."""
 import json
+import shutil
 
 from harness import ROOT, Case, main
 
-YEARS = ROOT / "rules/catalog/years"
+CATALOG = ROOT / "rules/catalog"
+YEARS = CATALOG / "years"
 PACKS = {path.stem: json.loads(path.read_text(encoding="utf-8"))
          for path in sorted(YEARS.glob("*.json"))}
 
@@ -50,10 +52,63 @@ class Rules(Case):
         out = self.said("show", "--year", "2568", "o3")
         self.assertRegex(out, r"should .*\(map; recalled-unverified MEM\)")
 
+    def examples(self, *examples):
+        """A catalogue with these examples alone."""
+        folder = self.folder / "catalog"
+        shutil.copytree(CATALOG, folder,
+                        ignore=shutil.ignore_patterns("examples"))
+        (folder / "examples").mkdir()
+        path = folder / "examples/service_manual.json"
+        path.write_text(json.dumps({"concept": "service_manual",
+                                    "examples": examples}), encoding="utf-8")
+        return ["test", "--rules", folder, "--year", "2568"]
+
+    @staticmethod
+    def example(verdict, **more):
+        return {"id": "bare", "kind": "label_only", "expect": {
+            "verdict": verdict}, "home": {"links": [
+                {"text": "คู่มือสำหรับประชาชน"}]}, **more}
+
+    def test_every_example_of_the_rules_comes_out_right(self):
+        out = self.said("test")
+        self.assertRegex(out, r"(?m)^answers \d+: .* failures 0$")
+        some = self.said("test", "--year", "2568", "--concept", "news")
+        self.assertRegex(some, r"(?m)^answers \d\d?: .* failures 0$")
+
+    def test_an_example_that_comes_out_wrong_is_told(self):
+        done = self.rules(*self.examples(self.example("pass")))
+        self.assert_exit(done, 1)
+        line, total = done.out.splitlines()
+        self.assertTrue(line.startswith(
+            "service_manual/bare: o9 of 2568: wanted pass, got missing "
+            "label_only: "), line)
+        self.assertEqual(total, "answers 1: as wanted 0, known misses 0, "
+                                "failures 1")
+
+    def test_a_known_miss_is_counted_and_must_be_one(self):
+        known = self.example("pass", known_miss="not yet")
+        done = self.rules(*self.examples(known))
+        self.assert_exit(done, 0)
+        self.assertIn("known miss: not yet: wanted pass, got missing",
+                      done.out)
+        self.assertIn("known misses 1, failures 0", done.out)
+        shutil.rmtree(self.folder / "catalog")
+        known["expect"]["verdict"] = "missing"
+        done = self.rules(*self.examples(known))
+        self.assert_exit(done, 1)
+        self.assertIn("is met, and no known miss any more", done.out)
+
+    def test_what_is_no_example_is_told(self):
+        done = self.rules(*self.examples(self.example("fine")))
+        self.assert_exit(done, 65)
+        self.assertRegex(done.err,
+                         r'service_manual.json:1: .*unknown verdict "fine"')
+
     def test_what_cannot_be_shown_is_told(self):
         for words in (["show"], ["show", "--year", "2568"], ["match"],
                       ["show", "--concept", "nothing"], ["frob"],
                       ["show", "--year", "2568", "o99"],
+                      ["test", "--concept", "nothing"],
                       ["show", "--year", "2568", "--concept", "news", "o4"]):
             done = self.rules(*words)
             self.assert_exit(done, 64)

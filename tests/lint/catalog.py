@@ -276,6 +276,35 @@ def check_year(lint, path, year, concepts, questions, used):
             lint.add(path, f"window {start} to {end} runs backwards")
 
 
+def check_example(lint, path, example, asks):
+    """asks: year -> what its pack asks of the concept."""
+    for year in set(example.get("years", asks)) - set(asks):
+        lint.add(path, f'{example["id"]}: no pack of {year} asks for it')
+    for part in example["expect"].get("lacks", []):
+        for year in set(example.get("years", asks)) & set(asks):
+            if part not in {p["id"] for p in asks[year]["parts"]
+                            if p["level"] == "must"}:
+                lint.add(path, f'{example["id"]}: {part} is no must part '
+                               f"of {year}")
+
+
+def check_examples(lint, root, concepts, years):
+    for path in sorted((root / "examples").glob("*.json")):
+        data = lint.load(path)
+        check_texts(lint, path, data)
+        if concepts.get(path.stem, {}).get("role") != "item" \
+                or data["concept"] != path.stem:
+            lint.add(path, f'no item concept "{data["concept"]}"')
+            continue
+        ids = [e["id"] for e in data["examples"]]
+        for twice in sorted({i for i in ids if ids.count(i) > 1}):
+            lint.add(path, f'example "{twice}" stands twice')
+        asks = {year["year"]: ask for year in years for item in year["items"]
+                for ask in item["asks"] if ask["concept"] == path.stem}
+        for example in data["examples"]:
+            check_example(lint, path, example, asks)
+
+
 def fiscal_day(month_day):
     month, day = (int(n) for n in month_day.split("-"))
     return ((month + 2) % 12, day)
@@ -349,7 +378,7 @@ def check_schemas(lint, root):
     kinds = {"concept": "concepts/*.json", "year": "years/*.json",
              "measure": "measures/*.json", "questions": "questions.json",
              "standing": "measures/standing.json", "common": "common.json",
-             "columns": "columns.json"}
+             "columns": "columns.json", "examples": "examples/*.json"}
     for kind, pattern in kinds.items():
         schema = lint.load(root / "schema" / f"{kind}.schema.json")
         if schema is None:
@@ -399,6 +428,7 @@ def check_catalog(lint, root):
             if (name, part["id"]) not in used:
                 lint.add(paths[name], f'part "{part["id"]}" is used by no '
                                       "year")
+    check_examples(lint, root, concepts, [lint.load(p) for p in years])
     check_measures(lint, root, concepts)
     check_standing(lint, root / "measures" / "standing.json", issues,
                    {q["id"]: q["issue"] for q in questions})
