@@ -97,6 +97,18 @@
  * is beyond them is counted by its outcome alone. */
 #define LIMIT_CASES 200
 
+/* Reading of pictures.  A page of 200 dots an inch takes about a second and
+ * 85 MB; noise may cost fifteen times that. */
+#define LIMIT_OCR_DOTS 2339 /* of the longer side: A4 at 200 an inch */
+#define LIMIT_OCR_BYTES (512UL * 1024 * 1024) /* of one program */
+#define LIMIT_OCR_TEXT (1024UL * 1024)        /* read off one page */
+#define LIMIT_OCR_PAGE_CPU_S 30
+#define LIMIT_OCR_PAGE_S 120   /* on a busy machine: processor time decides */
+#define LIMIT_OCR_LATE_PAGES 2 /* that needed more; the rest is left then */
+#define LIMIT_OCR_PAGES 8      /* of a document: the first and the last */
+#define LIMIT_OCR_DOC_S 240    /* then no further page is begun */
+#define LIMIT_OCR_RUN_S 900    /* then no further document is begun */
+
 /* A run, unless the command line says otherwise. */
 #define LIMIT_RUN_PAGES 5000
 #define LIMIT_RUN_BYTES (2UL * 1024 * 1024 * 1024)

@@ -31,6 +31,7 @@ static const char *const kind_names[PAGE_KIND_COUNT] = {
 static const char *const quality_names[] = {
 	[PAGE_QUALITY_NONE] = "none",
 	[PAGE_QUALITY_GOOD] = "good",
+	[PAGE_QUALITY_OCR] = "ocr",
 	[PAGE_QUALITY_POOR] = "poor",
 	[PAGE_QUALITY_SCAN] = "scan",
 	[PAGE_QUALITY_ENCRYPTED] = "encrypted",

@@ -40,6 +40,7 @@ enum page_kind {
 enum page_quality {
 	PAGE_QUALITY_NONE, /* nothing was read */
 	PAGE_QUALITY_GOOD,
+	PAGE_QUALITY_OCR,  /* read off pictures: a guess */
 	PAGE_QUALITY_POOR, /* letters lost or unmapped */
 	PAGE_QUALITY_SCAN, /* pictures of text */
 	PAGE_QUALITY_ENCRYPTED,

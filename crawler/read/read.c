@@ -26,6 +26,7 @@ void read_tools_find(struct read_tools *tools)
 	tools->pdftotext = tool_find("pdftotext");
 	tools->antiword = tool_find("antiword");
 	tools->catdoc = tool_find("catdoc");
+	ocr_find(&tools->ocr);
 }
 
 void read_tools_done(struct read_tools *tools)
@@ -33,6 +34,7 @@ void read_tools_done(struct read_tools *tools)
 	free(tools->pdftotext);
 	free(tools->antiword);
 	free(tools->catdoc);
+	ocr_done(&tools->ocr);
 	*tools = (struct read_tools){ 0 };
 }
 
@@ -208,6 +210,12 @@ static void tell_mismatch(struct page *p, const struct read_input *in)
 	buf_done(&b);
 }
 
+static bool is_picture(const struct page *p)
+{
+	return p->outcome == OUTCOME_DOC_NO_TEXT &&
+	       (p->kind == PAGE_PDF || p->kind == PAGE_IMAGE);
+}
+
 struct page *read_page(const struct read_input *in)
 {
 	struct page *p = page_new(in->url);
@@ -230,6 +238,8 @@ struct page *read_page(const struct read_input *in)
 			"a password is asked");
 	else
 		read_kind(p, in, note);
+	if (in->closely && in->tools && is_picture(p))
+		ocr_read(p, in->body, &in->tools->ocr);
 	tell_mismatch(p, in);
 	return p;
 }

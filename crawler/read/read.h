@@ -14,11 +14,13 @@
 
 #include "base/slice.h"
 #include "crawler/page.h"
+#include "crawler/read/ocr.h"
 
 /* The programs that read what we do not: looked for once, at the start. */
 struct read_tools {
 	/* paths; NULL when not installed */
 	char *pdftotext, *antiword, *catdoc;
+	struct ocr ocr;
 };
 
 void read_tools_find(struct read_tools *tools);
@@ -30,6 +32,7 @@ struct read_input {
 	struct slice body;        /* decoded from its transfer */
 	const struct read_tools *tools;
 	bool no_documents; /* web pages only, other kinds are not opened */
+	bool closely;      /* pictures of text by OCR, which takes its time */
 };
 
 /*

@@ -20,6 +20,12 @@
 #define CHUNK 65536
 #define STARTED_BADLY 127
 
+/* A program about to be run. */
+struct job {
+	const char *const *argv;
+	struct tool_limits limits; /* none is 0 */
+};
+
 struct pipes {
 	int in;                 /* the file with the input */
 	int out[2], message[2]; /* read end, write end */
@@ -85,12 +91,14 @@ static void limit(int resource, rlim_t n)
 	(void)setrlimit(resource, &r);
 }
 
-/* In the child: becomes the program, or ends. */
-static void become(const char *const *argv, const struct pipes *p)
+/* In the child: becomes the program, or ends.  One thread of it, because other
+ * readers run beside it. */
+static void become(const struct job *job, const struct pipes *p)
 {
 	static char path[] = "PATH=/usr/bin:/bin", locale[] = "LC_ALL=C.UTF-8";
 	static char home[] = "HOME=/nonexistent";
-	char *env[] = { path, locale, home, NULL };
+	static char threads[] = "OMP_THREAD_LIMIT=1";
+	char *env[] = { path, locale, home, threads, NULL };
 	char *const *args;
 
 	(void)setpgid(0, 0);
@@ -99,14 +107,14 @@ static void become(const char *const *argv, const struct pipes *p)
 		_exit(STARTED_BADLY);
 	for (int fd = 3; fd < FD_MAX; fd++)
 		(void)close(fd);
-	limit(RLIMIT_CPU, LIMIT_DOC_CPU_S);
-	limit(RLIMIT_AS, LIMIT_WORKER_BYTES);
+	limit(RLIMIT_CPU, (rlim_t)job->limits.cpu_s);
+	limit(RLIMIT_AS, job->limits.bytes);
 	limit(RLIMIT_FSIZE, 0);
 	limit(RLIMIT_CORE, 0);
 	(void)signal(SIGPIPE, SIG_DFL);
 	/* execve() does not write to them; its type is older than const. */
-	memcpy(&args, &argv, sizeof(args));
-	(void)execve(argv[0], args, env);
+	memcpy(&args, &job->argv, sizeof(args));
+	(void)execve(job->argv[0], args, env);
 	_exit(STARTED_BADLY);
 }
 
@@ -131,10 +139,10 @@ static bool drain(int fd, struct buf *to)
 }
 
 /* Listens until both streams end or a ceiling of ours strikes. */
-static enum tool_end listen_to(
-	const struct pipes *p, struct buf *out, struct buf *messages)
+static enum tool_end listen_to(const struct pipes *p, int wall_s,
+	struct buf *out, struct buf *messages)
 {
-	long end = now_ms() + LIMIT_DOC_WALL_S * 1000L;
+	long end = now_ms() + wall_s * 1000L;
 	struct pollfd fds[2] = { { p->out[0], POLLIN, 0 },
 		{ p->message[0], POLLIN, 0 } };
 
@@ -207,7 +215,7 @@ static void close_all(const struct pipes *p)
 			(void)close(fds[i]);
 }
 
-int tool_run(struct tool_result *result, const char *const *argv,
+static int run(struct tool_result *result, const struct job *job,
 	struct slice in, struct buf *out, struct buf *messages,
 	struct error *err)
 {
@@ -220,22 +228,52 @@ int tool_run(struct tool_result *result, const char *const *argv,
 	if (p.in < 0 || pipe(p.out) < 0 || pipe(p.message) < 0 ||
 		(pid = fork()) < 0) {
 		status = error_set(
-			err, ERR_READ, "%s: %s", argv[0], strerror(errno));
+			err, ERR_READ, "%s: %s", job->argv[0], strerror(errno));
 		goto out;
 	}
 	if (pid == 0)
-		become(argv, &p);
+		become(job, &p);
 	(void)setpgid(pid, pid);
 	(void)close(p.out[1]);
 	(void)close(p.message[1]);
 	p.out[1] = p.message[1] = -1;
-	result->end = listen_to(&p, out, messages);
+	result->end = listen_to(&p, job->limits.wall_s, out, messages);
 	reap(result, pid);
 	if (result->end == TOOL_DONE && result->status == STARTED_BADLY)
 		status = error_set(
-			err, ERR_READ, "%s: cannot be started", argv[0]);
+			err, ERR_READ, "%s: cannot be started", job->argv[0]);
 out:
 	close_all(&p);
+	return status;
+}
+
+int tool_run(struct tool_result *result, const char *const *argv,
+	struct slice in, struct buf *out, struct buf *messages,
+	struct error *err)
+{
+	const struct job job = { argv,
+		{ LIMIT_DOC_CPU_S, LIMIT_DOC_WALL_S, LIMIT_WORKER_BYTES } };
+
+	return run(result, &job, in, out, messages, err);
+}
+
+int tool_run_within(struct tool_result *result, const char *const *argv,
+	const struct tool_limits *limits, struct slice in, struct buf *out,
+	struct error *err)
+{
+	struct job job = { argv, *limits };
+	struct buf messages;
+	int status;
+
+	if (!job.limits.cpu_s)
+		job.limits.cpu_s = LIMIT_DOC_CPU_S;
+	if (!job.limits.wall_s)
+		job.limits.wall_s = LIMIT_DOC_WALL_S;
+	if (!job.limits.bytes)
+		job.limits.bytes = LIMIT_WORKER_BYTES;
+	buf_init(&messages, CHUNK);
+	status = run(result, &job, in, out, &messages, err);
+	buf_done(&messages);
 	return status;
 }
 

@@ -18,9 +18,15 @@
 enum tool_end {
 	TOOL_DONE,    /* it ended by itself, see status */
 	TOOL_CRASHED, /* a signal that was not ours, see status */
-	TOOL_CPU,     /* LIMIT_DOC_CPU_S was spent */
-	TOOL_WALL,    /* LIMIT_DOC_WALL_S were over */
+	TOOL_CPU,     /* its processor time was spent */
+	TOOL_WALL,    /* its time was over */
 	TOOL_OUTPUT,  /* out is full */
+};
+
+/* What a program may cost; 0 is what limits.h gives a document. */
+struct tool_limits {
+	int cpu_s, wall_s;
+	size_t bytes; /* of address space */
 };
 
 struct tool_result {
@@ -41,6 +47,11 @@ char *tool_find(const char *name);
  */
 int tool_run(struct tool_result *result, const char *const *argv,
 	struct slice in, struct buf *out, struct buf *messages,
+	struct error *err);
+
+/* The same, with other limits and without a word of its complaints. */
+int tool_run_within(struct tool_result *result, const char *const *argv,
+	const struct tool_limits *limits, struct slice in, struct buf *out,
 	struct error *err);
 
 /* What a document is called from which a program of that name got no text,
