@@ -18,6 +18,7 @@ struct node {
 };
 
 struct word {
+	char *key;
 	uint32_t len;
 	bool latin_start, latin_end;
 };
@@ -54,6 +55,8 @@ void wordset_free(struct wordset *ws)
 {
 	if (!ws)
 		return;
+	for (size_t i = 0; i < ws->n_words; i++)
+		free(ws->words[i].key);
 	free(ws->nodes);
 	free(ws->words);
 	free(ws->next);
@@ -99,6 +102,7 @@ uint32_t wordset_add(struct wordset *ws, struct slice wording)
 		ws->words = mem_grow(ws->words, ws->n_words, &ws->cap_words,
 			sizeof(*ws->words));
 		ws->words[ws->n_words] = (struct word){
+			.key = slice_dup(buf_slice(&key)),
 			.len = (uint32_t)key.len,
 			.latin_start = ascii_is_alpha(key.data[0]),
 			.latin_end = ascii_is_alpha(key.data[key.len - 1]),
@@ -184,6 +188,11 @@ void wordset_build(struct wordset *ws)
 size_t wordset_count(const struct wordset *ws)
 {
 	return ws->n_words;
+}
+
+struct slice wordset_key(const struct wordset *ws, uint32_t word)
+{
+	return slice_of(ws->words[word].key, ws->words[word].len);
 }
 
 size_t wordset_length(const struct wordset *ws, uint32_t word)

@@ -39,7 +39,8 @@ void wordset_build(struct wordset *ws);
 
 size_t wordset_count(const struct wordset *ws);
 
-/* Letters of the wording's key. */
+/* The wording's key, and the letters of it. */
+struct slice wordset_key(const struct wordset *ws, uint32_t word);
 size_t wordset_length(const struct wordset *ws, uint32_t word);
 
 /*
