@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "rules/gist.h"
+#include "rules/misread.h"
 
 #define MAX_HITS 512
 
@@ -158,19 +159,14 @@ static bool is_inside(const struct claim *c, const struct claim *kept, size_t n)
 	return false;
 }
 
-void label_match(struct label_matches *out, const struct ruleset *rs,
-	const struct text *text)
+static void match_hits(struct label_matches *out, const struct ruleset *rs,
+	const struct text *text, const struct word_hit *hits, size_t n)
 {
-	struct word_hit hits[MAX_HITS];
 	struct claim claims[MAX_HITS];
-	size_t n_hits = wordset_scan(rs->words, text, hits, MAX_HITS);
-	size_t all = letters(text), n;
-	struct label_match gist;
+	size_t all = letters(text);
 
 	out->n = 0;
-	if (n_hits > MAX_HITS)
-		n_hits = MAX_HITS;
-	n = collect(claims, rs, hits, n_hits);
+	n = collect(claims, rs, hits, n);
 	for (size_t i = 0; i < n; i++) {
 		const struct claim *c = &claims[i];
 		struct label_match m = { c->concept,
@@ -180,9 +176,29 @@ void label_match(struct label_matches *out, const struct ruleset *rs,
 		if (!is_inside(c, claims, i))
 			insert(out, &m);
 	}
-	if (gist_match(&gist, rs, text, hits, n_hits) &&
+}
+
+void label_match(struct label_matches *out, const struct ruleset *rs,
+	const struct text *text)
+{
+	struct word_hit hits[MAX_HITS];
+	size_t n = wordset_scan(rs->words, text, hits, MAX_HITS);
+	struct label_match gist;
+
+	if (n > MAX_HITS)
+		n = MAX_HITS;
+	match_hits(out, rs, text, hits, n);
+	if (gist_match(&gist, rs, text, hits, n) &&
 		says_more(&gist, out->n ? &out->items[0] : NULL))
 		prefer(out, &gist);
+}
+
+void label_match_misread(struct label_matches *out, const struct ruleset *rs,
+	const struct text *text)
+{
+	struct word_hit hits[MAX_HITS];
+
+	match_hits(out, rs, text, hits, misread_scan(rs, text, hits, MAX_HITS));
 }
 
 void label_match_slice(

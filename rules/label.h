@@ -43,6 +43,10 @@ struct label_matches {
 void label_match(struct label_matches *out, const struct ruleset *rs,
 	const struct text *text);
 
+/* The same for text that was read off a picture, see rules/misread.h. */
+void label_match_misread(struct label_matches *out, const struct ruleset *rs,
+	const struct text *text);
+
 /* The same for a text as it stands. */
 void label_match_slice(
 	struct label_matches *out, const struct ruleset *rs, struct slice s);

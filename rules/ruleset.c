@@ -43,7 +43,7 @@ static const char *const period_names[PERIOD_COUNT] = {
 static const char *const common_keys[] = { "generic_anchors", "drafts",
 	"samples", "empty", "placeholders", "soft_404", "login", "definition",
 	"other_agencies", "paging", "intro", "agency_kinds", "agency_not",
-	"frame", "off_site", "paper_places", "mute_places", NULL };
+	"frame", "telling", "off_site", "paper_places", "mute_places", NULL };
 
 /* A file of the catalogue being read: its text goes into the digest. */
 struct source {
@@ -218,11 +218,13 @@ static int mark_off_site(const struct rule_file *f, const char *key)
 	return 0;
 }
 
-/* Lists that are not sought as wordings but compared with canon. */
+/* Lists that are not sought as wordings but compared with canon, or with a
+ * piece of the key. */
 static bool is_compared(int list)
 {
 	return list == COMMON_FRAME || list == COMMON_PAGING ||
-	       list == COMMON_AGENCY_KINDS || list == COMMON_AGENCY_NOT;
+	       list == COMMON_AGENCY_KINDS || list == COMMON_AGENCY_NOT ||
+	       list == COMMON_TELLING;
 }
 
 static int load_common(const struct source *src)
