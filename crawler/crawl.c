@@ -163,9 +163,8 @@ static void open_tasks(struct state *s)
 	s->concurrency = s->options->concurrency ? s->options->concurrency : 1;
 	/* One at a time is strictly so: fetch, read, then choose the next.
 	 * Else bodies may wait for the workers beside the transfers. */
-	s->n_tasks = s->concurrency;
-	if (s->concurrency > 1)
-		s->n_tasks += workers_count(s->workers) + 1;
+	s->n_tasks = s->concurrency + workers_count(s->workers) + 1;
+	s->n_slots = s->concurrency > 1 ? s->n_tasks : 1;
 	s->tasks = mem_calloc(s->n_tasks, sizeof(*s->tasks));
 }
 
@@ -266,7 +265,7 @@ static struct task *free_task(struct state *s)
 {
 	if (count_tasks(s, TASK_HELD, TASK_FETCHING) >= s->concurrency)
 		return NULL;
-	for (size_t i = 0; i < s->n_tasks; i++)
+	for (size_t i = 0; i < s->n_slots; i++)
 		if (s->tasks[i].state == TASK_FREE)
 			return &s->tasks[i];
 	return NULL;
@@ -300,7 +299,7 @@ static int start_next(struct state *s, struct task *task, struct error *err)
 	}
 	if (limit && !frontier_item(s->frontier, id)->read)
 		s->stopped_by = limit;
-	else
+	else if (!s->closely || clock_ms() < s->late)
 		rc = task_start(s, task, id, err);
 	return rc < 0 ? rc : 1;
 }
@@ -449,6 +448,18 @@ static int survey(struct state *s, struct error *err)
 	return open_workers(s, err);
 }
 
+/* Pictures of text come last, when it is known which of them matter; nothing is
+ * asked of the site for them, so all workers may read some. */
+static int look_closely(struct state *s)
+{
+	if (s->closely || !s->reader->unread)
+		return 0;
+	s->closely = true;
+	s->late = clock_ms() + LIMIT_OCR_RUN_S * 1000L;
+	s->n_slots = s->n_tasks;
+	return ledger_close_look(s);
+}
+
 /* 1 while there is something to do, 0 at the end. */
 static int turn(struct state *s, struct error *err)
 {
@@ -472,8 +483,10 @@ static int turn(struct state *s, struct error *err)
 			return rc;
 		if (ledger_second_look(s))
 			return 1;
-		return s->options->ask_outside && !s->outside.planned &&
-		       outside_plan(&s->outside, s->frontier, s->reader);
+		if (s->options->ask_outside && !s->outside.planned &&
+			outside_plan(&s->outside, s->frontier, s->reader))
+			return 1;
+		return look_closely(s);
 	}
 	wait_for_news(s);
 	rc = take_responses(s, err);
@@ -490,10 +503,11 @@ static int loop(struct state *s, struct error *err)
 	while (rc > 0) {
 		const char *end = interrupted(s);
 
-		if (end) {
+		/* The site has been seen by then. */
+		if (end && !(s->closely && strcmp(end, "max_time") == 0))
 			s->stopped_by = end;
+		if (end)
 			return 0;
-		}
 		rc = turn(s, err);
 	}
 	return rc;

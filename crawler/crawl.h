@@ -17,6 +17,8 @@
 #include "crawler/url.h"
 #include "crawler/visit.h"
 
+struct frontier;
+
 /* One body to be read; all of it is borrowed. */
 struct crawl_job {
 	const char *url;
@@ -30,6 +32,7 @@ struct crawl_job {
 	bool is_home;               /* the page that SITE leads to */
 	bool is_kept;               /* what is read goes to keep(), see below */
 	bool tree_agrees; /* as an earlier reading of the body found */
+	bool closely;     /* what is only a picture of text is wanted too */
 };
 
 /* The side of the rules, so that the crawler needs to know no law. */
@@ -74,6 +77,13 @@ struct crawl_reader {
 	 * VISIT_MARK_ASKED and its status.  NULL: none.
 	 */
 	const char *(*outside)(void *ctx, size_t *at);
+	/*
+	 * All has been read that can be at little cost.  Writes the visits that
+	 * are to be read again, from the archive, closely: pictures of text
+	 * that may prove what nothing else does; ids has room for all visits.
+	 * The number of them.  NULL: none.
+	 */
+	size_t (*unread)(void *ctx, struct frontier *frontier, uint32_t *ids);
 	void *ctx;
 };
 
@@ -143,6 +153,7 @@ struct crawl_totals {
 	uint64_t bytes_saved; /* and the bodies that were not sent again */
 	size_t charset_conflicts;
 	size_t second_looks;
+	size_t close_looks;
 	size_t delays_cut;       /* servers that ask for longer pauses ... */
 	const char *delay_cut;   /* ... as this robots.txt; "" */
 	size_t probes;           /* made-up addresses asked for ... */

@@ -1,8 +1,10 @@
 #include "crawler/ledger.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "base/time.h"
 #include "crawler/limits.h"
 #include "crawler/url.h"
@@ -285,6 +287,9 @@ static void put_reading(struct state *s, uint32_t id,
 		visit->marks |= VISIT_MARK_CHARSET_CONFLICT;
 	if (reading->links_cut)
 		visit->marks |= VISIT_MARK_LINKS_CUT;
+	visit->marks &= ~(unsigned)(VISIT_MARK_UNREAD | VISIT_MARK_SHEETS_CUT);
+	if (reading->sheets_cut)
+		visit->marks |= VISIT_MARK_SHEETS_CUT;
 	if (!item->read && says_something(reading))
 		scope_note(s->scope, visit->url, reading->imprint);
 	if (!item->read) {
@@ -357,6 +362,20 @@ bool ledger_second_look(struct state *s)
 	return any;
 }
 
+bool ledger_close_look(struct state *s)
+{
+	const size_t found = frontier_count(s->frontier);
+	uint32_t *ids = mem_calloc(found, sizeof(*ids));
+	size_t n = s->reader->unread(s->reader->ctx, s->frontier, ids);
+
+	for (size_t i = 0; i < n; i++) {
+		frontier_visit(s->frontier, ids[i])->marks |= VISIT_MARK_UNREAD;
+		frontier_queue(s->frontier, ids[i]);
+	}
+	free(ids);
+	return n > 0;
+}
+
 static void count(struct state *s, const struct visit *visit)
 {
 	struct crawl_totals *t = &s->totals;
@@ -421,6 +440,7 @@ static int put_totals(struct state *s, struct error *err)
 		{ "bytes_saved", t->bytes_saved },
 		{ "charset_conflicts", t->charset_conflicts },
 		{ "second_looks", t->second_looks },
+		{ "close_looks", t->close_looks },
 		{ "dropped", t->dropped },
 		{ "found_by_sitemap", t->found_by_sitemap },
 	};

@@ -45,6 +45,10 @@ int ledger_survey(struct state *s, uint32_t id, struct error *err);
  * read; false when there is none. */
 bool ledger_second_look(struct state *s);
 
+/* Puts visits into the queue again that the reader wants to look at closely;
+ * false when there is none. */
+bool ledger_close_look(struct state *s);
+
 /* Settles what is still pending as beyond the budget, and counts. */
 void ledger_close(struct state *s);
 

@@ -49,6 +49,7 @@ void reading_set_page(struct reading *r, const struct page *page)
 	r->charset_conflict = page->charset_conflict;
 	r->links_cut = page->links_cut;
 	r->tree_agrees = page->tree_agrees;
+	r->sheets_cut = page->sheets_read < page->sheets;
 }
 
 void reading_set_outcome(struct reading *r, enum outcome o, const char *detail)
@@ -139,6 +140,7 @@ void reading_encode(struct buf *out, const struct reading *r)
 	wire_put_u32(out, r->charset_conflict);
 	wire_put_u32(out, r->links_cut);
 	wire_put_u32(out, r->tree_agrees);
+	wire_put_u32(out, r->sheets_cut);
 	for (size_t i = 0; i < READING_SCHEME_COUNT; i++)
 		wire_put_u32(out, r->others[i]);
 	wire_put_u32(out, (uint32_t)r->n_links);
@@ -186,6 +188,7 @@ bool reading_decode(struct reading *r, struct slice bytes)
 	r->charset_conflict = wire_get_below(&in, 2) == 1;
 	r->links_cut = wire_get_below(&in, 2) == 1;
 	r->tree_agrees = wire_get_below(&in, 2) == 1;
+	r->sheets_cut = wire_get_below(&in, 2) == 1;
 	for (size_t i = 0; i < READING_SCHEME_COUNT; i++)
 		r->others[i] = wire_get_u32(&in);
 	n = wire_get_below(&in, LIMIT_LINKS + 1);

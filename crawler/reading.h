@@ -49,6 +49,7 @@ struct reading {
 	bool charset_conflict;
 	bool links_cut;   /* the page has more than LIMIT_LINKS */
 	bool tree_agrees; /* with what its tokens say, see page.h */
+	bool sheets_cut;  /* not all of its pages or sheets were read */
 	struct reading_link *links;
 	size_t n_links;
 	uint32_t

@@ -66,6 +66,7 @@ struct state {
 	struct journal *journal;
 	struct task *tasks;
 	size_t n_tasks;
+	size_t n_slots; /* of the tasks, how many may be under way */
 	size_t concurrency;
 	uint32_t home; /* the visit SITE's own redirects have led to */
 	char *began;   /* RFC 3339; the run, not this part of it */
@@ -77,6 +78,8 @@ struct state {
 	const char *stopped_by;
 	bool probed;   /* the made-up addresses are planned */
 	bool surveyed; /* the walk is over, see crawl_reader */
+	bool closely;  /* all is read but pictures of text, see crawl_reader */
+	int64_t late;  /* from when on no more of these are begun */
 	struct crawl_totals totals;
 };
 

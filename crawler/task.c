@@ -166,7 +166,10 @@ static int look_again(struct state *s, struct task *task, struct error *err)
 
 	if (rc < 0)
 		return rc;
-	s->totals.second_looks++;
+	if (frontier_visit(s->frontier, task->id)->marks & VISIT_MARK_UNREAD)
+		s->totals.close_looks++;
+	else
+		s->totals.second_looks++;
 	put_fetched(s, task, r);
 	return 0;
 }
@@ -639,10 +642,13 @@ void task_read(struct state *s, struct task *task)
 		.topics = UINT64_MAX }; /* a probe is read as candidates are */
 
 	if (is_visit(task)) {
+		const struct visit *visit =
+			frontier_visit(s->frontier, task->id);
 		const struct frontier_item *item =
 			frontier_item(s->frontier, task->id);
 
-		job.topics = frontier_visit(s->frontier, task->id)->topics;
+		job.topics = visit->topics;
+		job.closely = visit->marks & VISIT_MARK_UNREAD;
 		job.anchors = item->anchors;
 		job.n_anchors = item->n_anchors;
 		job.is_home = task->id == s->home;

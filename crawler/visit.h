@@ -20,6 +20,8 @@ enum visit_mark {
 	VISIT_MARK_SITEMAP = 4, /* a sitemap named it before any page did */
 	VISIT_MARK_ASKED = 8,   /* of another site: it answered with status */
 	VISIT_MARK_LOGIN = 16,  /* ... or asked to log in */
+	VISIT_MARK_UNREAD = 32, /* to be read closely: there was no time */
+	VISIT_MARK_SHEETS_CUT = 64, /* not all of its pages were read */
 };
 
 struct visit {
@@ -42,6 +44,13 @@ struct visit {
 	size_t bytes;           /* of the decoded body */
 	unsigned marks;         /* of enum visit_mark */
 };
+
+/* A document of which nothing was read for being a picture of text. */
+static inline bool visit_is_picture(const struct visit *v)
+{
+	return v->outcome == OUTCOME_DOC_NO_TEXT &&
+	       (v->kind == PAGE_PDF || v->kind == PAGE_IMAGE);
+}
 
 /* What the crawl as a whole came to. */
 struct visit_list {

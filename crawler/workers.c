@@ -55,6 +55,7 @@ struct worker {
 	int fd;    /* our end of its pipe */
 	uint32_t ticket;
 	bool document;
+	bool closely;
 	int64_t deadline;
 	uint64_t order; /* of becoming ready */
 	struct buf job;
@@ -220,8 +221,10 @@ static void read_job(const struct workers *w, struct slice bytes,
 	job.is_home = wire_get_below(&in, 2) == 1;
 	job.is_kept = wire_get_below(&in, 2) == 1;
 	job.tree_agrees = wire_get_below(&in, 2) == 1;
+	job.closely = wire_get_below(&in, 2) == 1;
 	job.body = wire_get_bytes(&in, JOB_BYTES);
-	allow_cpu(is_document(job.body) ? LIMIT_DOC_CPU_S : w->cpu_s);
+	allow_cpu(job.closely || is_document(job.body) ? LIMIT_DOC_CPU_S
+						       : w->cpu_s);
 	w->reader->read(w->reader->ctx, &job, reading);
 }
 
@@ -517,12 +520,18 @@ static void put_job(struct buf *out, const struct crawl_job *job)
 	wire_put_u32(out, job->is_home);
 	wire_put_u32(out, job->is_kept);
 	wire_put_u32(out, job->tree_agrees);
+	wire_put_u32(out, job->closely);
 	wire_put_bytes(out, job->body);
 }
 
-/* A tenth more than the reader's own limit on a tool it runs. */
+/* A tenth more than the reader's own limits on the tools it runs: before the
+ * last page is begun, for drawing and for reading it. */
 static int wall_ms(const struct workers *w, const struct worker *worker)
 {
+	if (worker->closely)
+		return (LIMIT_OCR_DOC_S + LIMIT_OCR_PAGE_S +
+			       2 * LIMIT_DOC_WALL_S) *
+		       1100;
 	return worker->document ? LIMIT_DOC_WALL_S * 1100 : w->wall_s * 1000;
 }
 
@@ -540,7 +549,8 @@ void workers_start(
 	memcpy(worker->job.data, &len, FRAME_BYTES);
 	worker->sent = 0;
 	worker->ticket = ticket;
-	worker->document = is_document(job->body);
+	worker->document = job->closely || is_document(job->body);
+	worker->closely = job->closely;
 	worker->deadline = clock_ms() + wall_ms(w, worker);
 	worker->state = WORKER_BUSY;
 	send_job(w, worker);

@@ -52,10 +52,13 @@ static void read_links(
 	}
 }
 
-static void misbehave(struct slice body)
+static void misbehave(const struct crawl_job *job)
 {
+	const struct slice body = job->body;
 	volatile unsigned n = 0;
 
+	if (job->closely && slice_find(body, "!doze", 0) >= 0)
+		(void)sleep(60);
 	if (slice_find(body, "!abort", 0) >= 0)
 		abort();
 	if (slice_find(body, "!sleep", 0) >= 0)
@@ -71,14 +74,15 @@ void linkreader_read(
 	struct buf payload;
 
 	(void)ctx;
-	misbehave(job->body);
+	misbehave(job);
 	page->kind = PAGE_HTML;
 	page->quality = PAGE_QUALITY_GOOD;
 	page->title = job->n_anchors ? job->anchors[0] : "";
 	reading_set_page(out, page);
 	read_links(out, page, job->body);
 	buf_init(&payload, 64);
-	buf_printf(&payload, "%llu", (unsigned long long)job->topics);
+	buf_printf(&payload, "%llu%s", (unsigned long long)job->topics,
+		job->closely ? " closely" : "");
 	reading_set_payload(out, buf_slice(&payload));
 	buf_done(&payload);
 	page_free(page);

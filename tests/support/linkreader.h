@@ -12,7 +12,8 @@
 /*
  * Reads <a href="ADDRESS">WORDS</a>.  "tN" among the words is topic N, "pN"
  * priority N.  A body that says "!abort", "!spin" or "!sleep" makes the worker
- * do that.  The payload is the topics asked for, as decimal text.
+ * do that, "!doze" makes it sleep when it is asked to read closely.  The
+ * payload is the topics asked for, as decimal text, and " closely" if it was.
  */
 void linkreader_read(
 	void *ctx, const struct crawl_job *job, struct reading *out);

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "crawler/clock.h"
 #include "crawler/crawl.h"
+#include "crawler/frontier.h"
 #include "tests/support/canned.h"
 #include "tests/support/run.h"
 
@@ -482,6 +483,71 @@ static void the_survey_has_pages_read_again_that_it_changes(void **state)
 	}
 }
 
+/* All pages whose address ends with x. */
+static size_t find_pictures(void *ctx, struct frontier *f, uint32_t *ids)
+{
+	size_t n = 0;
+
+	(void)ctx;
+	for (uint32_t id = 0; id < frontier_count(f); id++)
+		if (slice_ends_nocase(
+			    slice_str(frontier_visit(f, id)->url), "x"))
+			ids[n++] = id;
+	return n;
+}
+
+static void what_is_hard_to_read_is_read_last_and_once(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/",
+			.body = PAGE(LINK("/x", "t1 p0") LINK("/y", "p1")) },
+		{ .target = "/x", .body = "x" },
+		{ .target = "/y", .body = PAGE(LINK("/x", "t2")) },
+		{ 0 },
+	};
+	struct run run;
+	char *last, *url;
+
+	(void)state;
+	run_begin(&run, table);
+	run.reader.unread = find_pictures;
+	run_crawl(&run);
+	assert_int_equal(canned_hits(run.server, "/x"), 1);
+	assert_int_equal(run.result->totals.second_looks, 1);
+	assert_int_equal(run.result->totals.close_looks, 1);
+	assert_int_equal(run_visit(&run, "/x")->marks, 0);
+	url = canned_url(run.server, "/x");
+	last = strstr(buf_str(&run.kept), " closely");
+	assert_non_null(last);
+	assert_string_equal(last, " closely\n");
+	assert_memory_equal(last - strlen(url) - 2, url, strlen(url));
+	free(url);
+	run_end(&run);
+}
+
+static void the_end_of_the_time_leaves_what_is_hard_unread(void **state)
+{
+	static const struct canned table[] = {
+		{ .target = "/",
+			.body = PAGE(LINK("/x", "x") LINK("/y", "y")) },
+		{ .target = "/x", .body = "!doze" },
+		{ .target = "/y", .body = "y" },
+		{ 0 },
+	};
+	struct run run;
+
+	(void)state;
+	run_begin(&run, table);
+	run.reader.unread = find_pictures;
+	run.options.max_seconds = 3;
+	run_crawl(&run);
+	assert_null(run.result->visits.stopped_by);
+	run_check_outcome(&run, "/x", OUTCOME_OK);
+	assert_int_equal(run_visit(&run, "/x")->marks, VISIT_MARK_UNREAD);
+	assert_int_equal(run_visit(&run, "/y")->marks, 0);
+	run_end(&run);
+}
+
 static void a_worker_that_dies_costs_one_page(void **state)
 {
 	static const struct canned table[] = {
@@ -710,6 +776,9 @@ int main(void)
 		cmocka_unit_test(a_page_is_read_again_for_topics_found_later),
 		cmocka_unit_test(
 			the_survey_has_pages_read_again_that_it_changes),
+		cmocka_unit_test(what_is_hard_to_read_is_read_last_and_once),
+		cmocka_unit_test(
+			the_end_of_the_time_leaves_what_is_hard_unread),
 		cmocka_unit_test(a_worker_that_dies_costs_one_page),
 		cmocka_unit_test(faults_of_one_page_do_not_hold_up_the_others),
 		cmocka_unit_test(
