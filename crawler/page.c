@@ -317,7 +317,8 @@ const char *page_kind_name(enum page_kind kind)
 bool page_is_partial(const struct page *p)
 {
 	return p->text_cut || p->sheets_read < p->sheets || p->sheets_lost ||
-	       p->quality == PAGE_QUALITY_POOR;
+	       p->quality == PAGE_QUALITY_POOR ||
+	       p->quality == PAGE_QUALITY_OCR;
 }
 
 const char *page_quality_name(enum page_quality q)

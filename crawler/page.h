@@ -160,7 +160,7 @@ bool page_has_content_of(const struct page *p, const struct page *other);
 void page_fail(struct page *p, enum outcome outcome, const char *detail);
 
 /* Whether something may stand there that was not read: beyond a limit, on
- * scanned sheets, in letters that were lost. */
+ * scanned sheets, in letters that were lost or guessed. */
 bool page_is_partial(const struct page *p);
 
 /* Letters and digits in UTF-8 text; marks above and below do not count. */

@@ -255,6 +255,14 @@ static bool is_unseen(const struct sighting_content *s, const struct visit *v)
 	return v->quality == PAGE_QUALITY_POOR || (s->partial && !s->owned);
 }
 
+static bool is_read_off(const struct candidate *c, const struct evidence *e)
+{
+	return c->visit != VISIT_NONE &&
+	       e->visits->items[c->visit].quality == PAGE_QUALITY_OCR;
+}
+
+/* What was read off a picture may prove by its title what it is, and nothing
+ * in it proves that it is something else. */
 static void judge_document(struct candidate *c, const struct evidence *e,
 	const struct ask *ask, const struct visit *v)
 {
@@ -262,7 +270,10 @@ static void judge_document(struct candidate *c, const struct evidence *e,
 	const char *refused = refusal(s, e, ask);
 	bool thing = document_is_thing(c, &e->rs->concepts[ask->concept]);
 
-	if (refused)
+	if (is_read_off(c, e) &&
+		(refused || !thing || s->thing != SIGHTING_THING_LEAD))
+		set(c, CANDIDATE_CLOSED, "scan_unread");
+	else if (refused)
 		set(c, CANDIDATE_NOT_IT, refused);
 	else if (thing && s->blank && !s->stated_none)
 		set(c, CANDIDATE_GONE, "empty");
@@ -452,17 +463,38 @@ static bool fit_place(struct candidate *c, enum sighting_year_place place,
 	return true;
 }
 
+/* Whether the title, read off a picture, names years and the candidate's is
+ * none of them: too weak to prove another year, enough to doubt this one. */
+static bool is_doubtful(const struct candidate *c)
+{
+	bool other = false;
+
+	for (size_t i = 0; i < c->content->n_years; i++) {
+		const struct sighting_year *y = &c->content->years[i];
+
+		if (y->place != SIGHTING_YEAR_TITLE || y->calendar)
+			continue;
+		if (covers(y, c->year))
+			return false;
+		other = true;
+	}
+	return other;
+}
+
 /* The year the thing is of, by the trust of places, against the one wanted. */
 static void find_year(
 	struct candidate *c, const struct evidence *e, const struct wish *wish)
 {
 	bool document = c->visit != VISIT_NONE &&
 			page_kind_is_document(e->visits->items[c->visit].kind);
+	bool read_off = is_read_off(c, e);
 
 	for (int p = 0; c->content && p < SIGHTING_YEAR_PLACES; p++) {
 		/* What a document says in passing stands behind the words of
 		 * the link that leads to it. */
 		if (p == SIGHTING_YEAR_BODY && !wish->calendar && document)
+			continue;
+		if (read_off && p != SIGHTING_YEAR_FILE)
 			continue;
 		if (fit_place(c, (enum sighting_year_place)p, wish))
 			return;
@@ -472,7 +504,7 @@ static void find_year(
 		c->fit = compare(c->hint, c->hint, wish->year);
 		c->year_quote = c->link ? c->link->text : "";
 		c->only_link_year = true;
-	} else if (c->content) {
+	} else if (c->content && !read_off) {
 		(void)fit_place(c, SIGHTING_YEAR_BODY, wish);
 	}
 }
@@ -493,6 +525,9 @@ static void judge_fit(
 	if (c->state != CANDIDATE_THING || ask->period == PERIOD_CURRENT_STATE)
 		return;
 	find_year(c, e, &wish);
+	if (is_read_off(c, e) && wanted && ask->period_sure &&
+		(c->fit == CANDIDATE_NO_YEAR || is_doubtful(c)))
+		set(c, CANDIDATE_CLOSED, "scan_unread");
 	if (!wanted)
 		c->fit = CANDIDATE_FITS;
 	if (c->year)

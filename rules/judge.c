@@ -1,10 +1,12 @@
 #include "rules/judge.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "base/time.h"
 #include "rules/label.h"
 
@@ -354,6 +356,12 @@ static void log_candidate(const struct trial *t, const struct answer *a,
 		c->code);
 }
 
+static void log_candidates(const struct trial *t, const struct answer *a)
+{
+	for (size_t i = 0; i < a->list.n; i++)
+		log_candidate(t, a, &a->list.items[i]);
+}
+
 static void judge_ask(struct trial *t, struct answer *a)
 {
 	const struct candidate *best = NULL;
@@ -365,7 +373,6 @@ static void judge_ask(struct trial *t, struct answer *a)
 
 		if (is_unsure_fit(a, c))
 			c->fit = CANDIDATE_FITS;
-		log_candidate(t, a, c);
 		if (is_fitting(c)) {
 			add_parts(a, &t->e->rs->concepts[a->ask->concept], c,
 				!best);
@@ -733,6 +740,12 @@ static bool is_only_scan(const struct trial *t)
 	return false;
 }
 
+static bool is_read_off(const struct trial *t, const struct candidate *c)
+{
+	return c->visit != VISIT_NONE &&
+	       t->e->visits->items[c->visit].quality == PAGE_QUALITY_OCR;
+}
+
 static void put_advice(struct trial *t)
 {
 	struct reason_words words = { .title = t->item->title };
@@ -754,6 +767,8 @@ static void put_advice(struct trial *t)
 			continue;
 		words.found = a->best->year;
 		words.place = visit_url(t, a->best);
+		if (is_read_off(t, a->best))
+			advise(t, "ocr", &words);
 		if (!a->ask->period_sure && words.found &&
 			words.found != candidate_wanted(t->e->rs, a->ask))
 			advise(t, "period_unsure", &words);
@@ -845,6 +860,7 @@ static void judge_item(struct trial *t)
 	for (size_t i = 0; i < t->n; i++) {
 		t->answers[i].ask = &item->asks[i];
 		judge_ask(t, &t->answers[i]);
+		log_candidates(t, &t->answers[i]);
 	}
 	a = combine(t);
 	put_period(t, a);
@@ -918,6 +934,39 @@ void judge_run(struct judgement *out, const struct evidence *e,
 		judge_item(&t);
 	}
 	put_blocked_by(out, e->rs);
+}
+
+/* Marks the pictures of text that the ask would need to be read. */
+static void mark_pictures(
+	const struct evidence *e, const struct ask *ask, bool *wanted)
+{
+	struct trial t = { .e = e, .gate_met = true };
+	struct answer a = { .ask = ask };
+
+	judge_ask(&t, &a);
+	for (size_t i = 0; i < a.list.n && a.verdict != VERDICT_PASS; i++) {
+		const struct candidate *c = &a.list.items[i];
+
+		if (may_be_it(&a, c) && c->visit != VISIT_NONE &&
+			visit_is_picture(&e->visits->items[c->visit]))
+			wanted[c->visit] = true;
+	}
+	candidates_done(&a.list);
+}
+
+size_t judge_pictures(const struct evidence *e, uint32_t *out)
+{
+	bool *wanted = mem_calloc(e->visits->n, sizeof(*wanted));
+	size_t n = 0;
+
+	for (size_t i = 0; i < e->rs->n_items; i++)
+		for (size_t a = 0; a < e->rs->items[i].n_asks; a++)
+			mark_pictures(e, &e->rs->items[i].asks[a], wanted);
+	for (uint32_t v = 0; v < e->visits->n; v++)
+		if (wanted[v])
+			out[n++] = v;
+	free(wanted);
+	return n;
 }
 
 void judge_done(struct judgement *j)

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "rules/candidate.h"
@@ -27,5 +28,12 @@ struct judgement {
 void judge_run(struct judgement *out, const struct evidence *e,
 	const struct reasons *reasons);
 void judge_done(struct judgement *j);
+
+/*
+ * The pictures of text that may prove what nothing else does: their visits in
+ * the order of their ids go to out, which has room for all visits; returns how
+ * many.
+ */
+size_t judge_pictures(const struct evidence *e, uint32_t *out);
 
 #endif

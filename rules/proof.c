@@ -8,6 +8,7 @@
 #include "base/year.h"
 #include "rules/agency.h"
 #include "rules/grid.h"
+#include "rules/misread.h"
 
 #define TITLE_LINES 3     /* that a title runs over */
 #define LEAD_LETTERS 600  /* key bytes of the text that count as its lead */
@@ -27,10 +28,18 @@
 /* Words whose absence a part may ask for count only in a real text. */
 #define SHORT_TEXT 600
 
-static void text_scan(struct proof_text *t, const struct ruleset *rs)
+static bool is_picture(const struct page *page)
 {
-	t->first = mem_calloc(wordset_count(rs->words), sizeof(*t->first));
-	wordset_first(rs->words, &t->text, t->first);
+	return page->quality == PAGE_QUALITY_OCR;
+}
+
+static void text_scan(const struct proof *p, struct proof_text *t)
+{
+	t->first = mem_calloc(wordset_count(p->rs->words), sizeof(*t->first));
+	if (is_picture(p->page))
+		misread_first(p->rs, &t->text, t->first);
+	else
+		wordset_first(p->rs->words, &t->text, t->first);
 }
 
 /* The wording of the list that stands first in the text, or UINT32_MAX. */
@@ -124,7 +133,8 @@ static void add_block(struct text *t, const struct page *page, size_t i)
 	const struct page_block *b = &page->blocks[i];
 
 	text_add(t, slice_str(b->text));
-	if (page->kind != PAGE_PDF || i + 1 == page->n_blocks ||
+	if ((page->kind != PAGE_PDF && !is_picture(page)) ||
+		i + 1 == page->n_blocks ||
 		page->blocks[i + 1].sheet != b->sheet)
 		text_break(t);
 }
@@ -390,6 +400,10 @@ static void name_title(struct proof *p)
 static void name_lead(struct proof *p)
 {
 	p->title = NULL;
+	if (is_picture(p->page)) {
+		label_match_misread(&p->names, p->rs, &p->lead.text);
+		return;
+	}
 	label_match(&p->names, p->rs, &p->lead.text);
 	if (is_document(p->page))
 		name_title(p);
@@ -420,8 +434,8 @@ static void prepare(struct proof *p)
 		text_break(&p->lead.text);
 	}
 	collect_text(p);
-	text_scan(&p->lead, p->rs);
-	text_scan(&p->own, p->rs);
+	text_scan(p, &p->lead);
+	text_scan(p, &p->own);
 	name_lead(p);
 	collect_years(p);
 	count_links(p);
@@ -434,7 +448,7 @@ static const struct proof_text *whole_of(struct proof *p)
 	if (!p->whole.first) {
 		for (size_t i = 0; i < p->page->n_blocks; i++)
 			add_block(&p->whole.text, p->page, i);
-		text_scan(&p->whole, p->rs);
+		text_scan(p, &p->whole);
 	}
 	return &p->whole;
 }
@@ -723,9 +737,10 @@ static bool is_absence(const struct concept_part *part)
 	return part->test == PART_NONE || part->test == PART_FEW;
 }
 
-/* Whether more text could change what was seen of a part. */
-static bool is_open(
-	const struct concept_part *part, const struct sighting_part *seen)
+/* Whether more text could change what was seen of a part.  Of a picture not
+ * even what must not be there is sure. */
+static bool is_open(const struct proof *p, const struct concept_part *part,
+	const struct sighting_part *seen)
 {
 	switch (part->test) {
 	case PART_ALL:
@@ -735,7 +750,7 @@ static bool is_open(
 		return true;
 	case PART_NONE:
 	case PART_FEW:
-		return seen->groups != 0;
+		return seen->groups != 0 || is_picture(p->page);
 	default:
 		return seen->groups == 0;
 	}
@@ -752,7 +767,7 @@ static void judge_parts(
 
 		if (!see_part(p, part, t, &seen, &out->blank) || seen.unknown)
 			seen.groups = 0;
-		if (out->partial && is_open(part, &seen)) {
+		if (out->partial && is_open(p, part, &seen)) {
 			seen.unknown = true;
 			if (is_absence(part))
 				seen.groups = 0;
@@ -764,12 +779,17 @@ static void judge_parts(
 
 static void put_year(struct sighting_content *out, struct sighting_year y)
 {
-	for (size_t i = 0; i < out->n_years; i++)
-		if (out->years[i].from == y.from && out->years[i].to == y.to &&
-			out->years[i].calendar == y.calendar) {
-			out->years[i].date &= y.date;
+	for (size_t i = 0; i < out->n_years; i++) {
+		struct sighting_year *known = &out->years[i];
+
+		if (known->from == y.from && known->to == y.to &&
+			known->calendar == y.calendar &&
+			(known->place == SIGHTING_YEAR_FILE) ==
+				(y.place == SIGHTING_YEAR_FILE)) {
+			known->date &= y.date;
 			return;
 		}
+	}
 	if (out->n_years < SIGHTING_MAX_YEARS)
 		out->years[out->n_years++] = y;
 }
@@ -986,10 +1006,13 @@ static void find_years(struct proof *p, const struct label_match *m,
 {
 	out->years = arena_alloc(
 		&p->arena, SIGHTING_MAX_YEARS * sizeof(*out->years));
-	if (is_document(p->page)) {
-		lead_years(p, m, out);
+	/* Of a picture the name of its file is all that is sure. */
+	if (is_picture(p->page))
 		file_years(p, out);
-	}
+	if (is_document(p->page))
+		lead_years(p, m, out);
+	if (is_document(p->page) && !is_picture(p->page))
+		file_years(p, out);
 	body_years(p, out);
 }
 

@@ -48,6 +48,9 @@ struct place {
 #define WEB                                                      \
 	.outcome = OUTCOME_OK, .status = 200, .kind = PAGE_HTML, \
 	.quality = PAGE_QUALITY_GOOD
+#define SCAN                                                    \
+	.outcome = OUTCOME_OK, .status = 200, .kind = PAGE_PDF, \
+	.quality = PAGE_QUALITY_OCR, .letters = 500
 #define THING .thing = SIGHTING_THING_LEAD
 
 /* The hard cases of the contract. */
@@ -201,6 +204,36 @@ static const struct {
 			.kind = PAGE_PDF,
 			.anchor = "พ.ศ. 2560" } },
 		1, VERDICT_MISSING, "not_found" },
+	{ "a scan that was read, its year in the link",
+		{ { SCAN, THING, .link_year = 2566 } }, 1, VERDICT_PASS,
+		"found" },
+	{ "a scan that shows the same year as its link",
+		{ { SCAN, THING, .year = 2566, .link_year = 2566 } }, 1,
+		VERDICT_PASS, "found" },
+	{ "a scan that alone shows its year", { { SCAN, THING, .year = 2566 } },
+		1, VERDICT_CANNOT_TELL, "scan_unread" },
+	{ "a scan that alone shows an older year",
+		{ { SCAN, THING, .year = 2565 } }, 1, VERDICT_CANNOT_TELL,
+		"scan_unread" },
+	{ "a scan that shows another year than its link",
+		{ { SCAN, THING, .year = 2565, .link_year = 2566 } }, 1,
+		VERDICT_CANNOT_TELL, "scan_unread" },
+	{ "a scan of an older year by its link",
+		{ { SCAN, THING, .link_year = 2565 } }, 1, VERDICT_STALE,
+		"wrong_year" },
+	{ "a scan whose title was not read",
+		{ { SCAN, .thing = SIGHTING_THING_BODY, .link_year = 2566 } },
+		1, VERDICT_CANNOT_TELL, "scan_unread" },
+	{ "a scan that seems to be another paper",
+		{ { SCAN, .link_year = 2566, .other = true } }, 1,
+		VERDICT_CANNOT_TELL, "scan_unread" },
+	{ "a scan that seems to be a draft",
+		{ { SCAN, THING, .link_year = 2566, .draft = true } }, 1,
+		VERDICT_CANNOT_TELL, "scan_unread" },
+	{ "a scan that was read beside an older paper",
+		{ { SCAN, THING, .link_year = 2566 },
+			{ PAPER, THING, .year = 2565 } },
+		2, VERDICT_PASS, "found" },
 	{ "an address never asked", { { .outcome = OUTCOME_BUDGET } }, 1,
 		VERDICT_CANNOT_TELL, "low_coverage" },
 };
@@ -580,6 +613,63 @@ static void a_list_that_is_only_a_picture_gets_advice(void **state)
 	site_done(&s);
 }
 
+static void what_was_not_read_off_a_scan_may_be_there(void **state)
+{
+	const struct place paper = { PAPER, THING, .year = 2567 };
+	const struct place scan = { SCAN, THING, .link_year = 2567 };
+	const struct finding *f;
+	struct site s;
+
+	(void)state;
+	site_of(&s, 2567, "o25", "participation");
+	f = judge_site(&s, &paper, 1);
+	assert_int_equal(f->verdict, VERDICT_INCOMPLETE);
+	assert_int_equal(part_of(f, "issue")->verdict, VERDICT_MISSING);
+	forget(&s);
+	f = judge_site(&s, &scan, 1);
+	assert_int_equal(f->verdict, VERDICT_CANNOT_TELL);
+	assert_int_equal(part_of(f, "issue")->verdict, VERDICT_CANNOT_TELL);
+	forget(&s);
+	site_done(&s);
+}
+
+static size_t pictures_of(
+	struct site *s, const struct place *places, size_t n, uint32_t *ids)
+{
+	const struct evidence e = { s->rs, &s->sightings, &s->list, find, s };
+	size_t found;
+
+	(void)judge_site(s, places, n);
+	found = judge_pictures(&e, ids);
+	forget(s);
+	return found;
+}
+
+static void pictures_are_read_where_nothing_else_proves_it(void **state)
+{
+	const struct place scan = {
+		.outcome = OUTCOME_DOC_NO_TEXT, .status = 200, .kind = PAGE_PDF
+	};
+	const struct place page = {
+		.outcome = OUTCOME_DOC_NO_TEXT, .status = 200, .kind = PAGE_HTML
+	};
+	const struct place right = { PAPER, THING, .year = 2566 };
+	const struct place older = { PAPER, THING, .year = 2565 };
+	const struct place both[] = { right, scan }, stale[] = { older, scan };
+	uint32_t ids[MAX_PLACES + 1];
+	struct site s;
+
+	(void)state;
+	site_init(&s);
+	assert_int_equal(pictures_of(&s, &scan, 1, ids), 1);
+	assert_int_equal(ids[0], 1);
+	assert_int_equal(pictures_of(&s, stale, 2, ids), 1);
+	assert_int_equal(ids[0], 2);
+	assert_int_equal(pictures_of(&s, both, 2, ids), 0);
+	assert_int_equal(pictures_of(&s, &page, 1, ids), 0);
+	site_done(&s);
+}
+
 static void papers_are_kept_in_some_places_off_the_site(void **state)
 {
 	static const struct {
@@ -626,6 +716,9 @@ int main(void)
 		cmocka_unit_test(what_a_table_lacks_is_told_by_name),
 		cmocka_unit_test(what_one_table_lacks_another_may_have),
 		cmocka_unit_test(a_list_that_is_only_a_picture_gets_advice),
+		cmocka_unit_test(what_was_not_read_off_a_scan_may_be_there),
+		cmocka_unit_test(
+			pictures_are_read_where_nothing_else_proves_it),
 		cmocka_unit_test(papers_are_kept_in_some_places_off_the_site),
 	};
 
