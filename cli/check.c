@@ -46,12 +46,14 @@ struct check_options {
 	bool ask_off_site;
 	bool json, quiet, verbose;
 	const char *user_agent, *contact, *now;
-	int progress, fail_on;
+	int progress, fail_on, ocr;
 };
 
 static const char *const progress_words[] = { "auto", "never", NULL };
 static const char *const fail_words[] = { "missing", "incomplete", "never",
 	NULL };
+
+static const char *const ocr_words[] = { "auto", "never", "always", NULL };
 
 #define AT(member) offsetof(struct check_options, member)
 
@@ -101,6 +103,9 @@ static const struct option_row rows[] = {
 		OPTION_FLAG, AT(ask_off_site), 0, 0, NULL },
 	{ "no-documents", 0, NULL, "do not fetch PDF and office files",
 		OPTION_FLAG, AT(no_documents), 0, 0, NULL },
+	{ "ocr", 0, "auto|never|always",
+		"which scans to read: those that matter (auto)", OPTION_CHOICE,
+		AT(ocr), 0, 0, ocr_words },
 	{ "now", 0, "DATE", "take this for today, to repeat a run", OPTION_TEXT,
 		AT(now), 0, 0, NULL },
 	{ "json", 0, NULL, "write report.json to standard output", OPTION_FLAG,
@@ -297,7 +302,7 @@ static int make_folder(struct check *c, struct error *err)
 
 /* What a run cannot be taken up without: it decides what is asked of the site
  * and how that is understood.  Limits and pauses may change. */
-enum { N_SETTINGS = 10 };
+enum { N_SETTINGS = 11 };
 
 static void put_list(struct buf *out, const struct option_list *list)
 {
@@ -342,6 +347,7 @@ static void fill_settings(struct check *c, struct crawl_setting *settings)
 		{ "--allow-private", yes_no(c->o.allow_private) },
 		{ "--ask-off-site", yes_no(c->o.ask_off_site) },
 		{ "--no-documents", yes_no(c->o.no_documents) },
+		{ "--ocr", ocr_words[c->o.ocr] },
 		{ "--user-agent", c->o.user_agent ? c->o.user_agent : "" },
 	};
 
@@ -472,7 +478,7 @@ static int judge(struct check *c, struct error *err)
 	char *ended = time_text(c->o.now ? c->now : time_now());
 	struct compose parts = { c->rules, c->crawl, &c->judgement,
 		c->crawl->started, arena_strdup(&c->doc.arena, ended),
-		c->o.from ? "" : buf_str(&c->agent) };
+		c->o.from ? "" : buf_str(&c->agent), &c->examine };
 	int rc;
 
 	judge_run(&c->judgement, &evidence, c->reasons);
@@ -645,6 +651,7 @@ static int run_check(struct check *c, struct error *err)
 	if (rc != 0)
 		return rc;
 	examine_init(&c->examine, c->rules);
+	c->examine.ocr = (enum examine_ocr)c->o.ocr;
 	stop_catch();
 	if (strcmp(c->rules->status, "draft") == 0)
 		log_warn("rules of %d: a draft, no official list of its items "

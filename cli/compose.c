@@ -57,7 +57,7 @@ void compose_document(const struct compose *c, struct document *doc)
 	doc->ended = c->ended;
 	fill_site(c, doc);
 	doc->coverage.user_agent = c->user_agent;
-	coverage_fill(doc, c->crawl, c->judgement->gate_met);
+	coverage_fill(doc, c->crawl, c->examine, c->judgement->gate_met);
 	doc->items = c->judgement->items;
 	doc->n_items = c->judgement->n;
 }

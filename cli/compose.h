@@ -4,6 +4,7 @@
 #ifndef OIT_CLI_COMPOSE_H
 #define OIT_CLI_COMPOSE_H
 
+#include "cli/examine.h"
 #include "crawler/crawl.h"
 #include "reports/document.h"
 #include "rules/judge.h"
@@ -15,6 +16,7 @@ struct compose {
 	const struct judgement *judgement;
 	const char *started, *ended; /* RFC 3339 with +07:00 */
 	const char *user_agent;      /* "" when no site was asked */
+	const struct examine *examine;
 };
 
 /*

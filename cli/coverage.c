@@ -204,6 +204,26 @@ static void note_splash(struct document *doc, const struct crawl_result *crawl)
 	note(doc, "splash", ways <= SPLASH_WAYS, home->url, "");
 }
 
+/* What was read off pictures, by what, and what was not, and why. */
+static void note_ocr(struct document *doc, const struct visit_list *visits,
+	const struct examine *examine)
+{
+	const char *example = "";
+	size_t n = 0;
+
+	for (size_t i = 0; i < visits->n; i++) {
+		if (visits->items[i].quality != PAGE_QUALITY_OCR)
+			continue;
+		if (n++ == 0)
+			example = visits->items[i].url;
+	}
+	note(doc, "ocr", n, example,
+		arena_strdup(&doc->arena, buf_str(&examine->ocr_versions)));
+	note_marks(doc, visits, VISIT_MARK_UNREAD, "ocr_late");
+	note(doc, "ocr_lacks", examine->n_unread, examine->unread,
+		examine->ocr_lacks ? examine->ocr_lacks : "");
+}
+
 static void fill_notes(struct document *doc, const struct crawl_result *crawl)
 {
 	const struct crawl_totals *t = &crawl->totals;
@@ -216,6 +236,7 @@ static void fill_notes(struct document *doc, const struct crawl_result *crawl)
 	note_marks(
 		doc, visits, VISIT_MARK_CHARSET_CONFLICT, "charset_conflict");
 	note_marks(doc, visits, VISIT_MARK_LINKS_CUT, "link_limit");
+	note_marks(doc, visits, VISIT_MARK_SHEETS_CUT, "sheet_limit");
 	note(doc, "probe", t->probes, t->probe, "");
 	note_marks(doc, visits, VISIT_MARK_ASKED, "off_site_asked");
 	note(doc, "delay_cut", t->delays_cut, t->delay_cut, "");
@@ -230,8 +251,8 @@ static void fill_notes(struct document *doc, const struct crawl_result *crawl)
 			(size_t)t->others[s], "", "");
 }
 
-void coverage_fill(
-	struct document *doc, const struct crawl_result *crawl, bool gate_met)
+void coverage_fill(struct document *doc, const struct crawl_result *crawl,
+	const struct examine *examine, bool gate_met)
 {
 	const struct crawl_totals *t = &crawl->totals;
 	struct document_coverage *cov = &doc->coverage;
@@ -250,4 +271,5 @@ void coverage_fill(
 	fill_reasons(doc, t);
 	fill_cases(doc, &crawl->visits);
 	fill_notes(doc, crawl);
+	note_ocr(doc, &crawl->visits, examine);
 }

@@ -6,12 +6,13 @@
 
 #include <stdbool.h>
 
+#include "cli/examine.h"
 #include "crawler/crawl.h"
 #include "reports/document.h"
 
 /* Fills the coverage of an initialised document; strings of the crawl are
  * borrowed.  gate_met is the judge's word. */
-void coverage_fill(
-	struct document *doc, const struct crawl_result *crawl, bool gate_met);
+void coverage_fill(struct document *doc, const struct crawl_result *crawl,
+	const struct examine *examine, bool gate_met);
 
 #endif

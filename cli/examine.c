@@ -1,16 +1,21 @@
 #include "cli/examine.h"
 
 #include "base/buf.h"
+#include "base/log.h"
+#include "crawler/frontier.h"
 #include "crawler/limits.h"
 #include "rules/candidate.h"
+#include "rules/judge.h"
 #include "rules/match.h"
 
 /* What the rules may say of one page. */
 #define MAX_PAYLOAD ((size_t)16 * 1024 * 1024)
+#define MAX_VERSIONS 1000
 
 void examine_init(struct examine *x, const struct ruleset *rs)
 {
-	*x = (struct examine){ .rs = rs };
+	*x = (struct examine){ .rs = rs, .unread = "" };
+	buf_init(&x->ocr_versions, MAX_VERSIONS);
 	x->captions = captions_new(rs, LIMIT_CAPTION_BYTES);
 	read_tools_find(&x->tools);
 	sightings_init(&x->sightings);
@@ -22,6 +27,7 @@ void examine_done(struct examine *x)
 	captions_free(x->captions);
 	tally_done(&x->told);
 	sightings_done(&x->sightings);
+	buf_done(&x->ocr_versions);
 }
 
 /* The judge wants a label once, wherever it stands, and most of a page's are
@@ -79,7 +85,8 @@ static void read_body(
 	struct read_input input = { .url = job->url,
 		.content_type = job->content_type,
 		.body = job->body,
-		.tools = &x->tools };
+		.tools = &x->tools,
+		.closely = job->closely };
 	struct page *page = read_page(&input);
 	struct match_input about = { page, x->captions, job->topics,
 		job->is_home, &x->sightings };
@@ -198,6 +205,50 @@ static const char *outside(void *ctx, size_t *at)
 	return NULL;
 }
 
+static uint32_t find_visit(void *ctx, const char *url)
+{
+	return frontier_find(ctx, url);
+}
+
+/* All that are pictures of text, or those that the judge asks for. */
+static size_t find_pictures(const struct examine *x, struct frontier *frontier,
+	const struct visit_list *visits, uint32_t *ids)
+{
+	const struct evidence evidence = { .rs = x->rs,
+		.sightings = &x->sightings,
+		.visits = visits,
+		.find = find_visit,
+		.find_ctx = frontier };
+	size_t n = 0;
+
+	if (x->ocr == EXAMINE_OCR_AUTO)
+		return judge_pictures(&evidence, ids);
+	for (uint32_t id = 0; id < visits->n; id++)
+		if (visit_is_picture(&visits->items[id]))
+			ids[n++] = id;
+	return n;
+}
+
+static size_t unread(void *ctx, struct frontier *frontier, uint32_t *ids)
+{
+	struct examine *x = ctx;
+	const struct visit_list visits = { .items = frontier_visits(frontier),
+		.n = frontier_count(frontier) };
+	size_t n = find_pictures(x, frontier, &visits, ids);
+
+	if (n == 0)
+		return 0;
+	x->ocr_lacks = ocr_lacks(&x->tools.ocr, &x->ocr_versions);
+	if (!x->ocr_lacks)
+		return n;
+	x->n_unread = n;
+	x->unread = visits.items[ids[0]].url;
+	log_warn("%zu document%s, %s first: a scan, not read: install the "
+		 "Debian package %s",
+		n, n == 1 ? "" : "s", x->unread, x->ocr_lacks);
+	return 0;
+}
+
 struct crawl_reader examine_reader(struct examine *x)
 {
 	return (struct crawl_reader){ .read = read_body,
@@ -207,6 +258,7 @@ struct crawl_reader examine_reader(struct examine *x)
 		.is_changed = is_changed,
 		.sought = sought,
 		.outside = outside,
+		.unread = x->ocr == EXAMINE_OCR_NEVER ? NULL : unread,
 		.ctx = x };
 }
 

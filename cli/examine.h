@@ -8,12 +8,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/tally.h"
 #include "crawler/crawl.h"
 #include "crawler/read/read.h"
 #include "rules/caption.h"
 #include "rules/ruleset.h"
 #include "rules/sighting.h"
+
+enum examine_ocr {
+	EXAMINE_OCR_AUTO, /* what may prove something that is not settled */
+	EXAMINE_OCR_NEVER,
+	EXAMINE_OCR_ALWAYS, /* every document that is a picture of text */
+};
 
 struct examine {
 	const struct ruleset *rs;
@@ -22,6 +29,11 @@ struct examine {
 	struct tally told;          /* labels that this worker has told of */
 	struct sightings sightings; /* of the whole run, in the main process */
 	uint64_t settled;           /* topics that are proven so far */
+	enum examine_ocr ocr;
+	const char *ocr_lacks; /* the Debian package that OCR needs, ... */
+	size_t n_unread;       /* and as many documents are unread for it ... */
+	const char *unread;    /* as this address; or NULL, 0, "" */
+	struct buf ocr_versions; /* "" while it was not used */
 	/* By concept and part: what was seen so far in places that fit. */
 	uint32_t groups[RULESET_MAX_CONCEPTS][RULESET_MAX_PARTS];
 };

@@ -179,6 +179,11 @@ static void tell_fetch(const struct why *w, const struct visit *v)
 			"It has more than %d links; the rest was not "
 			"followed.",
 			LIMIT_LINKS);
+	if (v->marks & VISIT_MARK_UNREAD)
+		say("note", "It is a picture of text, and there was no time "
+			    "for OCR.");
+	if (v->marks & VISIT_MARK_SHEETS_CUT)
+		say("note", "Not all of its pages were read.");
 	if (v->marks & VISIT_MARK_SITEMAP)
 		say("note", "A sitemap named it before any page did.");
 	if (v->marks & VISIT_MARK_ASKED)

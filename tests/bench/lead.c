@@ -246,6 +246,7 @@ static int run_all(struct run *run, char **argv, struct error *err)
 	if (rc < 0)
 		return rc;
 	examine_init(&run->examine, run->rules);
+	run->examine.ocr = EXAMINE_OCR_NEVER;
 	rc = crawl(run, argv[2], argv[5], breadth, err);
 	if (rc == 0) {
 		number_requests(run, breadth);

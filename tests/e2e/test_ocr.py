@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+"""Papers that are only scans: what OCR may prove, and what it may not."""
+import random
+import shutil
+import struct
+import subprocess
+import sys
+import zlib
+from collections import namedtuple
+from functools import cache
+
+from harness import ROOT, Case, main, page
+
+sys.path.insert(0, str(ROOT / "tests/sites"))
+from maker import thaipdf  # pylint: disable=wrong-import-position
+
+TOOLS = ("pdftotext", "pdftoppm", "tesseract")
+ITEM = "o33"  # in 2567 it asks for the report of 2566
+LABEL = "รายงานผลการดำเนินการป้องกันการทุจริต ประจำปีงบประมาณ"
+LIST = "การเปิดเผยข้อมูลสาธารณะ"
+PROSE = ["เทศบาลตำบลได้ดำเนินการตามโครงการและกิจกรรมที่กำหนดไว้ครบถ้วน",
+         "โดยประชาชนและพนักงานของเทศบาลมีส่วนร่วมในการบริหารราชการ",
+         "และได้ใช้งบประมาณตามที่ตั้งไว้ในข้อบัญญัติของเทศบาลทุกรายการ"] * 3
+
+Paper = namedtuple("Paper", "title blocks")
+Block = namedtuple("Block", "lines")
+
+
+def drawn(title):
+    """Width, height and rows of a page as a scanner sees it: a little askew,
+    with dirt on it."""
+    pdf = thaipdf.text_pdf(Paper(title, [Block(PROSE)]))
+    pgm = subprocess.run(["pdftoppm", "-r", "150", "-gray", "-f", "1", "-l",
+                          "1", "-"], input=pdf, capture_output=True,
+                         check=True).stdout
+    kind, size, most, dots = pgm.split(b"\n", 3)
+    assert (kind, most) == (b"P5", b"255")
+    width, height = map(int, size.split())
+    chance, rows = random.Random(title), []
+    for y in range(height):
+        row = bytearray(dots[y * width:(y + 1) * width])
+        for _ in range(2):
+            row[chance.randrange(width)] = chance.randrange(256)
+        shift = y // 120
+        rows.append(bytes(row[shift:]) + b"\xff" * shift)
+    return width, height, rows
+
+
+@cache
+def scan(title):
+    """A PDF that shows the page as a picture, without a letter in it."""
+    width, height, rows = drawn(title)
+    return thaipdf.assembled([
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</XObject"
+        b"<</I 5 0 R>>>>/Contents 4 0 R>>",
+        thaipdf.stream("", b"q 595 0 0 842 0 0 cm /I Do Q"),
+        thaipdf.stream(f"/Type/XObject/Subtype/Image/Width {width}/Height "
+                       f"{height}/ColorSpace/DeviceGray/BitsPerComponent 8",
+                       b"".join(rows))], "")
+
+
+def chunk(kind, data):
+    return (struct.pack(">I", len(data)) + kind + data
+            + struct.pack(">I", zlib.crc32(kind + data)))
+
+
+def picture(title):
+    """The page as a PNG."""
+    width, height, rows = drawn(title)
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head)
+            + chunk(b"IDAT", zlib.compress(b"".join(b"\0" + row
+                                                    for row in rows)))
+            + chunk(b"IEND", b""))
+
+
+class Ocr(Case):
+    def town(self, label, paper, target="/paper.pdf", on=LIST):
+        """A site with one paper, under that label on a page of that title."""
+        root = self.site({"/": page("หน้าแรก", "/list"), "/list": page(
+            on, target).replace(f"รายการ {target}", label)})
+        kind = "image/png" if target.endswith("png") else "application/pdf"
+        (root / "root/paper").write_bytes(paper)
+        with open(root / "map.txt", "a", encoding="ascii") as lines:
+            lines.write(f"{target}\t200\t{kind}\tpaper\n")
+        return root
+
+    def judged(self, root, *options, env=None):
+        """The finding of the item, and what the program said."""
+        with self.server(root) as server:
+            done = self.check(server.url, *options, env=env)
+        self.assert_exit(done, 1)
+        self.assert_whole()
+        return next(item for item in self.report()["items"]
+                    if item["id"] == ITEM), done
+
+    def assert_verdict(self, finding, *expected):
+        self.assertEqual((finding["verdict"], finding["reason_code"]),
+                         expected)
+
+    def note(self, name):
+        return next((note for note in self.report()["coverage"]["notes"]
+                     if note["name"] == name), None)
+
+    def test_the_scan_of_a_labelled_year_passes(self):
+        root = self.town(LABEL + " 2566", scan(LABEL + " ๒๕๖๖"))
+        finding, done = self.judged(root)
+        self.assert_verdict(finding, "pass", "found")
+        self.assertEqual(finding["evidence"][0]["reading"], "ocr")
+        self.assertEqual(finding["evidence"][0]["year"], 2566)
+        self.assertIn("OCR", "".join(finding["advice"]))
+        self.assertIn("อ่านด้วย OCR",
+                      (self.out / "checklist.html").read_text("utf-8"))
+        self.assertEqual(self.note("ocr")["count"], 1)
+        self.assertRegex(self.note("ocr")["detail"],
+                         r"^tesseract \d.*, pdftoppm version \d")
+        self.assertEqual(done.err, "")
+
+    def test_the_archive_says_the_same_again(self):
+        root = self.town(LABEL + " 2566", scan(LABEL + " ๒๕๖๖"))
+        first, _ = self.judged(root)
+        archive, self.out = self.out / "site.warc.gz", self.folder / "again"
+        done = self.oit("check", "--from", archive, "--year", "2567", "--now",
+                        "2024-03-01", "--out", self.out)
+        self.assert_exit(done, 1)
+        second = next(item for item in self.report()["items"]
+                      if item["id"] == ITEM)
+        self.assertEqual(first, second)
+
+    def test_never_leaves_it_unread(self):
+        root = self.town(LABEL + " 2566", scan(LABEL + " ๒๕๖๖"))
+        finding, done = self.judged(root, "--ocr", "never")
+        self.assert_verdict(finding, "cannot_tell", "scan_unread")
+        self.assertIsNone(self.note("ocr"))
+        self.assertEqual(done.err, "")
+
+    def test_a_year_that_only_the_scan_shows_is_not_believed(self):
+        for year in "2566", "๒๕๖๖", "2565":
+            root = self.town(LABEL, scan(f"{LABEL} {year}"))
+            finding, _ = self.judged(root)
+            self.assert_verdict(finding, "cannot_tell", "scan_unread")
+            shutil.rmtree(self.out)
+
+    def test_a_scan_that_names_another_year_is_doubted(self):
+        root = self.town(LABEL + " 2566", scan(LABEL + " 2565"))
+        finding, _ = self.judged(root)
+        self.assert_verdict(finding, "cannot_tell", "scan_unread")
+
+    def test_an_older_scan_is_stale_by_its_label(self):
+        root = self.town(LABEL + " 2565", scan(LABEL + " ๒๕๖๕"))
+        finding, _ = self.judged(root, "--ocr", "always")
+        self.assert_verdict(finding, "stale", "wrong_year")
+
+    def test_another_paper_proves_nothing(self):
+        for title in ("แผนปฏิบัติการป้องกันการทุจริต ประจำปีงบประมาณ ๒๕๖๖",
+                      "รายงานผลการบริหารและพัฒนาทรัพยากรบุคคล ประจำปี ๒๕๖๖",
+                      "ประกาศเจตจำนงสุจริตของผู้บริหาร"):
+            root = self.town(LABEL + " 2566", scan(title))
+            finding, _ = self.judged(root)
+            self.assert_verdict(finding, "cannot_tell", "scan_unread")
+            shutil.rmtree(self.out)
+
+    def test_a_picture_is_read_like_a_page(self):
+        root = self.town(LABEL + " 2566", picture(LABEL + " ๒๕๖๖"),
+                         "/paper.png")
+        finding, _ = self.judged(root)
+        self.assert_verdict(finding, "pass", "found")
+        self.assertEqual(finding["evidence"][0]["kind"], "image")
+
+    def test_what_matters_to_no_item_is_read_always_alone(self):
+        root = self.town("ตารางเดินรถ", scan("ตารางเดินรถประจำทาง"),
+                         on="การเดินทาง")
+        self.judged(root)
+        self.assertIsNone(self.note("ocr"))
+        shutil.rmtree(self.out)
+        self.judged(root, "--ocr", "always")
+        self.assertEqual(self.note("ocr")["count"], 1)
+
+    def test_without_tesseract_that_is_said_once(self):
+        tools = self.folder / "tools"
+        tools.mkdir()
+        for name in TOOLS[:2]:
+            (tools / name).symlink_to(shutil.which(name))
+        env = {**self.environment, "PATH": str(tools)}
+        root = self.town(LABEL + " 2566", scan(LABEL + " ๒๕๖๖"))
+        finding, done = self.judged(root, env=env)
+        self.assert_verdict(finding, "cannot_tell", "scan_unread")
+        self.assertRegex(done.err, r"^oit: 1 document, \S+/paper\.pdf first: "
+                         r"a scan, not read: install the Debian package "
+                         r"tesseract-ocr\n$")
+        self.assertEqual(self.note("ocr_lacks")["detail"], "tesseract-ocr")
+
+
+def missing():
+    """What is lacking to run at all."""
+    for name in TOOLS:
+        if not shutil.which(name):
+            return name
+    if not thaipdf.FONT.is_file():
+        return str(thaipdf.FONT)
+    known = subprocess.run(["tesseract", "--list-langs"], check=True,
+                           capture_output=True, text=True).stdout.split()
+    return None if "tha" in known else "the Thai data of tesseract"
+
+
+if missing():
+    print(f"skipped: {missing()} is missing")
+    sys.exit(77)
+main()
