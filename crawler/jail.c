@@ -8,6 +8,7 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
@@ -124,6 +125,11 @@ bool jail_enter(void)
 	/* Else a program with more rights than ours could be started. */
 	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
 	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
+}
+
+void jail_end_with_maker(void)
+{
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
 
 int jail_file(void)

@@ -18,6 +18,10 @@
  */
 bool jail_enter(void);
 
+/* From here on the system ends this process when the one that made it ends:
+ * a program that takes its time is nobody's once its reader was killed. */
+void jail_end_with_maker(void);
+
 /* A file for reading and writing that has no name and lies in memory, closed
  * by execve(); -1 when there is none to be had. */
 int jail_file(void);

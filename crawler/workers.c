@@ -137,6 +137,7 @@ static void enter_child(int fd)
 {
 	const int null = open("/dev/null", O_RDWR);
 
+	jail_end_with_maker();
 	/* A group of its own: Ctrl-C is the main process's affair. */
 	(void)setpgid(0, 0);
 	(void)signal(SIGINT, SIG_IGN);

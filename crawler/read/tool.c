@@ -101,6 +101,7 @@ static void become(const struct job *job, const struct pipes *p)
 	char *env[] = { path, locale, home, threads, NULL };
 	char *const *args;
 
+	jail_end_with_maker();
 	(void)setpgid(0, 0);
 	if (dup2(p->in, 0) < 0 || dup2(p->out[1], 1) < 0 ||
 		dup2(p->message[1], 2) < 0)
