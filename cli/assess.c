@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "cli/crosswalk.h"
 #include "cli/scorefile.h"
 
 #define MAX_PATH 4096
@@ -175,7 +176,7 @@ static void fill_rows(const struct assess *a, const struct score_result *result,
 		row->hundredths = a->scores ? a->scores->items[i] : -1;
 		row->class_key =
 			result ? score_class_name(result->classes[i]) : "";
-		row->text = row->advice = row->concept = "";
+		row->text = row->advice = row->concept = row->check_item = "";
 		describe(a, doc, row);
 	}
 }
@@ -333,4 +334,6 @@ void assess_fill(const struct assess *a, struct document *doc)
 {
 	fill_scores(a, doc);
 	fill_plan(a, doc);
+	crosswalk_fill(
+		&(struct crosswalk){ a->rules, a->assessed, a->planned }, doc);
 }

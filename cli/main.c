@@ -14,6 +14,8 @@
  *     - examine.[ch]   page reader and rules put together for the workers
  *     - compose.[ch]   the document of a run out of crawl and findings
  *     - coverage.[ch]  ... and what of the site was looked at
+ *     - assess.[ch]    last year's scores and this year's plan in it
+ *     - crosswalk.[ch] ... and the numbers that items have in each year
  *     - progress.[ch]  the line on a terminal
  *
  * - plan: the measures plan again, and what contradicts in one (plan.c)

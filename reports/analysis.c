@@ -206,21 +206,23 @@ static void add_score_table(struct paper *p, int issue)
 	add_score_rows(p, table, issue, "oit", paper_instrument_name(p, "oit"));
 }
 
-/* What the check saw of an item that lost points: only where the numbers of
- * both years are the same. */
-static const char *seen_on_site(struct paper *p, const char *id)
+/* What the check saw of an item that lost points, under the number it has in
+ * the year that was checked. */
+static const char *seen_on_site(struct paper *p, const struct document_score *s)
 {
 	const struct document *doc = p->doc;
+	bool same = doc->rules.year == doc->plan.assessed_year;
+	const char *id = same ? s->id : paper_text(s->check_item);
 
-	if (doc->rules.year != doc->plan.assessed_year)
-		return "";
 	for (size_t i = 0; i < doc->n_items; i++) {
 		const struct finding *f = &doc->items[i];
 
 		if (strcmp(f->id, id) != 0 || !verdict_is_failing(f->verdict))
 			continue;
 		paper_set(p, "reason", f->reason);
-		return paper_say(p, "analysis.seen");
+		paper_set_code(p, id);
+		return paper_say(
+			p, same ? "analysis.seen" : "analysis.seen_as");
 	}
 	return "";
 }
@@ -240,7 +242,7 @@ static void add_analysis_sentence(
 	paper_set(p, "advice", *paper_text(s->advice) ? s->advice : PAPER_GAP);
 	buf_puts(&text, paper_say(p, key));
 	if (strcmp(s->part, "oit") == 0 && s->hundredths < FULL)
-		buf_puts(&text, seen_on_site(p, s->id));
+		buf_puts(&text, seen_on_site(p, s));
 	(void)paper_add_paragraph(p, cell, BLOCK_PLAIN, buf_str(&text));
 	buf_done(&text);
 }

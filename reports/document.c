@@ -341,6 +341,7 @@ static const struct field score_fields[] = {
 	FIELD_TEXT("class", struct document_score, class_key),
 	FIELD_TEXT("advice", struct document_score, advice),
 	FIELD_TEXT("concept", struct document_score, concept),
+	FIELD_TEXT("check_item", struct document_score, check_item),
 };
 FIELD_TABLE(score, struct document_score);
 
@@ -383,6 +384,8 @@ static const struct field measure_fields[] = {
 	FIELD_PLAIN("issue", FIELD_INT, struct measure, issue),
 	FIELD_TEXT("item", struct measure, item),
 	FIELD_TEXT("item_title", struct measure, item_title),
+	FIELD_PLAIN("item_year", FIELD_INT, struct measure, item_year),
+	FIELD_TEXT("plan_item", struct measure, plan_item),
 	FIELD_TEXT("text", struct measure, text),
 	FIELD_LIST("steps", struct measure, steps, n_steps),
 	FIELD_TEXT("owner", struct measure, owner),

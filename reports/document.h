@@ -74,14 +74,16 @@ struct document_coverage {
 
 /* A question or item of the assessed year. */
 struct document_score {
-	const char *id;        /* "i1", "e9", "o23" */
-	const char *part;      /* "iit", "eit_public", "eit_survey", "oit" */
-	const char *text;      /* the question, or the item's title */
-	int issue;             /* 1 .. DOCUMENT_ISSUES */
-	int hundredths;        /* 0 .. 10000, -1 unknown */
-	const char *class_key; /* "defect", "develop", "keep"; "" unknown */
-	const char *advice;    /* Thai: what to do about it in its class */
-	const char *concept;   /* of an item; "" for a question */
+	const char *id;         /* "i1", "e9", "o23" */
+	const char *part;       /* "iit", "eit_public", "eit_survey", "oit" */
+	const char *text;       /* the question, or the item's title */
+	int issue;              /* 1 .. DOCUMENT_ISSUES */
+	int hundredths;         /* 0 .. 10000, -1 unknown */
+	const char *class_key;  /* "defect", "develop", "keep"; "" unknown */
+	const char *advice;     /* Thai: what to do about it in its class */
+	const char *concept;    /* of an item; "" for a question */
+	const char *check_item; /* that asks for the same in the year that was
+				   checked; "" for none */
 };
 
 /* A computed figure: sub-indicator, indicator or instrument. */

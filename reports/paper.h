@@ -13,7 +13,7 @@
 #include "reports/document.h"
 #include "reports/wording.h"
 
-#define PAPER_MAX_FACTS 48
+#define PAPER_MAX_FACTS 64
 
 /* Stands in a sentence for what is not known; it becomes a gap.  Papers come
  * from parsed reports, which hold no such character. */

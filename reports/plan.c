@@ -43,6 +43,20 @@ static void add_steps(
 	row->whole = length < SHORT_ROW;
 }
 
+/* The item's number, with its year and the plan's own when that is another. */
+static void set_item(struct paper *p, const struct measure *m)
+{
+	paper_set_codes(p, paper_text(m->plan_item));
+	paper_set(p, "now", paper_say(p, "plan.code"));
+	paper_set_codes(p, paper_text(m->item));
+	if (m->item_year == 0 || m->item_year == p->doc->plan.year)
+		return;
+	paper_set_number(p, "item_year", m->item_year);
+	paper_set(p, "code",
+		paper_say(p, *paper_text(m->plan_item) ? "plan.code_now"
+						       : "plan.code_of"));
+}
+
 /* Cells after the first, which is the issue's. */
 static void add_measure(struct paper *p, struct block *row,
 	const struct measure *m, size_t number)
@@ -50,7 +64,7 @@ static void add_measure(struct paper *p, struct block *row,
 	paper_set_count(p, "n", number);
 	paper_set(p, "text", m->text);
 	paper_set(p, "title", m->item_title);
-	paper_set_codes(p, paper_text(m->item));
+	set_item(p, m);
 	(void)paper_add_cell(p, row, BLOCK_PLAIN, paper_say(p, measure_key(m)));
 	add_steps(p, row, m);
 	(void)paper_add_cell(p, row, BLOCK_PLAIN,

@@ -124,6 +124,9 @@ struct measure {
 	const char *item;       /* "o9", or ids of questions "i10 i11"; "" */
 	const char *item_title; /* "" */
 	const char *concept;    /* of the item, whose number changes; "" */
+	int item_year;          /* in which it has that number; 0 for none */
+	const char *plan_item;  /* that asks for the same in the year of the
+				   plan; "" for none, or when not known */
 	const char *text;       /* the measure, verb first, Thai */
 	const char **steps;
 	size_t n_steps;

@@ -344,7 +344,7 @@ static struct measure *add_row(struct builder *b, enum measure_kind kind,
 	m = &b->rows[b->n++];
 	*m = (struct measure){ .kind = kind, .issue = issue };
 	m->owner = arena_strdup(b->arena, *unit ? unit : owner);
-	m->item = m->item_title = m->text = "";
+	m->item = m->item_title = m->plan_item = m->text = "";
 	m->concept = arena_strdup(b->arena, concept);
 	return m;
 }
@@ -432,11 +432,21 @@ static bool is_under_full(const struct measure_score *s)
 	return s->hundredths >= 0 && s->hundredths < FULL;
 }
 
+/* An item may ask for several concepts; the finding names the first. */
+static bool is_about(
+	const struct ruleset *rs, const struct finding *f, const char *concept)
+{
+	for (size_t i = 0; i < rs->n_items; i++)
+		if (strcmp(rs->items[i].id, f->id) == 0)
+			return ruleset_asks(rs, &rs->items[i], concept);
+	return false;
+}
+
 /* Whether the check found the concept wanting, so that it has its row. */
 static bool has_row(const struct measure_input *in, const char *concept)
 {
 	for (size_t i = 0; i < in->n_findings; i++)
-		if (strcmp(in->findings[i].concept, concept) == 0 &&
+		if (is_about(in->rules, &in->findings[i], concept) &&
 			(verdict_is_failing(in->findings[i].verdict) ||
 				in->findings[i].verdict == VERDICT_CANNOT_TELL))
 			return true;

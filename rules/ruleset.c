@@ -658,6 +658,15 @@ int ruleset_concept(const struct ruleset *rs, const char *key)
 	return -1;
 }
 
+bool ruleset_asks(
+	const struct ruleset *rs, const struct item *item, const char *key)
+{
+	for (size_t i = 0; i < item->n_asks; i++)
+		if (strcmp(rs->concepts[item->asks[i].concept].key, key) == 0)
+			return true;
+	return false;
+}
+
 /* Whether the address is on that host, or one below it, at or below its path
  * where it has one. */
 static bool is_at(const char *url, const char *host)

@@ -280,6 +280,11 @@ int ruleset_year_for(const char *folder, const char *date, struct error *err);
 /* The concept of that key, or -1. */
 int ruleset_concept(const struct ruleset *rs, const char *key);
 
+/* Whether an item of it asks for the concept of that key, first or beside
+ * others. */
+bool ruleset_asks(
+	const struct ruleset *rs, const struct item *item, const char *key);
+
 /* The place off the site that an address (canonical) is of: the one with the
  * longest of the hosts that are its host or above it, path included; NULL. */
 const struct off_site *ruleset_off_site(

@@ -247,6 +247,24 @@ static void lost_points_are_answered_once(void **state)
 	assert_int_equal(row_of(p, "e9")->kind, MEASURE_SCORE);
 }
 
+/* o8 of this year asks for what two items asked for before. */
+static void an_item_of_two_concepts_is_answered_once(void **state)
+{
+	static const struct measure_score scores[] = {
+		{ "o11", "action_plan", "แผนดำเนินงาน", 1, 0 },
+		{ "o12", "monitor_6m", "รายงานการกำกับติดตาม", 1, 0 },
+		{ "o4", "strategy_plan", "แผนพัฒนา", 1, 0 },
+	};
+	struct plan *p = *state;
+
+	build(p, (struct measure_input){ .findings = findings,
+			 .n_findings = N_FINDINGS,
+			 .scores = scores,
+			 .n_scores = sizeof(scores) / sizeof(scores[0]) });
+	assert_int_equal(count(p, MEASURE_SCORE, 1), 1);
+	assert_int_equal(row_of(p, "o4")->kind, MEASURE_SCORE);
+}
+
 static void rows_stand_in_order_of_issue_and_kind(void **state)
 {
 	struct plan *p = *state;
@@ -334,6 +352,7 @@ int main(void)
 		plan_test(every_row_has_an_owner_and_a_period_in_the_year),
 		plan_test(the_office_decides_who_owns_what),
 		plan_test(lost_points_are_answered_once),
+		plan_test(an_item_of_two_concepts_is_answered_once),
 		plan_test(rows_stand_in_order_of_issue_and_kind),
 		plan_test(questions_are_found_by_id),
 		plan_test(a_bad_catalogue_is_named),
