@@ -187,7 +187,7 @@ const struct command score_command = {
 	.optional = true,
 	.text = "Reckons indicators, instruments, total and class from the "
 		"scores in FILE and names what contradicts",
-	.more = "template: writes FILE, whose name ends in .csv, as a form to "
+	.more = "template: writes FILE, .xlsx or .csv by its name, as a form to "
 		"fill in, with all\nquestions and items of the year.",
 	.options = rows,
 	.n_options = sizeof(rows) / sizeof(*rows),

@@ -73,14 +73,15 @@ static const char *cell_in(struct cells row, uint32_t column)
 	return "";
 }
 
-/* The column of the cell that says word; 0 for none. */
-static uint32_t column_of(
+/* The place in the row of the cell that says word; row.n for none. */
+static size_t find_cell(
 	struct form_reader *r, struct cells row, const char *word)
 {
-	for (size_t i = 0; i < row.n; i++)
-		if (same(r, row.first[i].text, word))
-			return row.first[i].column;
-	return 0;
+	size_t i = 0;
+
+	while (i < row.n && !same(r, row.first[i].text, word))
+		i++;
+	return i;
 }
 
 static bool take_heads(struct form_reader *r, struct cells row)
@@ -88,11 +89,13 @@ static bool take_heads(struct form_reader *r, struct cells row)
 	uint32_t columns[FORM_COLUMNS];
 
 	for (int i = 0; i < FORM_COLUMNS; i++) {
-		columns[i] = column_of(
-			r, row, form_head(r->wording, (enum form_column)i));
+		const char *head = form_head(r->wording, (enum form_column)i);
+		size_t at = find_cell(r, row, head);
+
 		/* The questions are there for people alone. */
-		if (columns[i] == 0 && i != FORM_TEXT)
+		if (at == row.n && i != FORM_TEXT)
 			return false;
+		columns[i] = at < row.n ? row.first[at].column : 0;
 	}
 	memcpy(r->columns, columns, sizeof(columns));
 	r->part = form_head(r->wording, FORM_PART);
@@ -104,10 +107,10 @@ static bool take_heads(struct form_reader *r, struct cells row)
 static void take_label(struct form_reader *r, struct cells row,
 	const char *label, const char **value)
 {
-	uint32_t column = column_of(r, row, label);
+	size_t at = find_cell(r, row, label);
 
-	if (column && !*value && *cell_in(row, column + 1))
-		*value = cell_in(row, column + 1);
+	if (at + 1 < row.n && !*value)
+		*value = row.first[at + 1].text;
 }
 
 /* "iit" of the name it has in the form; what is none as it is written. */

@@ -102,29 +102,44 @@ static int last_year(long *year, const char *catalog, struct error *err)
 	return 0;
 }
 
+static bool is_csv(const char *path)
+{
+	return slice_ends_nocase(slice_str(path), ".csv");
+}
+
+static int put_form(
+	struct buf *out, struct template *t, bool as_csv, struct error *err)
+{
+	struct form form = form_of(t);
+	int rc = 0;
+
+	if (as_csv)
+		form_put_csv(out, &form, t->wording);
+	else
+		rc = form_put_xlsx(out, &form, t->wording, err);
+	return rc == 0 ? wording_check(t->wording, err) : rc;
+}
+
 int template_write(
 	const char *path, long year, const char *catalog, struct error *err)
 {
 	struct template t = { .catalog = catalog };
-	struct form form;
 	struct buf out;
 	int rc = 0;
 
 	if (file_exists(path))
 		return error_set(err, ERR_WRITE, "%s: is there already", path);
-	if (!slice_ends_nocase(slice_str(path), ".csv"))
-		return error_set(err, ERR_SYNTAX, "%s: must end in .csv", path);
+	if (!is_csv(path) && !slice_ends_nocase(slice_str(path), ".xlsx"))
+		return error_set(
+			err, ERR_SYNTAX, "%s: must end in .xlsx or .csv", path);
 	arena_init(&t.arena);
 	buf_init(&out, MAX_FORM);
 	if (year == 0)
 		rc = last_year(&year, catalog, err);
 	if (rc == 0)
 		rc = load(&t, year, err);
-	if (rc == 0) {
-		form = form_of(&t);
-		form_put_csv(&out, &form, t.wording);
-		rc = wording_check(t.wording, err);
-	}
+	if (rc == 0)
+		rc = put_form(&out, &t, is_csv(path), err);
 	if (rc == 0)
 		rc = file_write(path, buf_slice(&out), err);
 	buf_done(&out);

@@ -1,8 +1,11 @@
 #include "reports/form.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "base/arena.h"
 #include "reports/escape.h"
+#include "reports/xlsx.h"
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 #define MAX_TITLE 1024
@@ -33,51 +36,117 @@ const char *form_part(struct wording *wording, const char *part)
 	return wording_text(wording, key);
 }
 
-/* A row whose last cells are empty where they are NULL. */
-static void put_row(struct buf *out, const char *const cells[FORM_COLUMNS])
-{
-	for (size_t i = 0; i < FORM_COLUMNS; i++) {
-		if (i)
-			buf_putc(out, ',');
-		escape_csv(out, cells[i]);
-	}
-	buf_puts(out, "\r\n");
-}
+/* Rows above those of the scores. */
+enum { TITLE, YEAR, AGENCY, HOW, HEAD, ABOVE };
 
-static void put_above(
-	struct buf *out, const struct form *form, struct wording *wording)
+struct line {
+	const char *cells[FORM_COLUMNS]; /* NULL: empty */
+};
+
+static const char *title_of(
+	struct wording *wording, const char *year, struct arena *arena)
 {
-	char year[16];
+	const char *copy;
 	struct buf title;
 
-	(void)snprintf(year, sizeof(year), "%d", form->year);
 	buf_init(&title, MAX_TITLE);
 	wording_put(wording, &title, "form.title",
 		WORDING_VALUES({ "year", year }));
-	put_row(out, (const char *[FORM_COLUMNS]){ buf_str(&title) });
-	put_row(out, (const char *[FORM_COLUMNS]){ form_year(wording), year });
-	put_row(out, (const char *[FORM_COLUMNS]){ form_agency(wording) });
-	put_row(out,
-		(const char *[FORM_COLUMNS]){ wording_text(wording, "form.how"),
-			wording_text(wording, "form.how_text") });
+	copy = arena_strdup(arena, buf_str(&title));
 	buf_done(&title);
+	return copy;
+}
+
+/* The form as cells: ABOVE lines and one a row. */
+static const struct line *lines_of(
+	const struct form *form, struct wording *wording, struct arena *arena)
+{
+	struct line *lines =
+		arena_alloc(arena, (ABOVE + form->n_rows) * sizeof(*lines));
+	char year[16];
+
+	(void)snprintf(year, sizeof(year), "%d", form->year);
+	memset(lines, 0, ABOVE * sizeof(*lines));
+	lines[TITLE].cells[0] = title_of(wording, year, arena);
+	lines[YEAR].cells[0] = form_year(wording);
+	lines[YEAR].cells[FORM_TEXT] = arena_strdup(arena, year);
+	lines[AGENCY].cells[0] = form_agency(wording);
+	lines[HOW].cells[0] = wording_text(wording, "form.how");
+	lines[HOW].cells[FORM_TEXT] = wording_text(wording, "form.how_text");
+	for (int i = 0; i < FORM_COLUMNS; i++)
+		lines[HEAD].cells[i] = form_head(wording, (enum form_column)i);
+	for (size_t i = 0; i < form->n_rows; i++) {
+		const struct form_row *row = &form->rows[i];
+
+		lines[ABOVE + i] = (struct line){
+			{ form_part(wording, row->part), row->code, row->text }
+		};
+	}
+	return lines;
 }
 
 void form_put_csv(
 	struct buf *out, const struct form *form, struct wording *wording)
 {
-	const char *cells[FORM_COLUMNS];
+	const struct line *lines;
+	struct arena arena;
 
+	arena_init(&arena);
+	lines = lines_of(form, wording, &arena);
 	buf_puts(out, BYTE_ORDER_MARK);
-	put_above(out, form, wording);
-	for (int i = 0; i < FORM_COLUMNS; i++)
-		cells[i] = form_head(wording, (enum form_column)i);
-	put_row(out, cells);
-	for (size_t i = 0; i < form->n_rows; i++) {
-		const struct form_row *row = &form->rows[i];
+	for (size_t i = 0; i < ABOVE + form->n_rows; i++)
+		for (size_t k = 0; k < FORM_COLUMNS; k++) {
+			escape_csv(out, lines[i].cells[k]);
+			buf_puts(out, k + 1 < FORM_COLUMNS ? "," : "\r\n");
+		}
+	arena_done(&arena);
+}
 
-		put_row(out, (const char *[FORM_COLUMNS]){
-				     form_part(wording, row->part), row->code,
-				     row->text });
-	}
+/* How a cell looks; what is to be filled in stands out. */
+static enum xlsx_style style_of(size_t line, size_t column)
+{
+	if (line == TITLE)
+		return XLSX_TITLE;
+	if (line == HEAD)
+		return XLSX_HEAD;
+	if (line < ABOVE)
+		return line == AGENCY && column == FORM_TEXT ? XLSX_ENTRY
+							     : XLSX_TEXT;
+	return column == FORM_SCORE  ? XLSX_ENTRY
+	       : column == FORM_CODE ? XLSX_CENTER
+				     : XLSX_TEXT;
+}
+
+static void put_line(struct xlsx *x, const struct line *line, size_t at)
+{
+	/* The title runs on over the cells beside it. */
+	size_t n = at == TITLE ? 1 : FORM_COLUMNS;
+
+	for (size_t i = 0; i < n; i++)
+		xlsx_put(x, style_of(at, i), line->cells[i]);
+	if (at == HEAD)
+		xlsx_end_head(x);
+	else
+		xlsx_end_row(x);
+}
+
+int form_put_xlsx(struct buf *out, const struct form *form,
+	struct wording *wording, struct error *err)
+{
+	static const int widths[FORM_COLUMNS] = { 18, 8, 80, 12 };
+	const struct line *lines;
+	struct arena arena;
+	struct xlsx *x;
+	int result;
+
+	arena_init(&arena);
+	lines = lines_of(form, wording, &arena);
+	x = xlsx_new(lines[TITLE].cells[0], NULL);
+	xlsx_add_sheet(x, form_head(wording, FORM_SCORE), widths, FORM_COLUMNS);
+	for (size_t i = 0; i < ABOVE + form->n_rows; i++)
+		put_line(x, &lines[i], i);
+	result = xlsx_finish(out, x, err);
+	xlsx_free(x);
+	arena_done(&arena);
+	return result;
 }

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "base/error.h"
 #include "reports/wording.h"
 
 enum form_column {
@@ -34,7 +35,7 @@ struct form {
 };
 
 /* The words by which a form is known; borrowed from the wording.  Year and
- * agency stand left of their values, above the heads. */
+ * agency stand above the heads, left of their values. */
 const char *form_head(struct wording *wording, enum form_column column);
 const char *form_year(struct wording *wording);
 const char *form_agency(struct wording *wording);
@@ -43,5 +44,9 @@ const char *form_part(struct wording *wording, const char *part);
 /* Appends it as CSV, UTF-8 with its mark, with no score filled in. */
 void form_put_csv(
 	struct buf *out, const struct form *form, struct wording *wording);
+
+/* The same as a workbook of one sheet; ERR_WRITE as zip_write(). */
+int form_put_xlsx(struct buf *out, const struct form *form,
+	struct wording *wording, struct error *err);
 
 #endif

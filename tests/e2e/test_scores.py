@@ -4,6 +4,7 @@ writes is filled in and read back, and what is wrong in it is told by its key.""
 import csv
 import io
 import json
+import re
 import zipfile
 from xml.sax.saxutils import escape
 
@@ -92,6 +93,31 @@ class Scores(Case):
                 self.assertTrue(text, code)
                 self.assertEqual(score, "")
 
+    def test_a_workbook_comes_back_as_it_was_handed_out(self):
+        path = self.folder / "form.xlsx"
+        done = self.oit("score", "template", "--year", 2567, path)
+        self.assert_exit(done, 0)
+        again = self.folder / "again.xlsx"
+        self.oit("score", "template", "--year", 2567, again)
+        self.assertEqual(path.read_bytes(), again.read_bytes())
+        self.assert_refused(path, 'key "iit": "i1" is missing')
+        self.fill_workbook(path, filled(self.template()))
+        self.assert_same(path)
+
+    def fill_workbook(self, path, rows):
+        """Types the last cell of each row into the empty one of the sheet."""
+        with zipfile.ZipFile(path) as book:
+            parts = {name: book.read(name).decode() for name in
+                     book.namelist()}
+        sheet = parts["xl/worksheets/sheet1.xml"]
+        for number, row in enumerate(rows, 1):
+            if row[0] in PARTS:
+                sheet, n = re.subn(rf'(<c r="D{number}"[^>]*)/>',
+                                   rf"\1><v>{row[3]}</v></c>", sheet)
+                self.assertEqual(n, 1, row)
+        parts["xl/worksheets/sheet1.xml"] = sheet
+        path.write_bytes(papers.archive(*parts.items()))
+
     def test_a_form_never_replaces_a_file(self):
         path = self.folder / "mine.csv"
         path.write_text("mine")
@@ -173,7 +199,7 @@ class Scores(Case):
                             'key "oit.o35": given twice')
         self.assert_refused(self.written(rows + [["LPA", "a1", "", "100"]]),
                             'key "LPA": unknown key')
-        rows[1][1] = "2568"
+        rows[1][2] = "2568"
         self.assert_refused(self.written(rows),
                             'key "oit.o29": "o29" is no item of 2568')
 
@@ -182,7 +208,7 @@ class Scores(Case):
         for year, words in (("2599", 'key "year": no rule pack of 2599'),
                             ("", '"year" is missing'),
                             ("ปีนี้", 'key "year": must be a number, is text')):
-            rows[1][1] = year
+            rows[1][2] = year
             self.assert_refused(self.written(rows), words)
 
     def test_a_sheet_that_is_no_form(self):
