@@ -19,24 +19,65 @@
 #define TARGET 8500 /* of every year so far; a pack says it itself */
 
 struct plan_options {
+	const char *follow;
 	const char *rules;
 };
 
 static const struct option_row rows[] = {
+	{ "follow", 0, "RUN", "tell what became of the measures of that run",
+		OPTION_TEXT, offsetof(struct plan_options, follow), 0, 0,
+		NULL },
 	{ "rules", 0, "DIR", "the rule catalogue", OPTION_TEXT,
 		offsetof(struct plan_options, rules), 0, 0, NULL },
 };
+
+static int load_run(struct document *doc, const char *folder, struct error *err)
+{
+	char path[MAX_PATH];
+
+	(void)snprintf(path, sizeof(path), "%s/report.json", folder);
+	return document_load(doc, path, err);
+}
+
+/* A site moves to another address at times, and nothing else is the same. */
+static int check_order(const struct document *plan, const struct document *now,
+	const char *folder, struct error *err)
+{
+	if (strcmp(plan->started, now->started) > 0)
+		return error_set(err, ERR_SYNTAX,
+			"%s: is of %s, before the plan of %s", folder,
+			now->started, plan->started);
+	if (strcmp(plan->site.url, now->site.url) != 0)
+		log_warn("%s: is of %s, the plan of %s", folder, now->site.url,
+			plan->site.url);
+	return 0;
+}
+
+static int write_followup(const char *earlier, const char *folder,
+	const char *catalog, struct error *err)
+{
+	struct document plan, now;
+	int rc;
+
+	document_init(&plan);
+	document_init(&now);
+	if ((rc = load_run(&plan, earlier, err)) == 0 &&
+		(rc = load_run(&now, folder, err)) == 0 &&
+		(rc = check_order(&plan, &now, folder, err)) == 0)
+		rc = reports_write_followup(&plan, &now, folder, catalog, err);
+	document_done(&plan);
+	document_done(&now);
+	return rc;
+}
 
 static int write_plan(
 	const char *folder, const char *catalog, struct error *err)
 {
 	struct document doc;
-	char path[MAX_PATH];
 	int rc;
 
 	document_init(&doc);
-	(void)snprintf(path, sizeof(path), "%s/report.json", folder);
-	rc = document_load(&doc, path, err);
+	rc = load_run(&doc, folder, err);
 	if (rc == 0)
 		rc = reports_write_plan(&doc, folder, catalog, err);
 	document_done(&doc);
@@ -126,14 +167,20 @@ static int run(const struct command *self, int argc, char **argv)
 	if (rc == 0 && operands[1] && strcmp(operands[0], "lint") != 0)
 		rc = error_set(&err, ERR_SYNTAX,
 			"oit plan: unknown verb \"%s\"", operands[0]);
+	if (rc == 0 && operands[1] && o.follow)
+		rc = error_set(
+			&err, ERR_SYNTAX, "oit plan lint: takes no --follow");
 	if (rc != 0) {
 		log_error("%s", err.text);
 		return STATUS_USAGE;
 	}
 	rc = catalog_find(&catalog, o.rules, &err);
-	if (rc == 0)
-		rc = operands[1] ? lint(operands[1], catalog, &err)
-				 : write_plan(operands[0], catalog, &err);
+	if (rc == 0 && operands[1])
+		rc = lint(operands[1], catalog, &err);
+	else if (rc == 0 && o.follow)
+		rc = write_followup(o.follow, operands[0], catalog, &err);
+	else if (rc == 0)
+		rc = write_plan(operands[0], catalog, &err);
 	free(catalog);
 	if (rc < 0)
 		return (int)status_of(&err);

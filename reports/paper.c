@@ -276,3 +276,63 @@ const char *paper_instrument_name(struct paper *p, const char *id)
 	(void)snprintf(key, sizeof(key), "instrument.%s", id);
 	return paper_say(p, key);
 }
+
+/* The item's number, with its year and the plan's own when that is another. */
+static void set_item(struct paper *p, const struct measure *m)
+{
+	paper_set_codes(p, paper_text(m->plan_item));
+	paper_set(p, "now", paper_say(p, "plan.code"));
+	paper_set_codes(p, paper_text(m->item));
+	if (m->item_year == 0 || m->item_year == p->doc->plan.year)
+		return;
+	paper_set_number(p, "item_year", m->item_year);
+	paper_set(p, "code",
+		paper_say(p, *paper_text(m->plan_item) ? "plan.code_now"
+						       : "plan.code_of"));
+}
+
+void paper_set_measure(struct paper *p, const struct measure *m, size_t number)
+{
+	paper_set_count(p, "n", number);
+	paper_set(p, "text", m->text);
+	paper_set(p, "title", m->item_title);
+	set_item(p, m);
+	paper_set_date(p, "from", m->from);
+	paper_set_date(p, "to", m->to);
+}
+
+const char *paper_measure_key(const struct measure *m)
+{
+	if (m->kind == MEASURE_CHECKING)
+		return "plan.checking";
+	if (*paper_text(m->item_title))
+		return "plan.item";
+	return *paper_text(m->item) ? "plan.questions" : "plan.standing";
+}
+
+void paper_add_issue_cell(struct paper *p, struct block *row,
+	const struct document_issue *issue, bool first)
+{
+	struct block *cell = block_add(p->arena, row, BLOCK_CELL);
+	struct block *text = block_add(p->arena, cell, BLOCK_PARAGRAPH);
+
+	text->style = BLOCK_PLAIN;
+	cell->merge_below = first;
+	cell->merged = !first;
+	if (!first)
+		return;
+	paper_set_number(p, "n", issue->n);
+	paper_set(p, "title", issue->title);
+	paper_add_runs(p, text, paper_say(p, "plan.issue_text"), true);
+}
+
+void paper_set_office(struct paper *p)
+{
+	const struct office *office = &p->doc->office;
+
+	paper_set(p, "office",
+		*paper_text(office->name) ? office->name : p->doc->site.name);
+	paper_set(p, "unit", office->unit);
+	paper_set(p, "district", office->district);
+	paper_set(p, "province", office->province);
+}

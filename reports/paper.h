@@ -91,4 +91,18 @@ const char *paper_thai(struct paper *p, const char *text);
 /* The printed name of an instrument or part, "eit_public". */
 const char *paper_instrument_name(struct paper *p, const char *id);
 
+/* {office}, {unit}, {district} and {province}; an office file that names no
+ * agency leaves it to the site. */
+void paper_set_office(struct paper *p);
+
+/* {text}, {title}, {code}, {from} and {to} of a measure, whose number is {n};
+ * and the key of the sentence that names it. */
+void paper_set_measure(struct paper *p, const struct measure *m, size_t number);
+const char *paper_measure_key(const struct measure *m);
+
+/* The cell of the issue before its measures: filled in the first row, the ones
+ * below belong to it. */
+void paper_add_issue_cell(struct paper *p, struct block *row,
+	const struct document_issue *issue, bool first);
+
 #endif

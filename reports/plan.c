@@ -12,15 +12,6 @@
 /* Widths of columns in twips: 25.7 cm. */
 static const int plan_columns[] = { 2300, 3700, 4900, 1870, 1800 };
 
-static const char *measure_key(const struct measure *m)
-{
-	if (m->kind == MEASURE_CHECKING)
-		return "plan.checking";
-	if (*paper_text(m->item_title))
-		return "plan.item";
-	return *paper_text(m->item) ? "plan.questions" : "plan.standing";
-}
-
 static void add_steps(
 	struct paper *p, struct block *row, const struct measure *m)
 {
@@ -43,52 +34,18 @@ static void add_steps(
 	row->whole = length < SHORT_ROW;
 }
 
-/* The item's number, with its year and the plan's own when that is another. */
-static void set_item(struct paper *p, const struct measure *m)
-{
-	paper_set_codes(p, paper_text(m->plan_item));
-	paper_set(p, "now", paper_say(p, "plan.code"));
-	paper_set_codes(p, paper_text(m->item));
-	if (m->item_year == 0 || m->item_year == p->doc->plan.year)
-		return;
-	paper_set_number(p, "item_year", m->item_year);
-	paper_set(p, "code",
-		paper_say(p, *paper_text(m->plan_item) ? "plan.code_now"
-						       : "plan.code_of"));
-}
-
 /* Cells after the first, which is the issue's. */
 static void add_measure(struct paper *p, struct block *row,
 	const struct measure *m, size_t number)
 {
-	paper_set_count(p, "n", number);
-	paper_set(p, "text", m->text);
-	paper_set(p, "title", m->item_title);
-	set_item(p, m);
-	(void)paper_add_cell(p, row, BLOCK_PLAIN, paper_say(p, measure_key(m)));
+	paper_set_measure(p, m, number);
+	(void)paper_add_cell(
+		p, row, BLOCK_PLAIN, paper_say(p, paper_measure_key(m)));
 	add_steps(p, row, m);
 	(void)paper_add_cell(p, row, BLOCK_PLAIN,
 		*paper_text(m->owner) ? m->owner : PAPER_GAP);
-	paper_set_date(p, "from", m->from);
-	paper_set_date(p, "to", m->to);
 	(void)paper_add_cell(
 		p, row, BLOCK_PLAIN, paper_say(p, "plan.period_text"));
-}
-
-static void add_issue_cell(struct paper *p, struct block *row,
-	const struct document_issue *issue, bool first)
-{
-	struct block *cell = block_add(p->arena, row, BLOCK_CELL);
-	struct block *text = block_add(p->arena, cell, BLOCK_PARAGRAPH);
-
-	text->style = BLOCK_PLAIN;
-	cell->merge_below = first;
-	cell->merged = !first;
-	if (!first)
-		return;
-	paper_set_number(p, "n", issue->n);
-	paper_set(p, "title", issue->title);
-	paper_add_runs(p, text, paper_say(p, "plan.issue_text"), true);
 }
 
 static void add_issue_measures(struct paper *p, struct block *table,
@@ -103,7 +60,7 @@ static void add_issue_measures(struct paper *p, struct block *table,
 		if (plan->measures[i].issue != issue->n)
 			continue;
 		row = paper_add_row(p, table, false);
-		add_issue_cell(p, row, issue, number == 0);
+		paper_add_issue_cell(p, row, issue, number == 0);
 		add_measure(p, row, &plan->measures[i], ++number);
 	}
 }
@@ -141,17 +98,6 @@ static void add_coverage(struct paper *p)
 		(void)paper_add(p, BLOCK_BODY, "plan.coverage_short");
 }
 
-static void set_office(struct paper *p)
-{
-	const struct office *office = &p->doc->office;
-
-	paper_set(p, "office",
-		*paper_text(office->name) ? office->name : p->doc->site.name);
-	paper_set(p, "unit", office->unit);
-	paper_set(p, "district", office->district);
-	paper_set(p, "province", office->province);
-}
-
 static void set_counts(struct paper *p)
 {
 	const struct document *doc = p->doc;
@@ -169,7 +115,7 @@ static void set_facts(struct paper *p)
 {
 	const struct document *doc = p->doc;
 
-	set_office(p);
+	paper_set_office(p);
 	set_counts(p);
 	paper_set(p, "site", doc->site.url);
 	paper_set_date(p, "checked", doc->started);

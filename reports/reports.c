@@ -8,6 +8,7 @@
 #include "reports/checklist.h"
 #include "reports/csv.h"
 #include "reports/docx.h"
+#include "reports/followup.h"
 #include "reports/html.h"
 #include "reports/junit.h"
 #include "reports/plan.h"
@@ -204,4 +205,27 @@ int reports_write_plan(const struct document *doc, const char *folder,
 	const char *catalog, struct error *err)
 {
 	return write_reports(doc, folder, catalog, true, err);
+}
+
+int reports_write_followup(const struct document *plan,
+	const struct document *now, const char *folder, const char *catalog,
+	struct error *err)
+{
+	static const struct report report = { "report-measures.docx", true,
+		write_plan_docx };
+	struct arena arena;
+	struct source src = { .doc = plan, .arena = &arena };
+	int result;
+
+	arena_init(&arena);
+	result = load_source(&src, catalog, err);
+	if (result != 0)
+		goto out;
+	src.plan = followup_build(plan, now, src.wording, &arena);
+	src.title = followup_title(plan, src.wording, &arena);
+	result = write_report(&report, &src, folder, err);
+out:
+	wording_free(src.wording);
+	arena_done(&arena);
+	return result;
 }

@@ -21,4 +21,12 @@ int reports_write(const struct document *doc, const char *folder,
 int reports_write_plan(const struct document *doc, const char *folder,
 	const char *catalog, struct error *err);
 
+/*
+ * Writes report-measures.docx: what became of the measures of a plan, as a
+ * later document of the same site has it (followup.h).
+ */
+int reports_write_followup(const struct document *plan,
+	const struct document *now, const char *folder, const char *catalog,
+	struct error *err);
+
 #endif

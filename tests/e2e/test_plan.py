@@ -4,6 +4,7 @@ real one, noted down, each of its slips."""
 import json
 import os
 import shutil
+import zipfile
 
 from harness import ROOT, Case, main
 
@@ -90,6 +91,8 @@ class Plan(Case):
         done = self.oit("plan", "mend", REAL)
         self.assert_exit(done, 64)
         self.assertIn('unknown verb "mend"', done.err)
+        done = self.oit("plan", "--follow", self.folder, "lint", REAL)
+        self.assert_exit(done, 64)
 
     def test_a_year_without_a_pack_is_said(self):
         plan = read(REAL)
@@ -110,6 +113,43 @@ class Plan(Case):
                          {"report.json", "plan.docx", "plan.html"})
         for path in folder.iterdir():
             self.assertEqual(path.read_bytes(), whole[path.name])
+
+    def test_an_earlier_plan_is_followed_up(self):
+        earlier, now = self.run_folder(), self.folder / "now"
+        now.mkdir()
+        report = read(SAMPLE)
+        report["started"] = "2025-10-20T02:00:00+07:00"
+        passed = next(i for i in report["items"] if i["id"] == "o9")
+        passed["verdict"] = "pass"
+        passed["evidence"] = [{"url": "https://www.donfasai.example/o9-2568"}]
+        (now / "report.json").write_text(json.dumps(report), encoding="utf-8")
+        first = self.oit("plan", "--follow", earlier, now)
+        self.assert_exit(first, 0)
+        self.assertEqual(first.out + first.err, "")
+        self.assertEqual({path.name for path in now.iterdir()},
+                         {"report.json", "report-measures.docx"})
+        with zipfile.ZipFile(now / "report-measures.docx") as paper:
+            text = paper.read("word/document.xml").decode()
+        failing = [m for m in report["plan"]["measures"]
+                   if m["kind"] == "finding" and m["item"] != "o9"]
+        self.assertEqual(text.count(">ยังไม่แก้ไข: "), len(failing))
+        # the head of the counts, and the measure for o9
+        self.assertEqual(text.count(">แก้ไขแล้ว<"), 1 + 1)
+        self.assertIn(">https://www.donfasai.example/o9-2568<", text)
+        whole = (now / "report-measures.docx").read_bytes()
+        self.assert_exit(self.oit("plan", "--follow", earlier, now), 0)
+        self.assertEqual((now / "report-measures.docx").read_bytes(), whole)
+
+    def test_what_came_before_the_plan_does_not_follow_it(self):
+        earlier, now = self.run_folder(), self.folder / "now"
+        now.mkdir()
+        report = read(SAMPLE)
+        report["started"] = "2020-10-20T02:00:00+07:00"
+        (now / "report.json").write_text(json.dumps(report), encoding="utf-8")
+        done = self.oit("plan", "--follow", earlier, now)
+        self.assert_exit(done, 65)
+        self.assertIn("before the plan of", done.err)
+        self.assertFalse((now / "report-measures.docx").exists())
 
     def test_a_run_without_a_report_is_named(self):
         done = self.oit("plan", self.folder)
