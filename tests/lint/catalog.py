@@ -316,6 +316,15 @@ def check_period(lint, path, where, entry):
                        "inside one fiscal year")
 
 
+def check_due(lint, root, path, due):
+    """What an item asks for is done before its answer must be given."""
+    for year_path in sorted((root / "years").glob("*.json")):
+        last = lint.load(year_path)["window"]["answer"][1]
+        if fiscal_day(due) > fiscal_day(last[5:]):
+            lint.add(path, f"is due {due}, and the answers of "
+                           f"{year_path.stem} end {last}")
+
+
 def check_measures(lint, root, concepts):
     paths = {p.stem: p for p in sorted((root / "measures").glob("*.json"))}
     paths.pop("standing", None)
@@ -330,6 +339,7 @@ def check_measures(lint, root, concepts):
         if measure["concept"] != name or name not in items:
             lint.add(path, f'no item concept "{measure["concept"]}"')
         check_period(lint, path, name, measure)
+        check_due(lint, root, path, measure["to"])
         for entry in (measure, measure.get("stale"),
                       measure.get("incomplete")):
             if entry and not 2 <= len(entry["steps"]) <= 5:
