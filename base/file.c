@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -185,6 +186,53 @@ int file_sync_folder(const char *path, struct error *err)
 		result = cannot(err, ERR_WRITE, "sync", path);
 	buf_done(&name);
 	(void)closedir(dir);
+	return result;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+	const char *const *x = a, *const *y = b;
+
+	return strcmp(*x, *y);
+}
+
+void file_list_free(char **names, int n)
+{
+	for (int i = 0; i < n; i++)
+		free(names[i]);
+	free(names);
+}
+
+int file_list(
+	char ***out, const char *folder, const char *suffix, struct error *err)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+	char **names = NULL;
+	size_t n = 0, cap = 0;
+	int result;
+
+	if (!dir)
+		return cannot(err, ERR_READ, "read", folder);
+	while (n < INT_MAX && (errno = 0, entry = readdir(dir)) != NULL) {
+		struct slice name = slice_str(entry->d_name);
+		size_t len = strlen(suffix);
+
+		if (name.data[0] == '.' || name.len <= len ||
+			strcmp(name.data + name.len - len, suffix) != 0)
+			continue;
+		names = mem_grow(names, n, &cap, sizeof(*names));
+		names[n++] = mem_strdup(entry->d_name);
+	}
+	result = errno ? cannot(err, ERR_READ, "read", folder) : (int)n;
+	(void)closedir(dir);
+	if (result < 0) {
+		file_list_free(names, (int)n);
+		return result;
+	}
+	if (n)
+		qsort(names, n, sizeof(*names), by_bytes);
+	*out = names;
 	return result;
 }
 

@@ -50,6 +50,15 @@ int file_make_folder(const char *path, struct error *err);
  */
 int file_remove_tree(const char *path, struct error *err);
 
+/*
+ * The names in a folder that end in suffix, those that begin with a dot left
+ * out, in the order of their bytes: how many, or ERR_READ.  The caller frees
+ * with file_list_free(), which takes NULL.
+ */
+int file_list(
+	char ***out, const char *folder, const char *suffix, struct error *err);
+void file_list_free(char **names, int n);
+
 /* Whether something has that name, be it a dangling link. */
 bool file_exists(const char *path);
 

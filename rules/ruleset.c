@@ -1,6 +1,5 @@
 #include "rules/ruleset.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,38 +72,6 @@ static int open_file(
 	return rc;
 }
 
-static int is_json_file(const struct dirent *d)
-{
-	size_t n = strlen(d->d_name);
-
-	return n > 5 && d->d_name[0] != '.' &&
-	       strcmp(d->d_name + n - 5, ".json") == 0;
-}
-
-static int by_bytes(const struct dirent **a, const struct dirent **b)
-{
-	return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-/* Names of the .json files of a folder, in a fixed order; the caller frees
- * each and the list. */
-static int list_files(
-	const char *folder, struct dirent ***out, struct error *err)
-{
-	int n = scandir(folder, out, is_json_file, by_bytes);
-
-	if (n < 0)
-		return error_set(err, ERR_READ, "%s: cannot be read", folder);
-	return n;
-}
-
-static void free_list(struct dirent **list, int n)
-{
-	for (int i = 0; i < n; i++)
-		free(list[i]);
-	free(list);
-}
-
 static int load_columns(const struct source *src)
 {
 	struct json *doc = NULL;
@@ -148,17 +115,17 @@ static int load_concept(const struct source *src, const char *name)
 
 static int load_concepts(const struct source *src)
 {
-	struct dirent **list = NULL;
+	char **list = NULL;
 	char path[MAX_PATH];
 	int n, rc = 0;
 
 	(void)snprintf(path, sizeof(path), "%s/concepts", src->folder);
-	n = list_files(path, &list, src->err);
+	n = file_list(&list, path, ".json", src->err);
 	if (n < 0)
 		return n;
 	for (int i = 0; i < n && rc == 0; i++)
-		rc = load_concept(src, list[i]->d_name);
-	free_list(list, n);
+		rc = load_concept(src, list[i]);
+	file_list_free(list, n);
 	return rc;
 }
 
@@ -605,35 +572,35 @@ void ruleset_free(struct ruleset *rs)
 
 int ruleset_years(int *out, int max, const char *folder, struct error *err)
 {
-	struct dirent **list = NULL;
+	char **list = NULL;
 	char path[MAX_PATH];
 	int n, found = 0;
 
 	(void)snprintf(path, sizeof(path), "%s/years", folder);
-	n = list_files(path, &list, err);
+	n = file_list(&list, path, ".json", err);
 	for (int i = 0; i < n && found < max; i++)
-		out[found++] = (int)strtol(list[i]->d_name, NULL, 10);
+		out[found++] = (int)strtol(list[i], NULL, 10);
 	if (n >= 0)
-		free_list(list, n);
+		file_list_free(list, n);
 	return n < 0 ? n : found;
 }
 
 int ruleset_year_for(const char *folder, const char *date, struct error *err)
 {
-	struct dirent **list = NULL;
+	char **list = NULL;
 	char path[MAX_PATH];
 	int n, best = 0;
 
 	(void)snprintf(path, sizeof(path), "%s/years", folder);
-	n = list_files(path, &list, err);
+	n = file_list(&list, path, ".json", err);
 	if (n < 0)
 		return n;
 	for (int i = 0; i < n; i++) {
 		struct json *doc = NULL;
 		const struct json_node *root;
 
-		(void)snprintf(path, sizeof(path), "%s/years/%s", folder,
-			list[i]->d_name);
+		(void)snprintf(
+			path, sizeof(path), "%s/years/%s", folder, list[i]);
 		best = json_load(&doc, path, err) != 0 ? err->code : best;
 		root = doc ? json_root(doc) : NULL;
 		if (best >= 0 && root &&
@@ -646,7 +613,7 @@ int ruleset_year_for(const char *folder, const char *date, struct error *err)
 		if (best < 0)
 			break;
 	}
-	free_list(list, n);
+	file_list_free(list, n);
 	return best;
 }
 

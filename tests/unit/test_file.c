@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -219,6 +220,28 @@ static void a_folder_is_synced_with_what_is_in_it(void **state)
 	assert_int_equal(file_sync_folder("no", &err), ERR_WRITE);
 }
 
+static void names_of_a_folder_come_in_order(void **state)
+{
+	static const char *const made[] = { "b.json", "a.json", ".c.json",
+		"d.txt", "é.json", ".json", "B.json" };
+	static const char *const wanted[] = { "B.json", "a.json", "b.json",
+		"é.json" };
+	struct error err;
+	char **names = NULL;
+	int n;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(made) / sizeof(*made); i++)
+		assert_int_equal(file_write(made[i], slice_str("{}"), &err), 0);
+	n = file_list(&names, ".", ".json", &err);
+	assert_int_equal(n, 4);
+	for (int i = 0; i < n; i++)
+		assert_string_equal(names[i], wanted[i]);
+	file_list_free(names, n);
+	assert_int_equal(file_list(&names, "gone", ".json", &err), ERR_READ);
+	assert_non_null(strstr(err.text, "gone: cannot read"));
+}
+
 static void a_tree_goes_but_not_what_its_links_name(void **state)
 {
 	struct error err;
@@ -279,6 +302,7 @@ int main(void)
 		IN_FOLDER(a_folder_is_made_once),
 		IN_FOLDER(a_folder_moves_but_over_no_full_one),
 		IN_FOLDER(a_folder_is_synced_with_what_is_in_it),
+		IN_FOLDER(names_of_a_folder_come_in_order),
 		IN_FOLDER(a_tree_goes_but_not_what_its_links_name),
 		IN_FOLDER(a_tree_too_deep_is_left_and_named),
 	};
