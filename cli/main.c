@@ -61,6 +61,7 @@
  *     - score, measure     last year's scores; the rows of the plan
  *     - reason             the sentences of the verdicts
  *     - example, scene     a site in a few lines, matched and judged
+ *     - lint, lint_...     what is wrong in the catalogue's files
  *
  * - reports/: FINDING -> papers
  *     - document.[ch]  report.json, from which everything is printed

@@ -6,11 +6,13 @@
 
 #include "base/buf.h"
 #include "base/log.h"
+#include "base/time.h"
 #include "cli/catalog.h"
 #include "cli/examples.h"
 #include "cli/packs.h"
 #include "cli/status.h"
 #include "rules/label.h"
+#include "rules/lint.h"
 #include "rules/ruleset.h"
 
 #define MAX_LINE ((size_t)64 * 1024)
@@ -19,6 +21,7 @@ struct rules_options {
 	long year;
 	const char *concept;
 	const char *rules;
+	const char *now;
 };
 
 /* What a verb is called with. */
@@ -37,6 +40,8 @@ static const struct option_row rows[] = {
 		offsetof(struct rules_options, concept), 0, 0, NULL },
 	{ "rules", 0, "DIR", "the rule catalogue", OPTION_TEXT,
 		offsetof(struct rules_options, rules), 0, 0, NULL },
+	{ "now", 0, "DATE", "take this for today", OPTION_TEXT,
+		offsetof(struct rules_options, now), 0, 0, NULL },
 };
 
 /* Fields of a line, parted by tabs; missing ones are empty. */
@@ -131,6 +136,53 @@ static enum status show(const struct rules_call *call)
 	return rc == 0 ? STATUS_OK : status_of(&err);
 }
 
+/* Today, as ISO 8601 has it, or the day that was given instead. */
+static int put_today(
+	struct buf *out, const struct rules_options *o, struct error *err)
+{
+	long now = time_now();
+
+	if (o->now && time_parse(&now, o->now, err) != 0)
+		return error_prefix(err, "--now");
+	time_put_day(out, time_date(now));
+	return 0;
+}
+
+static enum status print_findings(const struct lint_catalog *found)
+{
+	size_t n[LINT_SEVERITIES] = { 0 };
+
+	for (size_t i = 0; i < found->n; i++) {
+		const struct lint_finding *f = &found->items[i];
+
+		n[f->severity]++;
+		(void)printf("%s:%zu:%zu: %s %s: %s\n", f->path, f->line,
+			f->column, lint_severity_name(f->severity), f->code,
+			f->text);
+	}
+	(void)printf("errors %zu, warnings %zu, notes %zu\n", n[LINT_ERROR],
+		n[LINT_WARNING], n[LINT_NOTE]);
+	return n[LINT_ERROR] ? STATUS_FINDINGS : STATUS_OK;
+}
+
+static enum status lint(const struct rules_call *call)
+{
+	struct lint_catalog found = { 0 };
+	enum status status;
+	struct error err;
+	struct buf day;
+
+	buf_init(&day, 64);
+	if (put_today(&day, &call->o, &err) != 0 ||
+		lint_run(&found, call->folder, buf_str(&day), &err) != 0)
+		status = status_of(&err);
+	else
+		status = print_findings(&found);
+	lint_catalog_done(&found);
+	buf_done(&day);
+	return status;
+}
+
 /* The rules before those who trust them: does each example come out right? */
 static enum status test(const struct rules_call *call)
 {
@@ -149,8 +201,8 @@ static enum status test(const struct rules_call *call)
 static const struct {
 	const char *name;
 	enum status (*run)(const struct rules_call *call);
-} verbs[] = { { "list", list }, { "match", match }, { "show", show },
-	{ "test", test } };
+} verbs[] = { { "lint", lint }, { "list", list }, { "match", match },
+	{ "show", show }, { "test", test } };
 
 static enum status run_verb(const struct rules_call *call, const char *name)
 {
@@ -206,6 +258,8 @@ const struct command rules_command = {
 		"--concept in all years.\n"
 		"match: answers lines of LABEL<TAB>TEXT<TAB>HEADING on stdin "
 		"with ITEM<TAB>CONCEPT<TAB>CONFIDENCE, or \"-\".\n"
+		"lint: what is wrong in the files of the rules, with line and "
+		"column.\n"
 		"test: judges the examples of the rules, of --year and "
 		"--concept or all.",
 	.options = rows,

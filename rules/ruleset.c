@@ -294,8 +294,7 @@ static int read_ask_parts(const struct rule_file *f,
 	return 0;
 }
 
-/* Words of the sources by which a rule may fail an item. */
-static bool is_sure(const char *status)
+bool ruleset_is_sure(const char *status)
 {
 	return strcmp(status, "confirmed") == 0 ||
 	       strcmp(status, "lao-page") == 0;
@@ -325,7 +324,7 @@ static int read_ask(const struct rule_file *f, const struct json_node *node,
 			"unknown period \"%s\"", period);
 	ask->concept = (size_t) concept;
 	ask->period = (enum period_kind)kind;
-	ask->period_sure = is_sure(status);
+	ask->period_sure = ruleset_is_sure(status);
 	f->rs->wanted |= ruleset_bit((size_t) concept);
 	return read_ask_parts(f, json_get(node, "parts"), ask);
 }

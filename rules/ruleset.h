@@ -293,6 +293,10 @@ const struct off_site *ruleset_off_site(
 /* Whether papers are kept there. */
 bool ruleset_keeps_papers(const struct ruleset *rs, const char *url);
 
+/* Whether a status word of the sources is one by which a rule may fail an
+ * item. */
+bool ruleset_is_sure(const char *status);
+
 /* "previous_fy" ... as in the packs and in report.json. */
 const char *ruleset_period_name(enum period_kind kind);
 

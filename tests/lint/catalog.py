@@ -19,7 +19,6 @@ MIN_TEXT_KEY = 3
 SHORT_NAMES = {"ita", "oit", "iit", "eit", "lpa", "moit", "qa", "faq", "pdpa",
                "line", "สขร"}
 FIND = ("titles", "labels", "other", "near", "exclude")
-PROVING = FIND[:3]
 TESTS = ("all", "none", "pattern", "few", "columns", "months", "has")
 STRICT = {"confirmed", "lao-page"}
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -157,17 +156,6 @@ def check_concept(lint, path, concept):
         for field in re.findall(r'\{(\w*)\}', text):
             if field not in ("year", "title"):
                 lint.add(path, f'{where}: unknown field "{{{field}}}"')
-
-
-def check_shared_wordings(lint, concepts, paths):
-    """A wording stands for one concept only."""
-    owner = {}
-    for name, concept in concepts.items():
-        for wording in (w for k in PROVING for w in concept["find"][k]):
-            other = owner.setdefault(key(wording), name)
-            if other != name:
-                lint.add(paths[name],
-                         f'"{wording}" stands in {other}.json too')
 
 
 def check_partition(lint, path, what, parts, whole):
@@ -423,7 +411,6 @@ def check_catalog(lint, root):
     for name, concept in concepts.items():
         check_texts(lint, paths[name], concept)
         check_concept(lint, paths[name], concept)
-    check_shared_wordings(lint, concepts, paths)
 
     used = set()
     issues = set()

@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+"""Rules with a fault: its code, its file, its line and column are told.
+
+Each fault is made in a copy of the rules; what is told of them without it does
+not count.
+"""
+import re
+import shutil
+from collections import namedtuple
+
+from harness import ROOT, Case, main
+
+CATALOG = ROOT / "rules/catalog"
+NOW = "2025-01-15"
+Told = namedtuple("Told", "path line column severity code text")
+Fault = namedtuple("Fault", "name old new at severity code text")
+
+LABEL = '"ถ้อยคำที่ไม่มีใครใช้"'
+LONGER = '"ถ้อยคำที่ไม่มีใครใช้มาก่อน"'
+
+# old is a regular expression; at are the words where the fault is.
+FAULTS = [
+    Fault("concepts/news.json", '"role": "item"', '"role": item', "item,",
+          "error", "R000", "expected a value"),
+    Fault("concepts/news.json", '"home": true', '"home": true, "hoem": [1]',
+          "[1]", "error", "R001", 'unknown key "hoem"'),
+    Fault("examples/news.json", r'"lines": \[', '"lnies": ["ข"], "lines": [',
+          '["ข"]', "error", "R001", 'unknown key "lnies"'),
+    Fault("common.json", r'"drafts": \[', '"darfts": ["ข"], "drafts": [',
+          '["ข"]', "error", "R001", 'unknown key "darfts"'),
+    # Blanks and punctuation make no other wording.
+    Fault("concepts/news.json", r'"labels": \[',
+          '"labels": ["ประมวล จริยธรรม/พนักงานส่วนท้องถิ่น",', '"ประมวล จริย',
+          "error", "R002", '"ethics_code"'),
+    Fault("concepts/authority.json", r'"มาตรา \?[^"]*"', '"(มาตรา ?[0-9]+)*"',
+          '"(มาตรา', "error", "R004", "repeats without end"),
+    Fault("concepts/authority.json", r'"มาตรา \?[^"]*"', '"ม[0-9]+"',
+          '"ม[', "warning", "R004", "no 5 letters in a row"),
+    Fault("concepts/annual_report.json", '"fix": "[^"]*"', '"fix": "จัดทำ"',
+          '"จัดทำ"', "warning", "R005", "has no {year}"),
+    Fault("years/2568.json",
+          r'("concept": "proc_list",\s*"period": )"first_6_months"',
+          r'\1"unknown"', '{\n              "id": "months"', "error", "R005",
+          'months "months"'),
+    Fault("examples/satisfaction.json", '"kind": "trap"', '"kind": "other"',
+          "{", "warning", "R006", 'no example of kind "trap"'),
+    Fault("concepts/news.json", '"keep": "[^"]*"', '"keep": "later"',
+          '"later"', "error", "R008", 'needs a Thai text "keep"'),
+    Fault("measures/news.json", '"measure": "[^"]*"', '"measure": "Tell"',
+          '"Tell"', "error", "R008", 'needs a Thai text "measure"'),
+    Fault("concepts/satisfaction.json", r'\["พึงพอใจ"\]', '["ประจำปี"]',
+          '{\n      "all"', "warning", "R009", "has this gist"),
+]
+
+
+def place(text, words):
+    """Line and column where words begin, from 1."""
+    before = text[:text.index(words)]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+class FaultyRules(Case):
+    def setUp(self):
+        super().setUp()
+        self.catalog = self.folder / "catalog"
+        shutil.copytree(CATALOG, self.catalog)
+
+    def change(self, name, old, new):
+        path = self.catalog / name
+        text = path.read_text(encoding="utf-8")
+        text, n = re.subn(old, new, text, count=1)
+        self.assertEqual(n, 1)
+        path.write_text(text, encoding="utf-8")
+
+    def told(self, catalog, status):
+        done = self.oit("rules", "lint", "--rules", catalog, "--now", NOW)
+        self.assert_exit(done, status)
+        self.assertEqual(done.err, "")
+        *lines, total = done.out.splitlines()
+        found = []
+        for line in lines:
+            where, what = line.split(": ", 1)
+            path, number, column = where.rsplit(":", 2)
+            kind, text = what.split(": ", 1)
+            found.append(Told(path.removeprefix(f"{catalog}/"), int(number),
+                              int(column), *kind.split(), text))
+        self.assertEqual([t[:3] for t in found],
+                         sorted(t[:3] for t in found))
+        self.assertEqual(total, ", ".join(
+            f"{name}s {sum(t.severity == name for t in found)}"
+            for name in ("error", "warning", "note")))
+        return found
+
+    def news(self, status):
+        """What is told of the copy and not of the rules as they are."""
+        old = {(t.path, t.code, t.text) for t in self.told(CATALOG, 0)}
+        return [t for t in self.told(self.catalog, status)
+                if (t.path, t.code, t.text) not in old]
+
+    def test_each_fault_is_told_with_its_place(self):
+        for fault in FAULTS:
+            with self.subTest(fault.code, name=fault.name):
+                shutil.rmtree(self.catalog)
+                shutil.copytree(CATALOG, self.catalog)
+                self.change(fault.name, fault.old, fault.new)
+                text = (self.catalog / fault.name).read_text(encoding="utf-8")
+                found = self.news(fault.severity == "error")
+                self.assertEqual(
+                    {t[:5] for t in found},
+                    {(fault.name, *place(text, fault.at), fault.severity,
+                      fault.code)})
+                for told in found:
+                    self.assertIn(fault.text, told.text)
+
+    def taken(self, status):
+        return [t for t in self.news(status) if t.code == "R003"]
+
+    def test_a_wording_that_takes_a_title_of_another_item(self):
+        laws, news = "concepts/laws.json", "concepts/news.json"
+        self.change(laws, '"title": "[^"]*"', f'"title": {LONGER}')
+        self.change(news, r'"labels": \[', f'"labels": [{LABEL}, ')
+        text = (self.catalog / news).read_text(encoding="utf-8")
+        self.assertEqual([t[:4] for t in self.taken(1)],
+                         [(news, *place(text, LABEL), "error")])
+        # A longer wording of its own wins, ...
+        self.change(laws, r'"labels": \[', f'"labels": [{LONGER}, ')
+        self.assertEqual(self.taken(0), [])
+        # ... and an excluded word takes the other out.
+        self.change(laws, rf'"labels": \[{LONGER}, ', '"labels": [')
+        self.assertEqual(len(self.taken(1)), 1)
+        self.change(news, r'"exclude": \[', '"exclude": ["มาก่อน", ')
+        self.assertEqual(self.taken(0), [])
+
+    def test_what_the_program_refuses_comes_when_nothing_else_is_left(self):
+        self.change("years/2567.json", '"current_fy"', '"someday"')
+        text = (self.catalog / "years/2567.json").read_text(encoding="utf-8")
+        errors = [t for t in self.news(1) if t.severity == "error"]
+        self.assertEqual([t[:2] + (t.code,) for t in errors], [
+            ("years/2567.json", place(text, '"someday"')[0], "R000")])
+        self.assertIn('unknown period "someday"', errors[0].text)
+
+    def test_a_concept_without_examples(self):
+        (self.catalog / "examples/news.json").unlink()
+        self.assertEqual([t[:5] for t in self.news(1)], [
+            ("concepts/news.json", 1, 1, "error", "R006")])
+
+    def test_a_pack_that_has_ended_is_noted(self):
+        found = [t for t in self.told(CATALOG, 0) if t.code == "R007"]
+        self.assertEqual([(t.path, t.severity) for t in found], [
+            ("years/2566.json", "note"), ("years/2567.json", "note")])
+
+    def test_a_folder_that_is_no_catalogue(self):
+        done = self.oit("rules", "lint", "--rules", self.folder)
+        self.assert_exit(done, 74)
+        self.assertEqual(done.out, "")
+        self.assertIn("concept.schema.json", done.err)
+
+
+if __name__ == "__main__":
+    main()
