@@ -3,12 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <sqlite3.h>
-
+#include "base/database.h"
 #include "base/file.h"
 #include "base/mem.h"
 
-#define BUSY_MS 30000
 #define VERSION 1 /* of the schema, in the file's user_version */
 
 enum statement {
@@ -25,9 +23,8 @@ enum statement {
 };
 
 struct journal {
-	sqlite3 *db;
-	sqlite3_stmt *statements[STATEMENT_COUNT];
-	char *path;
+	struct database *db;
+	struct database_query *statements[STATEMENT_COUNT];
 };
 
 /*
@@ -85,67 +82,26 @@ static const char *const sql[STATEMENT_COUNT] = {
 	[STATEMENT_EACH_VISIT] = "SELECT * FROM visit ORDER BY id",
 };
 
-static int fail(struct journal *j, struct error *err)
+static int prepare(struct journal *j, struct error *err)
 {
-	return error_set(err, ERR_WRITE, "%s: %s", j->path,
-		j->db ? sqlite3_errmsg(j->db) : "out of memory");
+	int rc = 0;
+
+	for (int i = 0; i < STATEMENT_COUNT && rc == 0; i++)
+		rc = database_prepare(&j->statements[i], j->db, sql[i], err);
+	return rc;
 }
 
-static int fail_read(struct journal *j, struct error *err)
+static int create(struct journal *j, const char *path,
+	const struct journal_setting *settings, size_t n, struct error *err)
 {
-	(void)fail(j, err);
-	return err->code = ERR_READ;
-}
-
-static const char *text_at(sqlite3_stmt *s, int at)
-{
-	const void *text = sqlite3_column_text(s, at);
-
-	return text ? text : "";
-}
-
-static bool prepare(struct journal *j)
-{
-	for (int i = 0; i < STATEMENT_COUNT; i++)
-		if (sqlite3_prepare_v2(j->db, sql[i], -1, &j->statements[i],
-			    NULL) != SQLITE_OK)
-			return false;
-	return true;
-}
-
-static bool open_file(struct journal *j, int flags)
-{
-	return sqlite3_open_v2(j->path, &j->db, SQLITE_OPEN_READWRITE | flags,
-		       NULL) == SQLITE_OK &&
-	       sqlite3_busy_timeout(j->db, BUSY_MS) == SQLITE_OK;
-}
-
-static struct journal *new_journal(const char *path)
-{
-	struct journal *j = mem_zalloc(sizeof(*j));
-
-	j->path = mem_strdup(path);
-	return j;
-}
-
-static int execute(struct journal *j, const char *text, struct error *err)
-{
-	return sqlite3_exec(j->db, text, NULL, NULL, NULL) == SQLITE_OK
-		       ? 0
-		       : fail(j, err);
-}
-
-static int create(struct journal *j, const struct journal_setting *settings,
-	size_t n, struct error *err)
-{
-	int rc = open_file(j, SQLITE_OPEN_CREATE) ? 0 : fail(j, err);
+	int rc = database_open(&j->db, path, true, err);
 
 	if (rc == 0)
-		rc = execute(j, durability, err);
+		rc = database_run(j->db, durability, err);
 	if (rc == 0)
-		rc = execute(j, schema, err);
-	if (rc == 0 && !prepare(j))
-		rc = fail(j, err);
+		rc = database_run(j->db, schema, err);
+	if (rc == 0 && prepare(j, err) != 0)
+		rc = err->code = ERR_WRITE;
 	for (size_t i = 0; rc == 0 && i < n; i++)
 		rc = journal_put_setting(
 			j, settings[i].key, settings[i].value, err);
@@ -160,50 +116,12 @@ int journal_create(struct journal **out, const char *path,
 
 	if (file_exists(path))
 		return error_set(err, ERR_WRITE, "%s: exists", path);
-	j = new_journal(path);
-	rc = create(j, settings, n, err);
+	j = mem_zalloc(sizeof(*j));
+	rc = create(j, path, settings, n, err);
 	if (rc == 0)
 		*out = j;
 	else
 		journal_free(j);
-	return rc;
-}
-
-/* Adds the one value that a question is answered with to out. */
-static int ask(struct buf *out, struct journal *j, const char *question,
-	struct error *err)
-{
-	sqlite3_stmt *s = NULL;
-	int rc = 0;
-
-	if (sqlite3_prepare_v2(j->db, question, -1, &s, NULL) != SQLITE_OK ||
-		sqlite3_step(s) != SQLITE_ROW)
-		rc = fail_read(j, err);
-	else
-		buf_puts(out, text_at(s, 0));
-	(void)sqlite3_finalize(s);
-	return rc;
-}
-
-static int fail_damaged(struct journal *j, const char *how, struct error *err)
-{
-	return error_set(err, ERR_SYNTAX, "%s: damaged: %.200s", j->path, how);
-}
-
-/* What the answer to a question must be; ERR_SYNTAX when it is another. */
-static int check_whole(struct journal *j, struct error *err)
-{
-	struct buf answer;
-	int rc, code;
-
-	buf_init(&answer, SIZE_MAX / 2);
-	rc = ask(&answer, j, "PRAGMA integrity_check", err);
-	code = sqlite3_errcode(j->db);
-	if (rc < 0 && (code == SQLITE_CORRUPT || code == SQLITE_NOTADB))
-		rc = fail_damaged(j, sqlite3_errmsg(j->db), err);
-	else if (rc == 0 && strcmp(buf_str(&answer), "ok") != 0)
-		rc = fail_damaged(j, buf_str(&answer), err);
-	buf_done(&answer);
 	return rc;
 }
 
@@ -214,33 +132,22 @@ static int is_begun(struct journal *j, struct error *err)
 	int rc;
 
 	buf_init(&answer, SIZE_MAX / 2);
-	rc = ask(&answer, j, "SELECT count(*) FROM sqlite_master", err);
+	rc = database_ask(
+		&answer, j->db, "SELECT count(*) FROM sqlite_master", err);
 	if (rc == 0)
 		rc = strcmp(buf_str(&answer), "0") != 0;
 	buf_done(&answer);
 	return rc;
 }
 
-/* The version of the schema; 0 when the file is no journal. */
-static int version_of(struct journal *j)
-{
-	struct error ignored;
-	struct buf answer;
-	int version = 0;
-
-	buf_init(&answer, SIZE_MAX / 2);
-	if (ask(&answer, j, "PRAGMA user_version", &ignored) == 0)
-		version = (int)slice_number(buf_slice(&answer), INT32_MAX);
-	buf_done(&answer);
-	return version;
-}
-
 static int make_ready(struct journal *j, struct error *err)
 {
-	if (version_of(j) == VERSION && prepare(j))
+	struct error ignored;
+
+	if (database_version(j->db) == VERSION && prepare(j, &ignored) == 0)
 		return 0;
 	return error_set(err, ERR_SYNTAX, "%s: no journal of version %d",
-		j->path, VERSION);
+		database_path(j->db), VERSION);
 }
 
 int journal_check(const char *path, struct error *err)
@@ -250,8 +157,10 @@ int journal_check(const char *path, struct error *err)
 
 	if (!file_exists(path))
 		return 0;
-	j = new_journal(path);
-	rc = open_file(j, 0) ? check_whole(j, err) : fail_read(j, err);
+	j = mem_zalloc(sizeof(*j));
+	rc = database_open(&j->db, path, false, err);
+	if (rc == 0)
+		rc = database_check(j->db, err);
 	if (rc == 0)
 		rc = is_begun(j, err);
 	if (rc > 0 && make_ready(j, err) < 0)
@@ -262,9 +171,11 @@ int journal_check(const char *path, struct error *err)
 
 int journal_open(struct journal **out, const char *path, struct error *err)
 {
-	struct journal *j = new_journal(path);
-	int rc = open_file(j, 0) ? make_ready(j, err) : fail_read(j, err);
+	struct journal *j = mem_zalloc(sizeof(*j));
+	int rc = database_open(&j->db, path, false, err);
 
+	if (rc == 0)
+		rc = make_ready(j, err);
 	if (rc == 0)
 		*out = j;
 	else
@@ -278,9 +189,9 @@ int journal_resume(struct journal **out, const char *path, struct error *err)
 	int rc = journal_open(&j, path, err);
 
 	if (rc == 0)
-		rc = execute(j, durability, err);
+		rc = database_run(j->db, durability, err);
 	if (rc == 0)
-		rc = execute(j, forget, err);
+		rc = database_run(j->db, forget, err);
 	if (rc == 0)
 		*out = j;
 	else
@@ -293,105 +204,81 @@ void journal_free(struct journal *j)
 	if (!j)
 		return;
 	for (int i = 0; i < STATEMENT_COUNT; i++)
-		(void)sqlite3_finalize(j->statements[i]);
-	(void)sqlite3_close(j->db);
-	free(j->path);
+		database_query_free(j->statements[i]);
+	database_free(j->db);
 	free(j);
-}
-
-/* Runs a statement with what was bound to it, and makes it ready again. */
-static int run(struct journal *j, enum statement which, struct error *err)
-{
-	sqlite3_stmt *statement = j->statements[which];
-	int rc = sqlite3_step(statement) == SQLITE_DONE ? 0 : fail(j, err);
-
-	(void)sqlite3_reset(statement);
-	(void)sqlite3_clear_bindings(statement);
-	return rc;
 }
 
 int journal_begin(struct journal *j, struct error *err)
 {
-	return run(j, STATEMENT_BEGIN, err);
+	return database_step(j->statements[STATEMENT_BEGIN], err);
 }
 
 int journal_commit(struct journal *j, struct error *err)
 {
-	return run(j, STATEMENT_COMMIT, err);
-}
-
-/* Binding fails only when memory is out, and then the step fails too: the
- * columns are NOT NULL. */
-static void bind_text(sqlite3_stmt *statement, int at, const char *s)
-{
-	(void)sqlite3_bind_text(statement, at, s, -1, SQLITE_STATIC);
-}
-
-static void bind_number(sqlite3_stmt *statement, int at, uint64_t v)
-{
-	(void)sqlite3_bind_int64(statement, at, (sqlite3_int64)v);
+	return database_step(j->statements[STATEMENT_COMMIT], err);
 }
 
 /* An id, or NULL for none. */
-static void bind_id(sqlite3_stmt *statement, int at, uint32_t id)
+static void bind_id(struct database_query *statement, int at, uint32_t id)
 {
 	if (id != VISIT_NONE)
-		bind_number(statement, at, id);
+		database_bind_number(statement, at, id);
 }
 
 int journal_put_setting(struct journal *j, const char *key, const char *value,
 	struct error *err)
 {
-	bind_text(j->statements[STATEMENT_SETTING], 1, key);
-	bind_text(j->statements[STATEMENT_SETTING], 2, value);
-	return run(j, STATEMENT_SETTING, err);
+	database_bind_text(j->statements[STATEMENT_SETTING], 1, key);
+	database_bind_text(j->statements[STATEMENT_SETTING], 2, value);
+	return database_step(j->statements[STATEMENT_SETTING], err);
 }
 
 int journal_put_total(
 	struct journal *j, const char *key, uint64_t value, struct error *err)
 {
-	bind_text(j->statements[STATEMENT_TOTAL], 1, key);
-	bind_number(j->statements[STATEMENT_TOTAL], 2, value);
-	return run(j, STATEMENT_TOTAL, err);
+	database_bind_text(j->statements[STATEMENT_TOTAL], 1, key);
+	database_bind_number(j->statements[STATEMENT_TOTAL], 2, value);
+	return database_step(j->statements[STATEMENT_TOTAL], err);
 }
 
-static void bind_found(sqlite3_stmt *s, const struct visit *visit,
+static void bind_found(struct database_query *s, const struct visit *visit,
 	const struct frontier_item *item)
 {
-	bind_number(s, 1, visit->id);
-	bind_text(s, 2, visit->url);
+	database_bind_number(s, 1, visit->id);
+	database_bind_text(s, 2, visit->url);
 	bind_id(s, 3, visit->parent);
 	bind_id(s, 4, visit->target);
-	bind_text(s, 5, visit->anchor);
-	bind_number(s, 6, visit->depth);
-	bind_number(s, 7, (uint64_t)item->priority);
-	bind_number(s, 8, visit->topics);
-	bind_number(s, 9, item->asked);
-	bind_number(s, 10, visit->inbound);
-	bind_number(s, 11, item->hops);
-	bind_number(s, 12, item->tries);
+	database_bind_text(s, 5, visit->anchor);
+	database_bind_number(s, 6, visit->depth);
+	database_bind_number(s, 7, (uint64_t)item->priority);
+	database_bind_number(s, 8, visit->topics);
+	database_bind_number(s, 9, item->asked);
+	database_bind_number(s, 10, visit->inbound);
+	database_bind_number(s, 11, item->hops);
+	database_bind_number(s, 12, item->tries);
 }
 
-static void bind_result(sqlite3_stmt *s, const struct visit *visit,
+static void bind_result(struct database_query *s, const struct visit *visit,
 	const struct frontier_item *item)
 {
-	bind_text(s, 13, outcome_name(visit->outcome));
-	bind_text(s, 14, visit->detail);
-	bind_number(s, 15, (uint64_t)visit->status);
-	bind_text(s, 16, page_kind_name(visit->kind));
-	bind_text(s, 17, page_quality_name(visit->quality));
-	bind_text(s, 18, visit->title);
-	bind_text(s, 19, visit->sha256);
-	bind_text(s, 20, visit->fetched_at);
-	bind_number(s, 21, visit->bytes);
+	database_bind_text(s, 13, outcome_name(visit->outcome));
+	database_bind_text(s, 14, visit->detail);
+	database_bind_number(s, 15, (uint64_t)visit->status);
+	database_bind_text(s, 16, page_kind_name(visit->kind));
+	database_bind_text(s, 17, page_quality_name(visit->quality));
+	database_bind_text(s, 18, visit->title);
+	database_bind_text(s, 19, visit->sha256);
+	database_bind_text(s, 20, visit->fetched_at);
+	database_bind_number(s, 21, visit->bytes);
 	if (item->archived)
-		bind_number(s, 22, item->offset);
+		database_bind_number(s, 22, item->offset);
 }
 
 int journal_put_visit(struct journal *j, const struct visit *visit,
 	const struct frontier_item *item, struct error *err)
 {
-	sqlite3_stmt *s = j->statements[STATEMENT_VISIT];
+	struct database_query *s = j->statements[STATEMENT_VISIT];
 	struct buf anchors;
 	int rc;
 
@@ -402,10 +289,10 @@ int journal_put_visit(struct journal *j, const struct visit *visit,
 	}
 	bind_found(s, visit, item);
 	bind_result(s, visit, item);
-	bind_text(s, 23, buf_str(&anchors));
-	bind_number(s, 24, visit->marks);
-	bind_number(s, 25, item->imprint);
-	rc = run(j, STATEMENT_VISIT, err);
+	database_bind_text(s, 23, buf_str(&anchors));
+	database_bind_number(s, 24, visit->marks);
+	database_bind_number(s, 25, item->imprint);
+	rc = database_step(s, err);
 	buf_done(&anchors);
 	return rc;
 }
@@ -413,19 +300,17 @@ int journal_put_visit(struct journal *j, const struct visit *visit,
 int journal_put_reading(struct journal *j, uint32_t visit, struct slice payload,
 	struct error *err)
 {
-	sqlite3_stmt *s = j->statements[STATEMENT_READING];
+	struct database_query *s = j->statements[STATEMENT_READING];
 
-	bind_number(s, 1, visit);
-	(void)sqlite3_bind_blob64(s, 2, payload.len ? payload.data : "",
-		payload.len, SQLITE_STATIC);
-	return run(j, STATEMENT_READING, err);
+	database_bind_number(s, 1, visit);
+	database_bind_bytes(s, 2, payload);
+	return database_step(s, err);
 }
 
-static uint32_t id_at(sqlite3_stmt *s, int at)
+static uint32_t id_at(struct database_query *s, int at)
 {
-	return sqlite3_column_type(s, at) == SQLITE_NULL
-		       ? VISIT_NONE
-		       : (uint32_t)sqlite3_column_int64(s, at);
+	return database_is_null(s, at) ? VISIT_NONE
+				       : (uint32_t)database_number(s, at);
 }
 
 static enum page_kind kind_of(const char *name)
@@ -445,35 +330,36 @@ static enum page_quality quality_of(const char *name)
 }
 
 /* As bind_found() and bind_result() wrote it, but columns count from 0. */
-static void get_visit(
-	sqlite3_stmt *s, struct visit *visit, struct frontier_item *item)
+static void get_visit(struct database_query *s, struct visit *visit,
+	struct frontier_item *item)
 {
 	*visit = (struct visit){ .id = id_at(s, 0),
-		.url = text_at(s, 1),
+		.url = database_text(s, 1),
 		.parent = id_at(s, 2),
 		.target = id_at(s, 3),
-		.anchor = text_at(s, 4),
-		.depth = (uint32_t)sqlite3_column_int64(s, 5),
-		.topics = (uint64_t)sqlite3_column_int64(s, 7),
-		.inbound = (uint32_t)sqlite3_column_int64(s, 9),
-		.outcome = outcome_from_name(text_at(s, 12)),
-		.detail = text_at(s, 13),
-		.status = sqlite3_column_int(s, 14),
-		.kind = kind_of(text_at(s, 15)),
-		.quality = quality_of(text_at(s, 16)),
-		.title = text_at(s, 17),
-		.fetched_at = text_at(s, 19),
-		.bytes = (size_t)sqlite3_column_int64(s, 20),
-		.marks = (unsigned)sqlite3_column_int64(s, 23) };
-	*item = (struct frontier_item){ .priority = sqlite3_column_int(s, 6),
-		.asked = (uint64_t)sqlite3_column_int64(s, 8),
-		.hops = (uint32_t)sqlite3_column_int64(s, 10),
-		.tries = (unsigned)sqlite3_column_int64(s, 11),
-		.imprint = (uint64_t)sqlite3_column_int64(s, 24),
-		.archived = sqlite3_column_type(s, 21) != SQLITE_NULL,
-		.offset = (uint64_t)sqlite3_column_int64(s, 21) };
-	if (strlen(text_at(s, 18)) < sizeof(visit->sha256))
-		memcpy(visit->sha256, text_at(s, 18), strlen(text_at(s, 18)));
+		.anchor = database_text(s, 4),
+		.depth = (uint32_t)database_number(s, 5),
+		.topics = (uint64_t)database_number(s, 7),
+		.inbound = (uint32_t)database_number(s, 9),
+		.outcome = outcome_from_name(database_text(s, 12)),
+		.detail = database_text(s, 13),
+		.status = (int)database_number(s, 14),
+		.kind = kind_of(database_text(s, 15)),
+		.quality = quality_of(database_text(s, 16)),
+		.title = database_text(s, 17),
+		.fetched_at = database_text(s, 19),
+		.bytes = (size_t)database_number(s, 20),
+		.marks = (unsigned)database_number(s, 23) };
+	*item = (struct frontier_item){ .priority = (int)database_number(s, 6),
+		.asked = (uint64_t)database_number(s, 8),
+		.hops = (uint32_t)database_number(s, 10),
+		.tries = (unsigned)database_number(s, 11),
+		.imprint = (uint64_t)database_number(s, 24),
+		.archived = !database_is_null(s, 21),
+		.offset = (uint64_t)database_number(s, 21) };
+	if (strlen(database_text(s, 18)) < sizeof(visit->sha256))
+		memcpy(visit->sha256, database_text(s, 18),
+			strlen(database_text(s, 18)));
 }
 
 /* The anchors as lines; the lines' ends become those of strings. */
@@ -494,11 +380,11 @@ int journal_each_visit(struct journal *j,
 		const struct frontier_item *item),
 	void *ctx, struct error *err)
 {
-	sqlite3_stmt *s = j->statements[STATEMENT_EACH_VISIT];
-	int step;
+	struct database_query *s = j->statements[STATEMENT_EACH_VISIT];
+	int rc;
 
-	while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-		char *anchors = mem_strdup(text_at(s, 22));
+	while ((rc = database_next(s, err)) == 1) {
+		char *anchors = mem_strdup(database_text(s, 22));
 		struct frontier_item item;
 		struct visit visit;
 
@@ -507,39 +393,34 @@ int journal_each_visit(struct journal *j,
 		take(ctx, &visit, &item);
 		free(anchors);
 	}
-	(void)sqlite3_reset(s);
-	return step == SQLITE_DONE ? 0 : fail_read(j, err);
+	database_reset(s);
+	return rc;
 }
 
 /* The one value that a bound statement gives. */
 static int get_value(struct buf *out, struct journal *j, enum statement which,
 	struct error *err)
 {
-	sqlite3_stmt *s = j->statements[which];
-	const int step = sqlite3_step(s);
-	int rc = step == SQLITE_ROW;
+	struct database_query *s = j->statements[which];
+	const int rc = database_next(s, err);
 
-	if (step == SQLITE_ROW)
-		buf_put(out, sqlite3_column_blob(s, 0),
-			(size_t)sqlite3_column_bytes(s, 0));
-	else if (step != SQLITE_DONE)
-		rc = fail_read(j, err);
-	(void)sqlite3_reset(s);
-	(void)sqlite3_clear_bindings(s);
+	if (rc == 1)
+		buf_put_slice(out, database_bytes(s, 0));
+	database_reset(s);
 	return rc;
 }
 
 int journal_get_reading(
 	struct buf *out, struct journal *j, uint32_t visit, struct error *err)
 {
-	bind_number(j->statements[STATEMENT_GET_READING], 1, visit);
+	database_bind_number(j->statements[STATEMENT_GET_READING], 1, visit);
 	return get_value(out, j, STATEMENT_GET_READING, err);
 }
 
 int journal_get_setting(
 	struct buf *out, struct journal *j, const char *key, struct error *err)
 {
-	bind_text(j->statements[STATEMENT_GET_SETTING], 1, key);
+	database_bind_text(j->statements[STATEMENT_GET_SETTING], 1, key);
 	return get_value(out, j, STATEMENT_GET_SETTING, err);
 }
 
@@ -547,9 +428,9 @@ int journal_finish(struct journal *j, struct error *err)
 {
 	static const char plain[] = "PRAGMA wal_checkpoint(TRUNCATE);"
 				    "PRAGMA journal_mode = DELETE;";
-	const int rc = sqlite3_exec(j->db, plain, NULL, NULL, NULL);
+	const int rc = database_run(j->db, plain, err);
 
 	/* Somebody reads it, a backup for one: then its -wal stays beside it,
 	 * and both together are as good. */
-	return rc == SQLITE_OK || rc == SQLITE_BUSY ? 0 : fail(j, err);
+	return rc != 0 && database_is_busy(j->db) ? 0 : rc;
 }
