@@ -194,7 +194,7 @@ static void put_table(struct buf *out, const struct block *table)
 {
 	const struct block *row = table->first;
 
-	buf_puts(out, "<div class=\"wide\"><table>\n<thead>\n");
+	buf_puts(out, "<div class=\"wide\" tabindex=\"0\"><table>\n<thead>\n");
 	for (; row && row->header; row = row->next)
 		put_row(out, row);
 	buf_puts(out, "</thead>\n<tbody>\n");
