@@ -4,13 +4,17 @@ import hashlib
 import json
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
 
-from harness import DEMO, Case, main, warc_records
+from harness import DEMO, ROOT, Case, main, warc_records
 
 TRUTH = json.loads((DEMO / "truth.json").read_text(encoding="utf-8"))["items"]
+
+MAX_CHECKLIST = 200 * 1024
 
 
 def target(url):
@@ -195,6 +199,10 @@ class Demo(Case):
             if row["verdict"] in ("missing", "incomplete", "stale"):
                 self.assertIn(f'"{row["id"]}"', plan)
 
+    def test_the_checklist_goes_by_mail(self):
+        size = (self.out / "checklist.html").stat().st_size
+        self.assertLess(size, MAX_CHECKLIST)
+
     def test_the_same_run_gives_the_same_bytes_in_every_environment(self):
         first = (self.out / "report.json").read_bytes()
         for name, done in self.done.items():
@@ -203,6 +211,21 @@ class Demo(Case):
                 again = (self.shared / name / "report.json").read_bytes()
                 # only told, as the difference of two reports takes minutes
                 self.assertTrue(again == first, "another report.json")
+
+
+class Largest(Case):
+    """The invented town of which there is most to tell."""
+
+    def test_its_checklist_goes_by_mail_too(self):
+        towns = self.folder / "towns"
+        subprocess.run([sys.executable, ROOT / "tests/sites/towns", towns,
+                        "menus-2568-34"], check=True)
+        with self.server(towns / "menus-2568-34") as server:
+            done = self.check(server.url, "--year", 2568, "--now",
+                              "2025-03-25", "--concurrency", 4)
+        self.assert_exit(done, 1)
+        size = (self.out / "checklist.html").stat().st_size
+        self.assertLess(size, MAX_CHECKLIST)
 
 
 main()
