@@ -7,6 +7,7 @@
 #include "base/phrase.h"
 #include "base/year.h"
 #include "rules/agency.h"
+#include "rules/contact.h"
 #include "rules/grid.h"
 #include "rules/misread.h"
 
@@ -565,58 +566,11 @@ static int find_pattern(struct proof *p, const struct pattern *pattern,
 	return rc;
 }
 
-/* A run of digits and dashes that a telephone number can be: 0 and eight or
- * nine digits more. */
-static bool find_phone(const struct text *t, size_t *from, size_t *to)
-{
-	for (size_t i = 0; i < t->canon_len; i++) {
-		size_t digits = 0, k = i;
-
-		if (t->canon[i] != '0' ||
-			(i > 0 && ascii_is_digit(t->canon[i - 1])))
-			continue;
-		for (; k < t->canon_len && k < i + 16; k++) {
-			if (ascii_is_digit(t->canon[k]))
-				digits++;
-			else if (!strchr(" -.()", t->canon[k]))
-				break;
-		}
-		if (digits == 9 || digits == 10) {
-			*from = i;
-			*to = k;
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool find_email(const struct text *t, size_t *from, size_t *to)
-{
-	for (size_t i = 1; i + 1 < t->canon_len; i++) {
-		size_t a = i, b = i + 1;
-
-		if (t->canon[i] != '@')
-			continue;
-		while (a > 0 && (ascii_is_alnum(t->canon[a - 1]) ||
-					strchr("._-+", t->canon[a - 1])))
-			a--;
-		while (b < t->canon_len &&
-			(ascii_is_alnum(t->canon[b]) || t->canon[b] == '.' ||
-				t->canon[b] == '-'))
-			b++;
-		if (a < i && memchr(t->canon + i, '.', b - i)) {
-			*from = a;
-			*to = b;
-			return true;
-		}
-	}
-	return false;
-}
-
 /* 1, 0, or -1 when this kind of file does not show it. */
 static int has_thing(struct proof *p, enum part_has has,
 	const struct proof_text *t, const char **found)
 {
+	const struct slice canon = slice_of(t->text.canon, t->text.canon_len);
 	size_t from = 0, to = 0;
 	bool yes = false;
 
@@ -624,10 +578,10 @@ static int has_thing(struct proof *p, enum part_has has,
 	case PART_HAS_IMAGE:
 		return p->page->images < 0 ? -1 : p->page->images > 0;
 	case PART_HAS_EMAIL:
-		yes = find_email(&t->text, &from, &to);
+		yes = contact_email(canon, &from, &to);
 		break;
 	case PART_HAS_PHONE:
-		yes = find_phone(&t->text, &from, &to);
+		yes = contact_phone(canon, &from, &to);
 		break;
 	case PART_HAS_STRUCTURED:
 		return p->has_rows ? 1 : is_document(p->page) ? -1 : 0;
