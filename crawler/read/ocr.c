@@ -301,18 +301,23 @@ static int by_number(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-/* What was read takes the place of what p holds, if it is Thai text. */
+/* What was read takes the place of what p holds, if it is Thai text.  Sheets
+ * without a letter are photographs and empty backs: they say nothing against
+ * the others. */
 static void take_sheets(struct page *p, struct scan *s)
 {
 	struct page *read = page_new(p->url);
 	uint32_t lost;
 
 	read->kind = p->kind;
-	read->sheets_read = (uint32_t)s->n;
 	if (s->n)
 		qsort(s->sheets, s->n, sizeof(*s->sheets), by_number);
-	for (size_t i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++) {
+		const size_t before = read->letters;
+
 		add_sheet(read, &s->sheets[i]);
+		read->sheets_read += read->letters > before;
+	}
 	if (s->n && quality_of(read, &lost) == PAGE_QUALITY_GOOD) {
 		page_take_content(p, read);
 		p->sheets_read = (uint32_t)s->n;
