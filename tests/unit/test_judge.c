@@ -50,7 +50,7 @@ struct place {
 	.quality = PAGE_QUALITY_GOOD
 #define SCAN                                                    \
 	.outcome = OUTCOME_OK, .status = 200, .kind = PAGE_PDF, \
-	.quality = PAGE_QUALITY_OCR, .letters = 500
+	.quality = PAGE_QUALITY_OCR, .letters = 500, .partial = true
 #define THING .thing = SIGHTING_THING_LEAD
 
 /* The hard cases of the contract. */
@@ -296,6 +296,16 @@ static void add_part(const struct site *s, struct sighting_content *content,
 				false, groups, "head" };
 }
 
+/* What was not seen of a paper that was not read whole may be there. */
+static void add_unknown(const struct site *s, struct sighting_content *content)
+{
+	const size_t n = s->rs->concepts[content->concept].n_parts;
+
+	for (size_t i = 0; i < n; i++)
+		content->parts[content->n_parts++] =
+			(struct sighting_part){ (uint8_t)i, true, 0, "" };
+}
+
 static void add_sightings(struct site *s, uint32_t id, const struct place *p)
 {
 	int concept = ruleset_concept(s->rs, s->concept);
@@ -334,6 +344,8 @@ static void add_sightings(struct site *s, uint32_t id, const struct place *p)
 	content.parts = parts;
 	add_part(s, &content, "columns", p->columns);
 	add_part(s, &content, "months", p->months);
+	if (p->partial)
+		add_unknown(s, &content);
 	buf_init(&out, 65536);
 	sighting_put_link(&out, &link);
 	assert_true(sightings_add(&s->sightings, 0, buf_slice(&out)));

@@ -352,6 +352,30 @@ static void parts_on_unread_sheets_are_unknown(void **state)
 	page_free(page);
 }
 
+/* That it is no whole law is not sure where letters were guessed. */
+static void nothing_in_a_picture_shows_that_a_part_is_lacking(void **state)
+{
+	static const char *const lines[MAX_LINES] = { "อำนาจหน้าที่ของเทศบาล",
+		"มาตรา 50 เทศบาลตำบลมีหน้าที่ต้องทำในเขตเทศบาล" };
+	struct page *page = paper("http://town.example/a.pdf", lines);
+	const struct ruleset *rs = *state;
+	struct sighting_content seen;
+
+	for (int picture = 0; picture < 2; picture++) {
+		const struct sighting_part *whole;
+		struct proof proof;
+
+		page->quality = picture ? PAGE_QUALITY_OCR : PAGE_QUALITY_GOOD;
+		look(&proof, rs, page, "authority", &seen);
+		whole = part_of(rs, &seen, "not_whole_law");
+		assert_non_null(whole);
+		assert_int_equal(whole->unknown, picture);
+		assert_int_equal(whole->groups == 0, picture);
+		proof_done(&proof);
+	}
+	page_free(page);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -364,6 +388,8 @@ int main(void)
 		cmocka_unit_test(a_file_name_has_a_year_but_no_folder_or_query),
 		cmocka_unit_test(quotes_are_as_the_author_wrote_them),
 		cmocka_unit_test(parts_on_unread_sheets_are_unknown),
+		cmocka_unit_test(
+			nothing_in_a_picture_shows_that_a_part_is_lacking),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
