@@ -66,26 +66,22 @@ static bool is_rival(const struct ruleset *rs, uint32_t rival, uint32_t word)
 	return false;
 }
 
-/* The most letters that may be wrong: fewer than half of those by which the
- * nearest rival differs. */
-static size_t most_wrong(const struct ruleset *rs, uint32_t word)
+/* Whether a rival may have been written there: so many letters are wrong, and
+ * it differs in no more than twice as many. */
+static bool has_rival(const struct ruleset *rs, uint32_t word, size_t wrong)
 {
 	struct slice key = wordset_key(rs->words, word);
-	size_t most = fuzzy_limit(key.len);
 
-	for (uint32_t r = 0; r < wordset_count(rs->words) && most; r++) {
+	for (uint32_t r = 0; r < wordset_count(rs->words); r++) {
 		struct slice other = wordset_key(rs->words, r);
 		size_t gap = other.len > key.len ? other.len - key.len
 						 : key.len - other.len;
-		size_t apart;
 
-		if (gap > 2 * most || !is_rival(rs, r, word))
-			continue;
-		apart = distance(key, other);
-		if (apart <= 2 * most)
-			most = apart ? (apart - 1) / 2 : 0;
+		if (gap <= 2 * wrong && is_rival(rs, r, word) &&
+			distance(key, other) <= 2 * wrong)
+			return true;
 	}
-	return most;
+	return false;
 }
 
 static size_t count(struct slice key, struct slice part)
@@ -186,7 +182,7 @@ static bool find(const struct ruleset *rs, const struct text *t, uint32_t word,
 
 	if (wrong == SIZE_MAX ||
 		!tells_the_same(rs, key, key_of(t, at, at + len)) ||
-		wrong > most_wrong(rs, word))
+		has_rival(rs, word, wrong))
 		return false;
 	*hit = (struct word_hit){ word, (uint32_t)at, (uint32_t)(at + len) };
 	return true;
