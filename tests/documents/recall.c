@@ -1,10 +1,12 @@
 /*
- * How much of the sample documents our reader finds: oit-recall FOLDER
+ * How much of the sample documents our reader finds:
+ * oit-recall FOLDER texts|scans
  *
  * samples.json tells what each document says.  A phrase is sought as it was
  * written and in the normal form; what has no letters that mean anything must
- * be called so instead.  Prints a table by producer and every fault, and fails
- * when less is found than has to be.
+ * be called so instead.  Of scans, which are read by OCR, a phrase is sought in
+ * the normal form, and nearly so.  Prints a table by producer and every fault,
+ * and fails when less is found than has to be.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -12,6 +14,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/fuzzy.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "base/year.h"
@@ -19,6 +22,7 @@
 
 enum {
 	LEAST_PERCENT = 99,   /* of the phrases, in the normal form */
+	LEAST_SCANNED = 90,   /* of the running text of scans, nearly so */
 	LEAST_DOCUMENTS = 48, /* in which phrases were sought */
 	MAX_GROUPS = 96,
 	MAX_NAME = 160,
@@ -28,6 +32,7 @@ enum {
 	MAX_YEARS = 64,
 	LEAD_BLOCKS = 4, /* in which a title has to stand */
 	EXIT_USAGE = 64,
+	EXIT_SKIPPED = 77,
 };
 
 /* Of whom less is found, and why. */
@@ -49,6 +54,7 @@ struct group {
 
 struct recall {
 	const char *folder;
+	bool scans; /* they alone, by OCR; else all, without */
 	struct read_tools tools;
 	struct group groups[MAX_GROUPS];
 	size_t n_groups;
@@ -79,13 +85,12 @@ static void fault(struct recall *r, const struct sample *s, const char *what,
 	r->faults++;
 }
 
-static struct group *group_of(struct recall *r, const struct sample *s)
+static struct group *group_of(struct recall *r, const char *name)
 {
 	struct group *g = &r->groups[r->n_groups];
 	size_t i = 0;
 
-	(void)snprintf(g->name, MAX_NAME, "%s %s %s", about(s, "producer"),
-		page_kind_name(s->page->kind), about(s, "fault"));
+	(void)snprintf(g->name, MAX_NAME, "%s", name);
 	while (i < r->n_groups && strcmp(r->groups[i].name, g->name) != 0)
 		i++;
 	if (i == r->n_groups && i + 1 < MAX_GROUPS)
@@ -140,6 +145,57 @@ static void seek_phrases(
 	}
 }
 
+static bool has_nearly(const struct text *t, struct slice phrase)
+{
+	struct buf wanted;
+	size_t at, len;
+	bool found;
+
+	buf_init(&wanted, MAX_TEXT);
+	text_key(&wanted, phrase);
+	found = fuzzy_find(slice_of((const char *)t->key, t->key_len),
+			buf_slice(&wanted), fuzzy_limit(wanted.len), &at,
+			&len) != SIZE_MAX;
+	buf_done(&wanted);
+	return found;
+}
+
+/* Half of the Thai digits are unknown to OCR, so that none is believed. */
+static bool has_thai_digit(struct slice s)
+{
+	for (size_t i = 0; i + 2 < s.len; i++)
+		if ((unsigned char)s.data[i] == 0xe0 &&
+			(unsigned char)s.data[i + 1] == 0xb9 &&
+			(unsigned char)s.data[i + 2] >= 0x90 &&
+			(unsigned char)s.data[i + 2] <= 0x99)
+			return true;
+	return false;
+}
+
+/* The same of a scan: in the normal form is as written, nearly so is found. */
+static void seek_scanned(struct recall *r, const struct sample *s,
+	const char *key, const char *name)
+{
+	struct group *g = group_of(r, name);
+	const struct json_node *one = json_first(json_get(s->about, key));
+
+	g->documents++;
+	for (; one; one = json_next(one)) {
+		struct slice phrase = slice_str(json_string(one, ""));
+		bool exact = has_key(&s->text, phrase);
+
+		if (has_thai_digit(phrase))
+			continue;
+		g->phrases++;
+		g->raw += exact;
+		if (exact || has_nearly(&s->text, phrase))
+			g->key++;
+		else
+			(void)printf("%s: not found: \"%s\"\n", s->file,
+				phrase.data);
+	}
+}
+
 /* The first year that names itself the text's. */
 static int year_of(const struct text *t)
 {
@@ -180,9 +236,22 @@ static void check_title(struct recall *r, const struct sample *s)
 	text_done(&lead);
 }
 
+static void check_scan(struct recall *r, struct sample *s)
+{
+	r->documents++;
+	if (s->page->quality != PAGE_QUALITY_OCR) {
+		fault(r, s, "was not read by OCR", s->page->detail);
+		return;
+	}
+	collect_text(s);
+	seek_scanned(r, s, "phrases", "running text");
+	seek_scanned(r, s, "cells", "cells of tables");
+}
+
 static void check_sample(struct recall *r, struct sample *s)
 {
 	const char *quality = page_quality_name(s->page->quality);
+	char name[MAX_NAME];
 	struct group *g;
 
 	if (s->page->outcome == OUTCOME_TYPE_UNKNOWN) {
@@ -198,7 +267,9 @@ static void check_sample(struct recall *r, struct sample *s)
 		return;
 	}
 	collect_text(s);
-	g = group_of(r, s);
+	(void)snprintf(name, sizeof(name), "%s %s %s", about(s, "producer"),
+		page_kind_name(s->page->kind), about(s, "fault"));
+	g = group_of(r, name);
 	g->documents++;
 	seek_phrases(s, "phrases", g);
 	seek_phrases(s, "cells", g);
@@ -211,11 +282,15 @@ static int read_sample(
 {
 	struct sample s = { .about = node };
 	char path[MAX_PATH], url[MAX_PATH];
-	struct read_input in = { .url = url, .tools = &r->tools };
+	struct read_input in = {
+		.url = url, .tools = &r->tools, .closely = r->scans
+	};
 	struct buf body;
 	int result;
 
 	s.file = about(&s, "file");
+	if (r->scans && strcmp(about(&s, "quality"), "scan") != 0)
+		return 0;
 	(void)snprintf(path, sizeof(path), "%s/files/%s", r->folder, s.file);
 	(void)snprintf(url, sizeof(url), "https://town.example/%s", s.file);
 	buf_init(&body, MAX_FILE);
@@ -225,7 +300,10 @@ static int read_sample(
 	if (result == 0) {
 		in.body = buf_slice(&body);
 		s.page = read_page(&in);
-		check_sample(r, &s);
+		if (r->scans)
+			check_scan(r, &s);
+		else
+			check_sample(r, &s);
 	}
 	page_free(s.page);
 	text_done(&s.text);
@@ -239,30 +317,37 @@ static double percent(size_t part, size_t all)
 	return all ? 100.0 * (double)part / (double)all : 0;
 }
 
+static void print_group(const struct group *g)
+{
+	(void)printf("| %s | %zu | %zu | %.1f | %.1f |\n", g->name,
+		g->documents, g->phrases, percent(g->raw, g->phrases),
+		percent(g->key, g->phrases));
+}
+
+/* The groups, and what they come to. */
 static struct group print_groups(const struct recall *r)
 {
-	struct group all = { "all", 0, 0, 0, 0 };
+	struct group all = { "all", r->documents - r->hopeless, 0, 0, 0 };
 
-	(void)printf("\n| read from | documents | phrases | as written %% "
-		     "| normal form %% |\n|---|---:|---:|---:|---:|\n");
-	for (size_t i = 0; i <= r->n_groups; i++) {
-		const struct group *g = i < r->n_groups ? &r->groups[i] : &all;
-
-		(void)printf("| %s | %zu | %zu | %.1f | %.1f |\n", g->name,
-			g->documents, g->phrases, percent(g->raw, g->phrases),
-			percent(g->key, g->phrases));
-		if (g == &all)
-			break;
-		all.documents += g->documents;
-		all.phrases += g->phrases;
-		all.raw += g->raw;
-		all.key += g->key;
+	(void)printf("\n| read from | documents | phrases | %s "
+		     "|\n|---|---:|---:|---:|---:|\n",
+		r->scans ? "normal form % | nearly %"
+			 : "as written % | normal form %");
+	for (size_t i = 0; i < r->n_groups; i++) {
+		print_group(&r->groups[i]);
+		all.phrases += r->groups[i].phrases;
+		all.raw += r->groups[i].raw;
+		all.key += r->groups[i].key;
 	}
+	print_group(&all);
 	return all;
 }
 
-static size_t least_percent(const char *name)
+static size_t least_percent(const struct recall *r, const char *name)
 {
+	/* A table is read across its columns: how much of it is luck. */
+	if (r->scans)
+		return strcmp(name, "running text") == 0 ? LEAST_SCANNED : 0;
 	for (size_t i = 0; i < sizeof(weak) / sizeof(*weak); i++)
 		if (slice_starts(slice_str(name), weak[i].name))
 			return weak[i].percent;
@@ -271,12 +356,14 @@ static size_t least_percent(const char *name)
 
 static bool is_enough(const struct recall *r, const struct group *all)
 {
-	bool enough = r->faults == 0 && all->documents >= LEAST_DOCUMENTS &&
-		      all->key * 100 >= all->phrases * LEAST_PERCENT;
+	bool enough = r->faults == 0 && all->phrases > 0;
 
+	if (!r->scans)
+		enough &= all->documents >= LEAST_DOCUMENTS &&
+			  all->key * 100 >= all->phrases * LEAST_PERCENT;
 	for (size_t i = 0; i < r->n_groups; i++) {
 		const struct group *g = &r->groups[i];
-		size_t least = least_percent(g->name);
+		size_t least = least_percent(r, g->name);
 
 		if (g->key * 100 >= g->phrases * least)
 			continue;
@@ -289,37 +376,66 @@ static bool is_enough(const struct recall *r, const struct group *all)
 	return enough;
 }
 
+/* Every sample; -1 with err when one is not there. */
+static int read_samples(struct recall *r, struct error *err)
+{
+	struct json *samples = NULL;
+	char path[MAX_PATH];
+	const struct json_node *one;
+	int result;
+
+	(void)snprintf(path, sizeof(path), "%s/samples.json", r->folder);
+	result = json_load(&samples, path, err);
+	if (result < 0)
+		return result;
+	one = json_first(json_get(json_root(samples), "documents"));
+	for (; one && result == 0; one = json_next(one))
+		result = read_sample(r, one, err);
+	json_free(samples);
+	return result;
+}
+
+static bool is_ocr_there(const struct recall *r)
+{
+	struct buf versions;
+	const char *lacks;
+
+	buf_init(&versions, MAX_NAME);
+	lacks = ocr_lacks(&r->tools.ocr, &versions);
+	buf_done(&versions);
+	if (lacks)
+		(void)printf("skipped: %s is not installed\n", lacks);
+	return !lacks;
+}
+
+static int run(struct recall *r)
+{
+	struct error err = { 0 };
+	struct group all;
+
+	if (r->scans && !is_ocr_there(r))
+		return EXIT_SKIPPED;
+	if (read_samples(r, &err) < 0) {
+		(void)fprintf(stderr, "oit-recall: %s\n", err.text);
+		return EXIT_FAILURE;
+	}
+	all = print_groups(r);
+	return is_enough(r, &all) ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
 int main(int argc, char **argv)
 {
 	static struct recall r;
-	struct json *samples = NULL;
-	struct error err = { 0 };
-	char path[MAX_PATH];
-	const struct json_node *one;
-	bool enough = false;
-	int result;
+	int status;
 
-	if (argc != 2) {
-		(void)fputs("usage: oit-recall FOLDER\n", stderr);
+	if (argc != 3) {
+		(void)fputs("usage: oit-recall FOLDER texts|scans\n", stderr);
 		return EXIT_USAGE;
 	}
 	r.folder = argv[1];
+	r.scans = strcmp(argv[2], "scans") == 0;
 	read_tools_find(&r.tools);
-	(void)snprintf(path, sizeof(path), "%s/samples.json", r.folder);
-	result = json_load(&samples, path, &err);
-	one = result == 0
-		      ? json_first(json_get(json_root(samples), "documents"))
-		      : NULL;
-	for (; one && result == 0; one = json_next(one))
-		result = read_sample(&r, one, &err);
-	if (result == 0) {
-		const struct group all = print_groups(&r);
-
-		enough = is_enough(&r, &all);
-	} else {
-		(void)fprintf(stderr, "oit-recall: %s\n", err.text);
-	}
-	json_free(samples);
+	status = run(&r);
 	read_tools_done(&r.tools);
-	return enough ? EXIT_SUCCESS : EXIT_FAILURE;
+	return status;
 }
