@@ -55,6 +55,7 @@ struct block {
 	bool gap;           /* a text to be filled in by hand: highlighted */
 	bool landscape;     /* of a section */
 	bool new_page;      /* of a paragraph or heading: begins one */
+	bool with_next;     /* of a paragraph: on the page of what follows */
 	bool header;        /* of a row: repeated on each page */
 	bool whole;         /* of a row: short, not split over pages */
 	bool shaded;        /* of a cell */

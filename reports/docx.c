@@ -241,6 +241,8 @@ static void put_paragraph(struct buf *out, const struct block *p)
 					    : &styles[p->style];
 
 	buf_printf(out, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>", style->id);
+	if (p->with_next)
+		buf_puts(out, "<w:keepNext/>");
 	if (p->new_page)
 		buf_puts(out, "<w:pageBreakBefore/>");
 	if (p->style == BLOCK_EMBLEM)

@@ -127,11 +127,13 @@ static void add_proposals(struct paper *p)
 		paper_add_numbered_texts(p, "memo.proposal");
 }
 
-/* Two lines to sign on; the rank stands before the signature. */
+/* A line to sign on, below the rank if there is one: all four are to fit on
+ * the page of the proposals. */
 static void add_signature(struct paper *p, const struct office_signer *signer)
 {
-	(void)paper_add_paragraph(
-		p, p->section, BLOCK_NAME, paper_text(signer->rank));
+	if (*paper_text(signer->rank))
+		(void)paper_add_paragraph(
+			p, p->section, BLOCK_NAME, signer->rank);
 	(void)paper_add_paragraph(p, p->section, BLOCK_NAME, "");
 	paper_set_name(p, "name", signer->name);
 	(void)paper_add(p, BLOCK_NAME, "sign.name");
@@ -148,11 +150,20 @@ static void add_referral(struct paper *p, const char *post)
 	(void)paper_add(p, BLOCK_PLAIN, "sign.advise");
 }
 
+/* A post alone on a page is no signature. */
+static void keep_together(struct block *before)
+{
+	for (struct block *b = before->next; b->next; b = b->next)
+		b->with_next = true;
+}
+
 static void add_signatures(struct paper *p)
 {
 	const struct office_signer *signers = p->doc->office.signers;
 
 	for (size_t i = 0; i < OFFICE_SIGNERS; i++) {
+		struct block *before = p->section->last;
+
 		if (i + 1 == OFFICE_SIGNERS) {
 			(void)paper_add(p, BLOCK_PLAIN, "sign.yes");
 			(void)paper_add(p, BLOCK_PLAIN, "sign.no");
@@ -160,6 +171,7 @@ static void add_signatures(struct paper *p)
 			add_referral(p, signers[i + 1].post);
 		}
 		add_signature(p, &signers[i]);
+		keep_together(before);
 	}
 }
 

@@ -166,6 +166,22 @@ static void measures_are_numbered_anew_in_each_issue(void **state)
 	assert_int_equal(first + merged, g->doc.plan.n_measures);
 }
 
+/* The four posts end a signature each; all else below the closing words
+ * stays with what follows. */
+static void no_signature_is_torn_apart(void **state)
+{
+	struct golden *g = *state;
+	size_t ends = 0;
+	bool begun = false;
+
+	for (const struct block *b = build(g)->first->first; b; b = b->next) {
+		if (begun && !b->with_next)
+			ends++;
+		begun = begun || b->with_next;
+	}
+	assert_int_equal(ends, OFFICE_SIGNERS);
+}
+
 /* A digit may stand in a word with Latin letters: a name or an address. */
 static void check_digits(const struct block *b)
 {
@@ -204,6 +220,7 @@ int main(void)
 		sample_test(an_unfinished_check_is_stamped_on_every_part),
 		sample_test(a_check_by_draft_rules_is_stamped_too),
 		sample_test(only_a_whole_check_is_a_clean_bill),
+		sample_test(no_signature_is_torn_apart),
 		sample_test(measures_are_numbered_anew_in_each_issue),
 		sample_test(prose_has_no_other_digits),
 	};
