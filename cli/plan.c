@@ -133,17 +133,19 @@ static size_t print_findings(
 	return model ? n + sums_print(o, model) : n;
 }
 
-/* 1 when something contradicts. */
-static int lint(const char *path, const char *catalog, struct error *err)
+/* 1 when something contradicts.  Of a run folder its report is meant. */
+static int lint(const char *name, const char *catalog, struct error *err)
 {
+	char path[MAX_PATH];
 	struct score_model *model = NULL;
 	struct document doc;
 	struct outline o;
 	size_t n = 0;
 	int rc;
 
+	(void)snprintf(path, sizeof(path), "%s/report.json", name);
 	document_init(&doc);
-	rc = outline_load(&o, &doc, path, err);
+	rc = outline_load(&o, &doc, file_exists(path) ? path : name, err);
 	if (rc == 0)
 		rc = load_model(&model, catalog, o.assessed_year, err);
 	if (rc == 0)
@@ -193,7 +195,7 @@ const struct command plan_command = {
 	.optional = true,
 	.text = "Writes the measures plan of a run folder, or tells what "
 		"contradicts in a plan",
-	.more = "lint: RUN is a report.json, or a file in which a plan on "
+	.more = "lint: RUN may also be a report.json, or a file in which a plan on "
 		"paper is noted down; each line is a code and what "
 		"contradicts.",
 	.options = rows,

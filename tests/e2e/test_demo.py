@@ -203,6 +203,11 @@ class Demo(Case):
         size = (self.out / "checklist.html").stat().st_size
         self.assertLess(size, MAX_CHECKLIST)
 
+    def test_the_plan_contradicts_itself_nowhere(self):
+        done = self.oit("plan", "lint", self.out)
+        self.assert_exit(done, 0)
+        self.assertEqual(done.out + done.err, "")
+
     def test_the_same_run_gives_the_same_bytes_in_every_environment(self):
         first = (self.out / "report.json").read_bytes()
         for name, done in self.done.items():

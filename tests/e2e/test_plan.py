@@ -69,6 +69,11 @@ class Plan(Case):
         self.assert_exit(done, 0)
         self.assertEqual(done.out + done.err, "")
 
+    def test_of_a_run_folder_the_report_is_read(self):
+        done = self.oit("plan", "lint", self.run_folder())
+        self.assertEqual(done, self.oit("plan", "lint", SAMPLE))
+        self.assert_exit(done, 1)
+
     def test_bad_input_is_named(self):
         plan = read(REAL)
         plan["issues"][0]["rows"][0]["points"] = 1
