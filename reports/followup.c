@@ -216,6 +216,19 @@ static void add_results(struct followup *f)
 		add_issue(f, table, &plan->issues[i]);
 }
 
+/* Who reports, and the head of the agency. */
+static void add_signatures(struct paper *p)
+{
+	const struct office_signer *signers = p->doc->office.signers;
+
+	for (size_t i = 0; i < OFFICE_SIGNERS; i += OFFICE_SIGNERS - 1) {
+		struct block *before = p->section->last;
+
+		paper_add_signature(p, &signers[i]);
+		paper_keep_together(before);
+	}
+}
+
 static void set_facts(struct paper *p, const struct document *now)
 {
 	paper_set_office(p);
@@ -260,6 +273,7 @@ struct block *followup_build(const struct document *plan,
 	(void)paper_add_paragraph(p, p->section, BLOCK_BODY, PAPER_GAP);
 	(void)paper_add_heading(p, 2, "follow.advice");
 	(void)paper_add_paragraph(p, p->section, BLOCK_BODY, PAPER_GAP);
+	add_signatures(p);
 	return paper;
 }
 

@@ -127,20 +127,6 @@ static void add_proposals(struct paper *p)
 		paper_add_numbered_texts(p, "memo.proposal");
 }
 
-/* A line to sign on, below the rank if there is one: all four are to fit on
- * the page of the proposals. */
-static void add_signature(struct paper *p, const struct office_signer *signer)
-{
-	if (*paper_text(signer->rank))
-		(void)paper_add_paragraph(
-			p, p->section, BLOCK_NAME, signer->rank);
-	(void)paper_add_paragraph(p, p->section, BLOCK_NAME, "");
-	paper_set_name(p, "name", signer->name);
-	(void)paper_add(p, BLOCK_NAME, "sign.name");
-	(void)paper_add_paragraph(p, p->section, BLOCK_NAME,
-		*paper_text(signer->post) ? signer->post : PAPER_GAP);
-}
-
 /* The one that signs next is addressed by post. */
 static void add_referral(struct paper *p, const char *post)
 {
@@ -148,13 +134,6 @@ static void add_referral(struct paper *p, const char *post)
 	(void)paper_add(p, BLOCK_PLAIN, "sign.to");
 	(void)paper_add(p, BLOCK_PLAIN, "sign.please");
 	(void)paper_add(p, BLOCK_PLAIN, "sign.advise");
-}
-
-/* A post alone on a page is no signature. */
-static void keep_together(struct block *before)
-{
-	for (struct block *b = before->next; b->next; b = b->next)
-		b->with_next = true;
 }
 
 static void add_signatures(struct paper *p)
@@ -170,8 +149,8 @@ static void add_signatures(struct paper *p)
 		} else if (i > 0) {
 			add_referral(p, signers[i + 1].post);
 		}
-		add_signature(p, &signers[i]);
-		keep_together(before);
+		paper_add_signature(p, &signers[i]);
+		paper_keep_together(before);
 	}
 }
 

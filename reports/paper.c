@@ -336,3 +336,23 @@ void paper_set_office(struct paper *p)
 	paper_set(p, "district", office->district);
 	paper_set(p, "province", office->province);
 }
+
+/* A line to sign on, below the rank if there is one: the four of the memo are
+ * to fit on the page of its proposals. */
+void paper_add_signature(struct paper *p, const struct office_signer *signer)
+{
+	if (*paper_text(signer->rank))
+		(void)paper_add_paragraph(
+			p, p->section, BLOCK_NAME, signer->rank);
+	(void)paper_add_paragraph(p, p->section, BLOCK_NAME, "");
+	paper_set_name(p, "name", signer->name);
+	(void)paper_add(p, BLOCK_NAME, "sign.name");
+	(void)paper_add_paragraph(p, p->section, BLOCK_NAME,
+		*paper_text(signer->post) ? signer->post : PAPER_GAP);
+}
+
+void paper_keep_together(struct block *before)
+{
+	for (struct block *b = before->next; b->next; b = b->next)
+		b->with_next = true;
+}

@@ -105,4 +105,11 @@ const char *paper_measure_key(const struct measure *m);
 void paper_add_issue_cell(struct paper *p, struct block *row,
 	const struct document_issue *issue, bool first);
 
+/* Rank, room, name in brackets and post of who signs. */
+void paper_add_signature(struct paper *p, const struct office_signer *signer);
+
+/* What was added after that block stands on one page: a post alone on a page
+ * is no signature. */
+void paper_keep_together(struct block *before);
+
 #endif

@@ -111,8 +111,9 @@ static void what_only_the_office_knows_is_a_gap(void **state)
 
 	load_again(&now, g);
 	paper = followup_build(&g->doc, &now, g->wording, &g->arena);
-	/* What was done for each measure, problems, advice. */
-	assert_int_equal(block_count_gaps(paper), g->doc.plan.n_measures + 2);
+	/* What was done for each measure, problems, advice, the name of the
+	 * head. */
+	assert_int_equal(block_count_gaps(paper), g->doc.plan.n_measures + 3);
 	document_done(&now);
 }
 
