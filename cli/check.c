@@ -23,6 +23,7 @@
 #include "crawler/frontier.h"
 #include "crawler/limits.h"
 #include "reports/document.h"
+#include "reports/history.h"
 #include "reports/reports.h"
 #include "rules/judge.h"
 
@@ -43,7 +44,7 @@ struct check_options {
 	long max_pages, max_time, max_bytes, delay, concurrency;
 	struct option_list include, exclude, host_aliases;
 	bool ignore_robots, allow_private, no_documents, resume;
-	bool ask_off_site;
+	bool ask_off_site, history, no_history;
 	bool json, quiet, verbose;
 	const char *user_agent, *contact, *now;
 	int progress, fail_on, ocr;
@@ -108,6 +109,10 @@ static const struct option_row rows[] = {
 		AT(ocr), 0, 0, ocr_words },
 	{ "now", 0, "DATE", "take this for today, to repeat a run", OPTION_TEXT,
 		AT(now), 0, 0, NULL },
+	{ "history", 0, NULL, "compare a run of --from with earlier ones too",
+		OPTION_FLAG, AT(history), 0, 0, NULL },
+	{ "no-history", 0, NULL, "neither read nor write the history",
+		OPTION_FLAG, AT(no_history), 0, 0, NULL },
 	{ "json", 0, NULL, "write report.json to standard output", OPTION_FLAG,
 		AT(json), 0, 0, NULL },
 	{ "progress", 0, "auto|never", "the progress line on a terminal",
@@ -134,6 +139,7 @@ struct check {
 	struct pattern *include[OPTIONS_MAX_LIST];
 	struct pattern *exclude[OPTIONS_MAX_LIST];
 	char *exclude_words[OPTIONS_MAX_LIST]; /* "--exclude RE" */
+	struct history *history;               /* or NULL */
 	struct folder folder;
 	struct examine examine;
 	struct crawl_result *crawl;
@@ -208,6 +214,9 @@ static int read_options(
 	if (rc == 0 && c->o.resume && (!c->site || c->o.from))
 		rc = error_set(&err, ERR_SYNTAX,
 			"oit check: --resume needs SITE and no --from");
+	if (rc == 0 && c->o.history && c->o.no_history)
+		rc = error_set(
+			&err, ERR_SYNTAX, "--history: --no-history forbids it");
 	if (rc == 0 && c->o.since && c->o.from)
 		rc = error_set(&err, ERR_SYNTAX,
 			"--since: an archive is read without asking anybody");
@@ -269,6 +278,22 @@ static int load_inputs(struct check *c, struct error *err)
 		log_warn("%s: key \"owners\": names no unit, so the plan names "
 			 "those that usually do such work",
 			c->o.office);
+	return rc;
+}
+
+/* An archive gives the same papers whatever else was checked, unless it is
+ * told to be one run of many. */
+static int open_history(struct check *c, struct error *err)
+{
+	char *path = NULL;
+	int rc;
+
+	if (c->o.no_history || (c->o.from && !c->o.history))
+		return 0;
+	rc = folder_state_file(&path, HISTORY_FILE, err);
+	if (rc == 0)
+		rc = history_open(&c->history, path, err);
+	free(path);
 	return rc;
 }
 
@@ -493,6 +518,8 @@ static int judge(struct check *c, struct error *err)
 	}
 	compose_document(&parts, &c->doc);
 	assess_fill(&c->assess, &c->doc);
+	if (rc == 0 && c->history)
+		rc = history_compare(c->history, &c->doc, err);
 	free(ended);
 	return rc;
 }
@@ -514,6 +541,9 @@ static int write_all(struct check *c, struct error *err)
 		rc = document_load(&doc, path, err);
 	if (rc == 0)
 		rc = reports_write(&doc, c->folder.part, c->catalog, err);
+	/* A run that is taken up after this replaces itself. */
+	if (rc == 0 && c->history)
+		rc = history_record(c->history, &c->doc, err);
 	if (rc == 0)
 		rc = folder_finish(&c->folder, err);
 	if (rc == 0 && c->o.json)
@@ -623,6 +653,7 @@ static void check_done(struct check *c)
 	judge_done(&c->judgement);
 	crawl_result_free(c->crawl);
 	examine_done(&c->examine);
+	history_free(c->history);
 	folder_done(&c->folder);
 	assess_done(&c->assess);
 	reasons_free(c->reasons);
@@ -646,6 +677,8 @@ static int run_check(struct check *c, struct error *err)
 {
 	int rc = load_inputs(c, err);
 
+	if (rc == 0)
+		rc = open_history(c, err);
 	if (rc == 0)
 		rc = c->o.resume ? find_folder(c, err) : make_folder(c, err);
 	if (rc != 0)

@@ -61,6 +61,22 @@ static int make_folders(const char *path, struct error *err)
 	return 0;
 }
 
+int folder_state_file(char **out, const char *name, struct error *err)
+{
+	struct buf path;
+	int rc;
+
+	buf_init(&path, MAX_PATH);
+	put_state_folder(&path);
+	rc = make_folders(buf_str(&path), err);
+	if (rc == 0) {
+		buf_printf(&path, "/%s", name);
+		*out = mem_strdup(buf_str(&path));
+	}
+	buf_done(&path);
+	return rc;
+}
+
 /* Who holds the lock, in the words that the holder wrote. */
 static int say_busy(int fd, const char *path, struct error *err)
 {

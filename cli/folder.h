@@ -9,6 +9,9 @@
 
 #include "base/error.h"
 
+/* What earlier runs found, in the folder of the program's state. */
+#define HISTORY_FILE "history.sqlite"
+
 struct folder {
 	char *final; /* the name it will have */
 	char *part;  /* where it is made, beside it */
@@ -55,6 +58,10 @@ int folder_finish(struct folder *f, struct error *err);
 
 /* Removes what was not finished, unless it is to be kept, frees the locks. */
 void folder_done(struct folder *f);
+
+/* A file in the folder of the program's state, which is made; ERR_WRITE.  The
+ * caller frees *out. */
+int folder_state_file(char **out, const char *name, struct error *err);
 
 /* A name for the folder when none was given; the caller frees. */
 char *folder_default_name(const char *site, const char *day);

@@ -67,6 +67,7 @@
  *     - document.[ch]  report.json, from which everything is printed
  *     - reports.[ch]   the table of papers and their writers
  *     - outline, lint      what a plan says as data, and what contradicts
+ *     - history.[ch]   what earlier runs found
  *     - checklist, tasklist, plan, followup, junit; docx, html, xlsx, csv
  *
  * - base/: what knows no web and no law

@@ -62,6 +62,16 @@ static struct slice host_of(const char *url)
 	return slice_of(s.data + from, (end < 0 ? s.len : (size_t)end) - from);
 }
 
+char *document_host(const struct document *doc)
+{
+	return slice_dup(host_of(doc->site.url));
+}
+
+bool document_is_contradicted(const struct finding *item)
+{
+	return item->done && verdict_is_failing(item->verdict);
+}
+
 /* 64 bits tell the items of one site apart. */
 void document_fingerprint(const struct document *doc,
 	const struct finding *item, char out[DOCUMENT_FINGERPRINT_SIZE])
@@ -321,6 +331,8 @@ static const struct field item_fields[] = {
 	FIELD_PUT("fingerprint", put_fingerprint),
 	FIELD_OF_WORD(
 		"change", FIELD_WORD, struct finding, change, change_word),
+	FIELD_PLAIN("done", FIELD_BOOL, struct finding, done),
+	FIELD_TEXT("note", struct finding, note),
 	FIELD_PLAIN("number", FIELD_INT, struct finding, number),
 	FIELD_TEXT("where", struct finding, where),
 	FIELD_TEXT("purpose", struct finding, purpose),
@@ -409,6 +421,31 @@ static const struct field plan_fields[] = {
 };
 FIELD_TABLE(plan, struct document_plan);
 
+static const struct field since_fields[] = {
+	FIELD_TEXT("started", struct document_since, started),
+	FIELD_PLAIN("rules_changed", FIELD_BOOL, struct document_since,
+		rules_changed),
+	FIELD_PLAIN("coverage_changed", FIELD_BOOL, struct document_since,
+		coverage_changed),
+	FIELD_PLAIN("suspect", FIELD_BOOL, struct document_since, suspect),
+};
+FIELD_TABLE(since, struct document_since);
+
+static const struct field run_fields[] = {
+	FIELD_TEXT("started", struct document_run, started),
+	FIELD_PLAIN("year", FIELD_INT, struct document_run, year),
+	FIELD_TEXT("rules", struct document_run, rules),
+	FIELD_PLAIN("pass", FIELD_LONG, struct document_run, pass),
+	FIELD_PLAIN("incomplete", FIELD_LONG, struct document_run, incomplete),
+	FIELD_PLAIN("stale", FIELD_LONG, struct document_run, stale),
+	FIELD_PLAIN("missing", FIELD_LONG, struct document_run, missing),
+	FIELD_PLAIN(
+		"cannot_tell", FIELD_LONG, struct document_run, cannot_tell),
+	FIELD_PLAIN("fetched", FIELD_LONG, struct document_run, fetched),
+	FIELD_PLAIN("suspect", FIELD_BOOL, struct document_run, suspect),
+};
+FIELD_TABLE(run, struct document_run);
+
 static const struct field document_fields[] = {
 	FIELD_PUT("schema", put_schema),
 	FIELD_SAME("tool", &tool_table),
@@ -423,6 +460,9 @@ static const struct field document_fields[] = {
 	FIELD_THEIRS("office", struct document, office, office_table),
 	FIELD_IN("scores", struct document, scores, &scores_table),
 	FIELD_IN("plan", struct document, plan, &plan_table),
+	FIELD_IN("since", struct document, since, &since_table),
+	FIELD_TABLE_OF(
+		"runs", FIELD_ROWS, struct document, runs, n_runs, &run_table),
 };
 FIELD_TABLE(document, struct document);
 

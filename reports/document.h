@@ -133,6 +133,23 @@ struct document_plan {
 	size_t n_measures;
 };
 
+/* What the run is compared with. */
+struct document_since {
+	const char *started;   /* of the run before; "" when there is none */
+	bool rules_changed;    /* it was judged by others */
+	bool coverage_changed; /* it saw much more or much less */
+	bool suspect; /* so much is lost at once that nothing is compared */
+};
+
+/* An earlier run of the site. */
+struct document_run {
+	const char *started;
+	int year;          /* of its rules, Buddhist era */
+	const char *rules; /* their version */
+	long pass, incomplete, stale, missing, cannot_tell, fetched;
+	bool suspect;
+};
+
 struct document {
 	struct arena arena;
 	const char *tool_name, *tool_version;
@@ -145,6 +162,9 @@ struct document {
 	struct office office;
 	struct document_scores scores;
 	struct document_plan plan;
+	struct document_since since;
+	struct document_run *runs; /* before this one, oldest first */
+	size_t n_runs;
 };
 
 void document_init(struct document *doc);
@@ -160,10 +180,16 @@ long document_led_on(const struct document *doc);
 /* ISO date by which the plan wants the item done; "" when it has no row. */
 const char *document_due(const struct document *doc, const char *item);
 
+/* The host of the site, with its port; the caller frees. */
+char *document_host(const struct document *doc);
+
 /* Names an item over runs and years, the same duty on the same site, by 16
  * hexadecimal digits and the NUL. */
 void document_fingerprint(const struct document *doc,
 	const struct finding *item, char out[DOCUMENT_FINGERPRINT_SIZE]);
+
+/* Whether it was ticked off, but the crawl found that it fails. */
+bool document_is_contradicted(const struct finding *item);
 
 /* Whether the papers may be used: all was looked at and the gate was met. */
 bool document_is_final(const struct document *doc);

@@ -108,6 +108,8 @@ struct finding {
 	const char **blocked_by; /* item ids */
 	size_t n_blocked_by;
 	enum finding_change change;
+	bool done;        /* somebody ticked it off since the last run */
+	const char *note; /* of the same; "" for none */
 };
 
 /* A row of the plan. */
