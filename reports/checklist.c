@@ -8,6 +8,7 @@
 #include "reports/escape.h"
 #include "reports/excerpt.h"
 #include "reports/html.h"
+#include "reports/since.h"
 #include "reports/thai.h"
 
 #define MAX_TEXT ((size_t)64 * 1024)
@@ -161,6 +162,29 @@ static void put_header(struct page *p)
 		html_put_element(p->out, "p", "stamp", text(p, "stamp.draft"));
 	buf_puts(p->out, "</header>\n");
 	buf_done(&checked);
+}
+
+/* What has changed since the run before, and how the runs went. */
+static void put_since(struct page *p)
+{
+	struct buf sentence;
+
+	buf_init(&sentence, MAX_TEXT);
+	for (size_t i = 0; since_put(&sentence, p->doc, p->wording, i); i++) {
+		if (i == 0)
+			buf_printf(p->out,
+				"<section aria-labelledby=\"since\">\n"
+				"<h2 id=\"since\">%s</h2>\n",
+				text(p, "since.head"));
+		html_put_element(p->out, "p",
+			i == 0 && p->doc->since.suspect ? "stamp" : NULL,
+			buf_str(&sentence));
+		buf_clear(&sentence);
+	}
+	since_put_runs(p->out, p->doc, p->wording);
+	if (since_put(&sentence, p->doc, p->wording, 0))
+		buf_puts(p->out, "</section>\n");
+	buf_done(&sentence);
 }
 
 static void put_sign(struct page *p, enum verdict verdict)
@@ -364,6 +388,9 @@ static void put_facts(struct page *p, const struct finding *f)
 	put_points(p, f);
 	for (size_t i = 0; i < f->n_advice; i++)
 		put_fact(p, "item.advice", f->advice[i]);
+	if (document_is_contradicted(f))
+		put_fact(p, "item.done", text(p, "item.contradicted"));
+	put_fact(p, "item.note", f->note);
 	buf_puts(p->out, "</dl>\n");
 }
 
@@ -770,6 +797,7 @@ void checklist_write(struct buf *out, const struct document *doc,
 	put_header(&p);
 	buf_puts(out, "<main>\n");
 	put_counts(&p);
+	put_since(&p);
 	put_choices(&p);
 	put_contents(&p);
 	put_items(&p);

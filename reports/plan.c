@@ -5,6 +5,9 @@
 #include "reports/analysis.h"
 #include "reports/memo.h"
 #include "reports/paper.h"
+#include "reports/since.h"
+
+#define MAX_TEXT ((size_t)64 * 1024)
 
 /* Rows whose steps are longer may be split over pages. */
 #define SHORT_ROW 900 /* bytes */
@@ -98,6 +101,20 @@ static void add_coverage(struct paper *p)
 		(void)paper_add(p, BLOCK_BODY, "plan.coverage_short");
 }
 
+/* What has changed since the run before. */
+static void add_since(struct paper *p)
+{
+	struct buf sentence;
+
+	buf_init(&sentence, MAX_TEXT);
+	for (size_t i = 0; since_put(&sentence, p->doc, p->wording, i); i++) {
+		(void)paper_add_paragraph(
+			p, p->section, BLOCK_BODY, buf_str(&sentence));
+		buf_clear(&sentence);
+	}
+	buf_done(&sentence);
+}
+
 static void set_counts(struct paper *p)
 {
 	const struct document *doc = p->doc;
@@ -145,6 +162,7 @@ struct block *plan_build(const struct document *doc, struct wording *wording,
 	paper_add_stamp(&p);
 	analysis_add(&p);
 	add_coverage(&p);
+	add_since(&p);
 	(void)paper_add_section(&p, paper, true);
 	paper_add_stamp(&p);
 	add_measures(&p);

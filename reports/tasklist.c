@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "reports/since.h"
 #include "reports/xlsx.h"
 
 #define MAX_TEXT ((size_t)64 * 1024)
@@ -116,7 +117,16 @@ static void put_points(struct book *b, const struct finding *f)
 	xlsx_put_points(b->x, is_open(f) ? f->points : -1);
 }
 
-/* Empty with a reason to be: "-" would be filtered as a value. */
+static void put_change(struct book *b, const struct finding *f)
+{
+	xlsx_put(b->x, XLSX_TEXT,
+		f->change == CHANGE_FIRST
+			? ""
+			: word(b, "change", finding_change_name(f->change)));
+}
+
+/* What was ticked off and fails all the same is begun anew.  An item that is
+ * not open has no state: a word would be filtered as one. */
 static void put_state(struct book *b, const struct finding *f)
 {
 	xlsx_put(b->x, XLSX_ENTRY, when_open(f, b->states[0]));
@@ -124,8 +134,15 @@ static void put_state(struct book *b, const struct finding *f)
 
 static void put_note(struct book *b, const struct finding *f)
 {
-	(void)f;
-	xlsx_put(b->x, XLSX_ENTRY, "");
+	struct buf note;
+
+	buf_init(&note, MAX_TEXT);
+	buf_puts(&note, f->note ? f->note : "");
+	if (document_is_contradicted(f))
+		buf_printf(&note, "%s%s", note.len ? "\n" : "",
+			text(b, "item.contradicted"));
+	xlsx_put(b->x, XLSX_ENTRY, buf_str(&note));
+	buf_done(&note);
 }
 
 static void put_best(struct book *b, const struct finding *f)
@@ -169,6 +186,7 @@ static const struct column columns[] = {
 	{ "csv.fix", 44, put_fix },
 	{ "book.state", 16, put_state },
 	{ "book.note", 28, put_note },
+	{ "book.change", 18, put_change },
 	{ "csv.owner", 22, put_owner },
 	{ "csv.due", 14, put_due },
 	{ "csv.reason", 36, put_reason },
@@ -276,6 +294,19 @@ static void put_title_line(struct book *b)
 	buf_done(&title);
 }
 
+/* What has changed since the run before. */
+static void put_since(struct book *b)
+{
+	struct buf line;
+
+	buf_init(&line, MAX_TEXT);
+	for (size_t i = 0; since_put(&line, b->doc, b->wording, i); i++) {
+		put_line(b, XLSX_STAMP, buf_str(&line));
+		buf_clear(&line);
+	}
+	buf_done(&line);
+}
+
 static void put_summary(struct book *b)
 {
 	static const int widths[] = { 44, 60 };
@@ -283,6 +314,7 @@ static void put_summary(struct book *b)
 
 	xlsx_add_sheet(b->x, text(b, "book.summary"), widths, 2);
 	put_title_line(b);
+	put_since(b);
 	if (!document_is_final(doc))
 		put_line(b, XLSX_STAMP, text(b, "stamp"));
 	if (document_is_by_draft(doc))
@@ -301,6 +333,18 @@ static void put_summary(struct book *b)
 	put_fact(b, text(b, "book.tool"), doc->tool_version);
 }
 
+static void put_run(struct book *b, const struct document_run *run)
+{
+	const long counts[] = { run->pass, run->incomplete, run->stale,
+		run->missing, run->cannot_tell, run->fetched };
+
+	xlsx_put_date(b->x, run->started);
+	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
+		xlsx_put_count(b->x, counts[i]);
+	xlsx_put(b->x, XLSX_CENTER, run->rules);
+	xlsx_end_row(b->x);
+}
+
 /* The runs with their sums, each a row. */
 static void put_history(struct book *b)
 {
@@ -314,6 +358,8 @@ static void put_history(struct book *b)
 	xlsx_put(b->x, XLSX_HEAD, text(b, "book.fetched"));
 	xlsx_put(b->x, XLSX_HEAD, text(b, "book.rules"));
 	xlsx_end_head(b->x);
+	for (size_t i = 0; i < b->doc->n_runs; i++)
+		put_run(b, &b->doc->runs[i]);
 	xlsx_put_date(b->x, b->doc->started);
 	for (enum verdict v = 0; v <= VERDICT_CANNOT_TELL; v++)
 		xlsx_put_count(b->x, (long)document_total(b->doc, v));

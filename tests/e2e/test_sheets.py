@@ -55,7 +55,7 @@ class Sheets(Case):
         ranges = [area.get(f"{TABLE}target-range-address")
                   for area in book.iter(f"{TABLE}database-range")
                   if area.get(f"{TABLE}display-filter-buttons") == "true"]
-        self.assertIn(f".A1:{SHEETS[0]}.Q{len(items) + 1}",
+        self.assertIn(f".A1:{SHEETS[0]}.R{len(items) + 1}",
                       "".join(ranges))
         offered = [rule.get(f"{TABLE}condition")
                    for rule in book.iter(f"{TABLE}content-validation")]
