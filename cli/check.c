@@ -16,6 +16,7 @@
 #include "cli/compose.h"
 #include "cli/examine.h"
 #include "cli/folder.h"
+#include "cli/owners.h"
 #include "cli/progress.h"
 #include "cli/status.h"
 #include "cli/stop.h"
@@ -274,10 +275,8 @@ static int load_inputs(struct check *c, struct error *err)
 	if (rc == 0 && c->o.office)
 		rc = office_load(
 			&c->doc.office, &c->doc.arena, c->o.office, err);
-	if (rc == 0 && c->o.office && c->doc.office.n_owners == 0)
-		log_warn("%s: key \"owners\": names no unit, so the plan names "
-			 "those that usually do such work",
-			c->o.office);
+	if (rc == 0 && c->o.office)
+		rc = owners_check(c->o.office, c->rules, err);
 	return rc;
 }
 

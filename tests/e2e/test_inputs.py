@@ -135,6 +135,12 @@ class Inputs(Case):
         place = f"{path.name}:{line_of(path, 'nmae')}"
         self.assert_refused(65, (place, "nmae"), "--office", path)
 
+    def test_an_office_with_a_unit_of_nothing(self):
+        owners = {"procurement": "กองคลัง", "procurment": "กองคลัง"}
+        path = self.written("office.json", {**OFFICE, "owners": owners})
+        place = f"{path.name}:{line_of(path, 'procurment')}"
+        self.assert_refused(65, (place, "owners.procurment"), "--office", path)
+
     def test_a_run_folder_that_exists(self):
         self.out.mkdir()
         (self.out / "mine").write_text("kept")
