@@ -4,23 +4,16 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/phrase.h"
-#include "base/year.h"
 #include "rules/agency.h"
 #include "rules/contact.h"
 #include "rules/grid.h"
 #include "rules/misread.h"
+#include "rules/proof_year.h"
 
 #define TITLE_LINES 3     /* that a title runs over */
 #define LEAD_LETTERS 600  /* key bytes of the text that count as its lead */
 #define TITLE_LETTERS 240 /* of these, where a title begins */
-#define NAME_WINDOW 240   /* bytes of canon about a name in which its year is */
-#define HALF_WINDOW 120   /* bytes behind it in which its half year is */
 #define QUOTE_BYTES 240
-
-/* Years that a name of a file can mean; other numbers count something. */
-#define FILE_YEAR_FIRST 2540
-#define FILE_YEAR_LAST 2599
 
 /* Bytes of a text for one of its canon, but for marks set many times over: a
  * Thai digit is three. */
@@ -29,7 +22,7 @@
 /* Words whose absence a part may ask for count only in a real text. */
 #define SHORT_TEXT 600
 
-static bool is_picture(const struct page *page)
+bool proof_is_picture(const struct page *page)
 {
 	return page->quality == PAGE_QUALITY_OCR;
 }
@@ -37,7 +30,7 @@ static bool is_picture(const struct page *page)
 static void text_scan(const struct proof *p, struct proof_text *t)
 {
 	t->first = mem_calloc(wordset_count(p->rs->words), sizeof(*t->first));
-	if (is_picture(p->page))
+	if (proof_is_picture(p->page))
 		misread_first(p->rs, &t->text, t->first);
 	else
 		wordset_first(p->rs->words, &t->text, t->first);
@@ -97,8 +90,7 @@ static const char *quote(
 	return s;
 }
 
-/* The bytes from .. to of its canon. */
-static const char *quote_bytes(
+const char *proof_quote(
 	struct proof *p, const struct text *t, size_t from, size_t to)
 {
 	return quote(p, t, slice_of(t->canon + from, to - from));
@@ -134,7 +126,7 @@ static void add_block(struct text *t, const struct page *page, size_t i)
 	const struct page_block *b = &page->blocks[i];
 
 	text_add(t, slice_str(b->text));
-	if ((page->kind != PAGE_PDF && !is_picture(page)) ||
+	if ((page->kind != PAGE_PDF && !proof_is_picture(page)) ||
 		i + 1 == page->n_blocks ||
 		page->blocks[i + 1].sheet != b->sheet)
 		text_break(t);
@@ -272,63 +264,6 @@ static bool has_rows(const struct page *page)
 	return false;
 }
 
-/* The line of the text in which a place is. */
-static struct slice line_at(const struct text *t, size_t at)
-{
-	const char *end = memchr(t->canon + at, '\n', t->canon_len - at);
-	size_t from = at;
-
-	while (from > 0 && t->canon[from - 1] != '\n')
-		from--;
-	return slice_of(t->canon + from,
-		end ? (size_t)(end - t->canon) - from : t->canon_len - from);
-}
-
-/* A line that prints today's year: copyright, counters of visitors. */
-static bool is_frame_line(const struct ruleset *rs, struct slice line)
-{
-	const struct words *frame = &rs->common[COMMON_FRAME];
-
-	for (size_t i = 0; i < frame->n; i++)
-		if (slice_find(line, frame->texts[i], 0) >= 0)
-			return true;
-	return false;
-}
-
-/* Whether a year of the body may be the text's.  In a document only those that
- * bind a fiscal year or a range: it may speak of any other year in passing. */
-static bool is_own_year(const struct proof *p, const struct year_mark *mark)
-{
-	if (mark->first == 0 || mark->weak || mark->kind == YEAR_LAW)
-		return false;
-	return !is_document(p->page) || mark->kind == YEAR_FISCAL ||
-	       mark->kind == YEAR_RANGE || mark->kind == YEAR_ANNUAL;
-}
-
-static void collect_years(struct proof *p)
-{
-	const struct text *t = &p->own.text;
-	struct year_mark marks[PROOF_MAX_YEARS];
-	size_t n = year_find(
-		slice_of(t->canon, t->canon_len), marks, PROOF_MAX_YEARS);
-	size_t line_end = 0;
-	bool frame = false;
-
-	for (size_t i = 0; i < n; i++) {
-		if (!is_own_year(p, &marks[i]))
-			continue;
-		/* Marks stand in the order of the text. */
-		if (marks[i].start >= line_end) {
-			struct slice line = line_at(t, marks[i].start);
-
-			line_end = (size_t)(line.data - t->canon) + line.len;
-			frame = is_frame_line(p->rs, line);
-		}
-		if (!frame)
-			p->years[p->n_years++] = marks[i];
-	}
-}
-
 /* The lead's naming of the concept by a title, label or other wording. */
 static const struct label_match *named(const struct proof *p, size_t concept)
 {
@@ -401,7 +336,7 @@ static void name_title(struct proof *p)
 static void name_lead(struct proof *p)
 {
 	p->title = NULL;
-	if (is_picture(p->page)) {
+	if (proof_is_picture(p->page)) {
 		label_match_misread(&p->names, p->rs, &p->lead.text);
 		return;
 	}
@@ -438,7 +373,7 @@ static void prepare(struct proof *p)
 	text_scan(p, &p->lead);
 	text_scan(p, &p->own);
 	name_lead(p);
-	collect_years(p);
+	proof_year_collect(p);
 	count_links(p);
 	p->has_rows = has_rows(p->page);
 }
@@ -562,7 +497,7 @@ static int find_pattern(struct proof *p, const struct pattern *pattern,
 	int rc = pattern_find(pattern, canon, &from, &to);
 
 	if (rc == 1)
-		*found = quote_bytes(p, &t->text, from, to);
+		*found = proof_quote(p, &t->text, from, to);
 	return rc;
 }
 
@@ -593,7 +528,7 @@ static int has_thing(struct proof *p, enum part_has has,
 		return p->has_map;
 	}
 	if (yes)
-		*found = quote_bytes(p, &t->text, from, to);
+		*found = proof_quote(p, &t->text, from, to);
 	return yes;
 }
 
@@ -704,7 +639,7 @@ static bool is_open(const struct proof *p, const struct concept_part *part,
 		return true;
 	case PART_NONE:
 	case PART_FEW:
-		return seen->groups != 0 || is_picture(p->page);
+		return seen->groups != 0 || proof_is_picture(p->page);
 	default:
 		return seen->groups == 0;
 	}
@@ -729,167 +664,6 @@ static void judge_parts(
 		if (seen.groups || seen.unknown)
 			out->parts[out->n_parts++] = seen;
 	}
-}
-
-static void put_year(struct sighting_content *out, struct sighting_year y)
-{
-	for (size_t i = 0; i < out->n_years; i++) {
-		struct sighting_year *known = &out->years[i];
-
-		if (known->from == y.from && known->to == y.to &&
-			known->calendar == y.calendar &&
-			(known->place == SIGHTING_YEAR_FILE) ==
-				(y.place == SIGHTING_YEAR_FILE)) {
-			known->date &= y.date;
-			return;
-		}
-	}
-	if (out->n_years < SIGHTING_MAX_YEARS)
-		out->years[out->n_years++] = y;
-}
-
-static void put_mark(struct proof *p, const struct text *t,
-	const struct year_mark *mark, enum sighting_year_place place,
-	struct sighting_content *out)
-{
-	struct sighting_year y = {
-		.from = mark->first,
-		.to = mark->last,
-		.place = place,
-		.date = mark->kind == YEAR_DATE,
-		.quote =
-			quote_bytes(p, t, mark->start, mark->start + mark->len),
-	};
-
-	put_year(out, y);
-	if (mark->kind == YEAR_DATE && mark->calendar) {
-		y.from = y.to = mark->calendar;
-		y.calendar = true;
-		put_year(out, y);
-	}
-}
-
-/* Whether the mark stands about the words that name the concept. */
-static bool is_near(const struct year_mark *mark, size_t from, size_t to)
-{
-	return mark->start + mark->len + NAME_WINDOW / 4 >= from &&
-	       mark->start <= to + NAME_WINDOW;
-}
-
-/*
- * Whether the title is of a part of a year: "รอบ 6 เดือนแรก" or a quarter about
- * its name, the concept's or that of the text.  The quarters of a table make a
- * whole year together, and so does "รอบ 6 เดือน และรอบ 12 เดือน".
- */
-static bool is_part_year(const struct proof *p, const struct year_mark *marks,
-	size_t n, const struct label_match *name)
-{
-	size_t from = name ? p->lead.text.at[name->from] : 0;
-	size_t to = name ? p->lead.text.at[name->to - 1] : 0;
-	struct slice lead =
-		slice_of(p->lead.text.canon, p->lead.text.canon_len);
-	unsigned quarters = 0;
-	bool about = false;
-
-	for (size_t i = 0; i < n; i++) {
-		if (marks[i].kind != YEAR_HALF)
-			continue;
-		quarters |= marks[i].quarters;
-		about |= marks[i].start <= to + HALF_WINDOW &&
-			 marks[i].start + marks[i].len + HALF_WINDOW >= from;
-	}
-	return about && quarters != 0xf && slice_find(lead, "12 เดือน", 0) < 0 &&
-	       slice_find(lead, "12เดือน", 0) < 0;
-}
-
-/* Years of a document's lead: those about the name first, then the others. */
-static void lead_years(struct proof *p, const struct label_match *m,
-	struct sighting_content *out)
-{
-	const struct text *t = &p->lead.text;
-	struct year_mark marks[PROOF_MAX_YEARS];
-	size_t n = year_find(
-		slice_of(t->canon, t->canon_len), marks, PROOF_MAX_YEARS);
-	size_t from = m ? t->at[m->from] : 0;
-	size_t to = m ? t->at[m->to - 1] : 0;
-
-	out->part_year = is_part_year(p, marks, n, m ? m : owner(p));
-	for (int round = 0; round < 2; round++) {
-		for (size_t i = 0; i < n; i++) {
-			bool about = m && is_near(&marks[i], from, to) &&
-				     marks[i].kind != YEAR_DATE;
-
-			if (marks[i].first == 0 || marks[i].weak ||
-				marks[i].kind == YEAR_LAW ||
-				about != (round == 0))
-				continue;
-			put_mark(p, t, &marks[i],
-				about ? SIGHTING_YEAR_TITLE
-				      : SIGHTING_YEAR_LEAD,
-				out);
-		}
-	}
-}
-
-/* Years beyond the lead. */
-static void body_years(struct proof *p, struct sighting_content *out)
-{
-	for (size_t i = 0; i < p->n_years; i++)
-		put_mark(
-			p, &p->own.text, &p->years[i], SIGHTING_YEAR_BODY, out);
-}
-
-static void put_file_year(struct proof *p, int from, int to, struct slice quote,
-	struct sighting_content *out)
-{
-	put_year(out, (struct sighting_year){
-			      .from = from,
-			      .to = to,
-			      .place = SIGHTING_YEAR_FILE,
-			      .quote = arena_strndup(
-				      &p->arena, quote.data, quote.len),
-		      });
-}
-
-/* Bare years in a name where blanks are written as dashes: "o12-2567.pdf". */
-static void bare_years(
-	struct proof *p, struct slice name, struct sighting_content *out)
-{
-	for (size_t i = 0, end; i<name.len; i = end> i ? end : i + 1) {
-		long year;
-
-		end = phrase_skip_digits(name, i);
-		if (end - i != 4)
-			continue;
-		year = slice_number(slice_of(name.data + i, 4), 9999);
-		if (year >= FILE_YEAR_FIRST && year <= FILE_YEAR_LAST)
-			put_file_year(p, (int)year, (int)year,
-				slice_of(name.data + i, 4), out);
-	}
-}
-
-/* Years in the name of the file; folders and days are those of uploads. */
-static void file_years(struct proof *p, struct sighting_content *out)
-{
-	struct year_mark marks[SIGHTING_MAX_YEARS];
-	struct slice name;
-	struct buf canon;
-	size_t n;
-
-	buf_init(&canon, 4 * strlen(p->page->file) + 1);
-	text_canon(&canon, slice_str(p->page->file));
-	name = buf_slice(&canon);
-	n = year_find(name, marks, SIGHTING_MAX_YEARS);
-	for (size_t i = 0; i < n; i++)
-		if (marks[i].first && marks[i].kind != YEAR_DATE &&
-			marks[i].kind != YEAR_LAW)
-			put_file_year(p, marks[i].first, marks[i].last,
-				slice_of(name.data + marks[i].start,
-					marks[i].len),
-				out);
-	if (n == 0)
-		bare_years(p, name, out);
-	buf_done(&canon);
 }
 
 /* Whether the byte of a canon is of a letter or digit. */
@@ -955,32 +729,18 @@ static void judge_marks(
 			out->known_false = c->known_false[i].why;
 }
 
-static void find_years(struct proof *p, const struct label_match *m,
-	struct sighting_content *out)
-{
-	out->years = arena_alloc(
-		&p->arena, SIGHTING_MAX_YEARS * sizeof(*out->years));
-	/* Of a picture the name of its file is all that is sure. */
-	if (is_picture(p->page))
-		file_years(p, out);
-	if (is_document(p->page))
-		lead_years(p, m, out);
-	if (is_document(p->page) && !is_picture(p->page))
-		file_years(p, out);
-	body_years(p, out);
-}
-
 void proof_years(struct proof *p, struct sighting_content *out)
 {
 	prepare(p);
 	*out = (struct sighting_content){ 0 };
-	find_years(p, NULL, out);
+	proof_year_find(p, NULL, owner(p), out);
 }
 
 void proof_content(
 	struct proof *p, size_t concept, struct sighting_content *out)
 {
 	const struct concept *c = &p->rs->concepts[concept];
+	const struct label_match *name;
 
 	prepare(p);
 	*out = (struct sighting_content){ .concept = (uint8_t) concept };
@@ -996,5 +756,6 @@ void proof_content(
 	judge_agency(p, out);
 	judge_marks(p, c, out);
 	judge_parts(p, c, out);
-	find_years(p, named(p, concept), out);
+	name = named(p, concept);
+	proof_year_find(p, name, name ? name : owner(p), out);
 }

@@ -57,6 +57,15 @@ size_t proof_blocks(
 	const struct proof *p, uint64_t *out, size_t max, bool *cut);
 void proof_done(struct proof *p);
 
+/* Whether all that is known of the page is what a machine has read in pictures
+ * of it. */
+bool proof_is_picture(const struct page *page);
+
+/* The bytes from .. to of the canon of one of its texts, as their author wrote
+ * them; in the proof's arena. */
+const char *proof_quote(
+	struct proof *p, const struct text *t, size_t from, size_t to);
+
 /* Fills *out for a concept; its strings live in the proof's arena. */
 void proof_content(
 	struct proof *p, size_t concept, struct sighting_content *out);
