@@ -48,7 +48,7 @@ struct check_options {
 	bool ask_off_site, history, no_history;
 	bool json, quiet, verbose;
 	const char *user_agent, *contact, *now;
-	int progress, fail_on, ocr;
+	int progress, fail_on, lang, ocr;
 };
 
 static const char *const progress_words[] = { "auto", "never", NULL };
@@ -121,6 +121,8 @@ static const struct option_row rows[] = {
 	{ "fail-on", 0, "missing|incomplete|never",
 		"which findings make the exit status 1", OPTION_CHOICE,
 		AT(fail_on), 0, 0, fail_words },
+	{ "lang", 0, "th|en", "of the lists; the plan is always Thai",
+		OPTION_CHOICE, AT(lang), 0, 0, reports_langs },
 	{ NULL, 'q', NULL, "only errors and findings", OPTION_FLAG, AT(quiet),
 		0, 0, NULL },
 	{ NULL, 'v', NULL, "more talk", OPTION_FLAG, AT(verbose), 0, 0, NULL },
@@ -539,7 +541,8 @@ static int write_all(struct check *c, struct error *err)
 	if (rc == 0)
 		rc = document_load(&doc, path, err);
 	if (rc == 0)
-		rc = reports_write(&doc, c->folder.part, c->catalog, err);
+		rc = reports_write(&doc, c->folder.part, c->catalog,
+			reports_langs[c->o.lang], err);
 	/* A run that is taken up after this replaces itself. */
 	if (rc == 0 && c->history)
 		rc = history_record(c->history, &c->doc, err);

@@ -13,11 +13,15 @@
 
 struct report_options {
 	const char *rules;
+	int lang;
 };
 
 static const struct option_row rows[] = {
 	{ "rules", 0, "DIR", "the rule catalogue", OPTION_TEXT,
 		offsetof(struct report_options, rules), 0, 0, NULL },
+	{ "lang", 0, "th|en", "of the lists; the plan is always Thai",
+		OPTION_CHOICE, offsetof(struct report_options, lang), 0, 0,
+		reports_langs },
 };
 
 static int run(const struct command *self, int argc, char **argv)
@@ -40,7 +44,8 @@ static int run(const struct command *self, int argc, char **argv)
 	(void)snprintf(path, sizeof(path), "%s/report.json", folder);
 	if ((rc = catalog_find(&catalog, o.rules, &err)) == 0 &&
 		(rc = document_load(&doc, path, &err)) == 0)
-		rc = reports_write(&doc, folder, catalog, &err);
+		rc = reports_write(
+			&doc, folder, catalog, reports_langs[o.lang], &err);
 	document_done(&doc);
 	free(catalog);
 	return rc == 0 ? STATUS_OK : (int)status_of(&err);

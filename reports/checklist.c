@@ -36,6 +36,7 @@ struct page {
 	struct wording *wording;
 	struct arena arena; /* of texts put together */
 	size_t item;        /* where the item begins in out */
+	bool is_thai;       /* not so, what rules and site say still is */
 };
 
 /*
@@ -98,6 +99,20 @@ static void put_sentence(struct page *p, const char *tag, const char *key,
 	buf_done(&sentence);
 }
 
+/* Names the language of what is Thai within a page that is not (WCAG 2.2,
+ * 3.1.2). */
+static const char *thai(const struct page *p)
+{
+	return p->is_thai ? "" : " lang=\"th\"";
+}
+
+static void put_thai(struct page *p, const char *tag, const char *s)
+{
+	buf_printf(p->out, "<%s%s>", tag, thai(p));
+	escape_text(p->out, s);
+	buf_printf(p->out, "</%s>\n", tag);
+}
+
 /* Name and value of a list of facts; nothing when there is no value. */
 static void put_fact(struct page *p, const char *key, const char *value)
 {
@@ -105,6 +120,24 @@ static void put_fact(struct page *p, const char *key, const char *value)
 		return;
 	html_put_element(p->out, "dt", NULL, text(p, key));
 	html_put_element(p->out, "dd", NULL, value);
+}
+
+/* The same of what rules or site say. */
+static void put_thai_fact(struct page *p, const char *key, const char *value)
+{
+	if (!is_set(value))
+		return;
+	html_put_element(p->out, "dt", NULL, text(p, key));
+	put_thai(p, "dd", value);
+}
+
+static void put_place(struct page *p, const char *url, const char *name)
+{
+	if (!p->is_thai)
+		buf_puts(p->out, "<span lang=\"th\">");
+	html_put_link(p->out, url, brief(p, name));
+	if (!p->is_thai)
+		buf_puts(p->out, "</span>");
 }
 
 static void put_number_fact(struct page *p, const char *key, long number)
@@ -115,10 +148,19 @@ static void put_number_fact(struct page *p, const char *key, long number)
 	put_fact(p, key, value);
 }
 
-/* "20 กุมภาพันธ์ 2567 02:00" */
-static void put_moment(struct buf *out, const char *time)
+/* "20 กุมภาพันธ์ 2567", or "2024-02-20" */
+static void put_day(struct page *p, struct buf *out, const char *time)
 {
-	thai_put_date(out, time, false);
+	if (p->is_thai)
+		thai_put_date(out, time, false);
+	else
+		buf_printf(out, "%.10s", time ? time : "");
+}
+
+/* "20 กุมภาพันธ์ 2567 02:00" */
+static void put_moment(struct page *p, struct buf *out, const char *time)
+{
+	put_day(p, out, time);
 	if (time && strlen(time) >= 16 && time[10] == 'T')
 		buf_printf(out, " %.5s", time + 11);
 }
@@ -128,7 +170,7 @@ static void put_moment_fact(struct page *p, const char *key, const char *time)
 	struct buf value;
 
 	buf_init(&value, MAX_TEXT);
-	put_moment(&value, time);
+	put_moment(p, &value, time);
 	put_fact(p, key, buf_str(&value));
 	buf_done(&value);
 }
@@ -142,7 +184,7 @@ static void put_header(struct page *p)
 	struct buf checked;
 
 	buf_init(&checked, MAX_TEXT);
-	put_moment(&checked, doc->started);
+	put_moment(p, &checked, doc->started);
 	(void)snprintf(year, sizeof(year), "%d", doc->rules.year);
 	(void)snprintf(fetched, sizeof(fetched), "%ld", doc->coverage.fetched);
 	(void)snprintf(
@@ -151,7 +193,9 @@ static void put_header(struct page *p)
 		"<a class=\"skip\" href=\"#items\">%s</a>\n<header>\n",
 		text(p, "check.skip"));
 	put_sentence(p, "h1", "check.title", WORDING_VALUES({ "year", year }));
-	html_put_element(p->out, "p", "office", name);
+	buf_printf(p->out, "<p class=\"office\"%s>", thai(p));
+	escape_text(p->out, name);
+	buf_puts(p->out, "</p>\n");
 	put_sentence(p, "p", "check.seen",
 		WORDING_VALUES({ "site", doc->site.url },
 			{ "checked", buf_str(&checked) },
@@ -233,11 +277,12 @@ static void put_counts(struct page *p)
 	buf_puts(p->out, "</a></li>\n</ul>\n");
 }
 
+/* Units and issues are named in Thai. */
 static void put_option(struct page *p, const char *value, const char *name)
 {
 	buf_puts(p->out, "<option value=\"");
 	escape_text(p->out, value);
-	buf_puts(p->out, "\">");
+	buf_printf(p->out, "\"%s>", *value ? thai(p) : "");
 	escape_text(p->out, name);
 	buf_puts(p->out, "</option>\n");
 }
@@ -364,7 +409,7 @@ static void put_due(struct page *p, const struct finding *f)
 	struct buf value;
 
 	buf_init(&value, MAX_TEXT);
-	thai_put_date(&value, due, false);
+	put_day(p, &value, due);
 	put_fact(
 		p, "item.due", *due ? buf_str(&value) : text(p, "item.no_due"));
 	buf_done(&value);
@@ -375,22 +420,24 @@ static void put_facts(struct page *p, const struct finding *f)
 	bool open = f->verdict != VERDICT_PASS;
 
 	buf_puts(p->out, "<dl>\n");
-	put_fact(p, "item.found", f->reason);
+	put_thai_fact(p, "item.found", f->reason);
 	if (open) {
-		put_fact(p, "item.where", f->where);
-		put_fact(p, "item.done_when", f->done_when);
+		put_thai_fact(p, "item.where", f->where);
+		put_thai_fact(p, "item.done_when", f->done_when);
 	}
-	put_fact(p, "item.owner",
-		is_set(f->owner) ? f->owner : text(p, "item.no_owner"));
+	if (is_set(f->owner))
+		put_thai_fact(p, "item.owner", f->owner);
+	else
+		put_fact(p, "item.owner", text(p, "item.no_owner"));
 	if (open)
 		put_due(p, f);
 	put_period(p, f);
 	put_points(p, f);
 	for (size_t i = 0; i < f->n_advice; i++)
-		put_fact(p, "item.advice", f->advice[i]);
+		put_thai_fact(p, "item.advice", f->advice[i]);
 	if (document_is_contradicted(f))
 		put_fact(p, "item.done", text(p, "item.contradicted"));
-	put_fact(p, "item.note", f->note);
+	put_thai_fact(p, "item.note", f->note);
 	buf_puts(p->out, "</dl>\n");
 }
 
@@ -406,7 +453,7 @@ static void put_part(
 		escape_text(p->out, word(p, "part", name));
 		buf_puts(p->out, "</b> ");
 	}
-	escape_text(p->out, part->text);
+	put_thai(p, "span", part->text);
 	html_put_element(p->out, "small", NULL,
 		text(p, part->must ? "part.must" : "part.should"));
 	buf_puts(p->out, "</li>\n");
@@ -477,18 +524,32 @@ static void put_evidence(
 	if (!is_set(name))
 		name = address(p, e->url);
 	buf_puts(p->out, "<p class=\"address\">");
-	html_put_link(p->out, e->url, brief(p, name));
+	put_place(p, e->url, name);
 	buf_puts(p->out, "</p>\n<dl>\n");
 	put_fact(p, "csv.url", address(p, e->url));
 	if (is_set(e->anchor) && strcmp(e->anchor, name) != 0)
-		put_fact(p, "evidence.anchor", brief(p, e->anchor));
-	put_fact(p, "evidence.quote", brief(p, e->quote));
-	put_fact(p, "evidence.year", brief(p, e->year_quote));
+		put_thai_fact(p, "evidence.anchor", brief(p, e->anchor));
+	put_thai_fact(p, "evidence.quote", brief(p, e->quote));
+	put_thai_fact(p, "evidence.year", brief(p, e->year_quote));
 	if (best)
 		put_proof(p, e);
 	if (is_set(e->reading))
 		put_fact(p, "evidence.reading", word(p, "reading", e->reading));
 	buf_puts(p->out, "</dl>\n");
+}
+
+/* The sentence of the rules, or its word and year in another language. */
+static void put_refusal(struct page *p, const struct finding_near *near)
+{
+	buf_puts(p->out, " <b>");
+	if (p->is_thai && is_set(near->detail)) {
+		escape_text(p->out, brief(p, near->detail));
+	} else {
+		escape_text(p->out, word(p, "why", near->why));
+		if (near->year)
+			buf_printf(p->out, " (%d)", near->year);
+	}
+	buf_puts(p->out, "</b>");
 }
 
 static void put_near(struct page *p, const struct finding_near *near)
@@ -497,17 +558,14 @@ static void put_near(struct page *p, const struct finding_near *near)
 	bool named = is_set(near->anchor);
 
 	buf_puts(p->out, "<li>");
-	html_put_link(
-		p->out, near->url, named ? brief(p, near->anchor) : place);
+	put_place(p, near->url, named ? near->anchor : place);
 	if (named) {
 		buf_puts(p->out, " <span class=\"address\">");
 		escape_text(p->out, place);
 		buf_puts(p->out, "</span>");
 	}
-	buf_puts(p->out, " <b>");
-	escape_text(p->out, is_set(near->detail) ? brief(p, near->detail)
-						 : word(p, "why", near->why));
-	buf_puts(p->out, "</b></li>\n");
+	put_refusal(p, near);
+	buf_puts(p->out, "</li>\n");
 }
 
 /* What is left out for the size of the file stands in report.json. */
@@ -566,7 +624,7 @@ static void put_sought(struct page *p, const struct finding *f)
 	if (f->n_sought == 0 || f->verdict == VERDICT_PASS)
 		return;
 	open_details(p, "item.sought", f->n_sought, false);
-	buf_puts(p->out, "<p>");
+	buf_printf(p->out, "<p%s>", thai(p));
 	do {
 		if (i)
 			buf_puts(p->out, " / ");
@@ -622,7 +680,7 @@ static void put_todo(struct page *p, const struct finding *f)
 	buf_puts(p->out, "<p class=\"todo\"><b>");
 	escape_text(p->out, text(p, "item.todo"));
 	buf_puts(p->out, "</b> ");
-	escape_text(p->out, f->fix);
+	put_thai(p, "span", f->fix);
 	buf_puts(p->out, "</p>\n");
 }
 
@@ -652,7 +710,7 @@ static void put_item(struct page *p, const struct finding *f)
 	buf_puts(p->out, ">\n<h3><a href=\"#");
 	escape_text(p->out, f->id);
 	buf_printf(p->out, "\">O%d</a> ", f->number);
-	escape_text(p->out, f->title);
+	put_thai(p, "span", f->title);
 	buf_puts(p->out, "</h3>\n");
 	put_verdict(p, f);
 	put_todo(p, f);
@@ -783,8 +841,14 @@ static void put_footer(struct page *p)
 void checklist_write(struct buf *out, const struct document *doc,
 	struct wording *wording, const char *style, const char *script)
 {
-	struct page p = { .out = out, .doc = doc, .wording = wording };
-	struct html_page page = { .style = style, .script = script };
+	const char *lang = wording_text(wording, "paper.lang");
+	struct page p = { .out = out,
+		.doc = doc,
+		.wording = wording,
+		.is_thai = strcmp(lang, "th") == 0 };
+	struct html_page page = {
+		.lang = lang, .style = style, .script = script
+	};
 	char year[16];
 	struct buf title;
 

@@ -50,8 +50,10 @@ static void put_policy(struct buf *out, const char *script)
 
 void html_put_head(struct buf *out, const struct html_page *page)
 {
-	buf_puts(out, "<!DOCTYPE html>\n<html lang=\"th\">\n<head>\n"
-		      "<meta charset=\"utf-8\">\n");
+	buf_printf(out,
+		"<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
+		"<meta charset=\"utf-8\">\n",
+		page->lang);
 	put_policy(out, page->script);
 	buf_puts(out, "<meta name=\"viewport\" "
 		      "content=\"width=device-width, initial-scale=1\">\n"
@@ -220,7 +222,7 @@ static void put_block(struct buf *out, const struct block *b)
 void html_write(struct buf *out, const struct block *paper, const char *title,
 	const char *style)
 {
-	const struct html_page page = { title, style, NULL };
+	const struct html_page page = { "th", title, style, NULL };
 
 	html_put_head(out, &page);
 	buf_puts(out, "<main>\n");

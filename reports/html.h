@@ -9,6 +9,7 @@
 
 /* What stands around the content of a page. */
 struct html_page {
+	const char *lang; /* "th" */
 	const char *title;
 	const char *style;  /* its style sheet */
 	const char *script; /* the one that may run; NULL when none may */

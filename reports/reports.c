@@ -21,7 +21,8 @@
 /* What every writer is given. */
 struct source {
 	const struct document *doc;
-	struct wording *wording;
+	struct wording *wording; /* in the language that was asked for */
+	struct wording *thai;    /* of the plan, an official paper */
 	struct arena *arena;
 	const struct block *plan;
 	const char *title;           /* of the plan */
@@ -91,6 +92,8 @@ static const struct report reports[] = {
 	{ "junit.xml", false, write_junit },
 };
 
+const char *const reports_langs[] = { "th", "en", NULL };
+
 static int write_report(const struct report *report, const struct source *src,
 	const char *folder, struct error *err)
 {
@@ -102,7 +105,8 @@ static int write_report(const struct report *report, const struct source *src,
 	(void)snprintf(path, sizeof(path), "%s/%s", folder, report->name);
 	result = report->write(&out, src, err);
 	if (result == 0)
-		result = wording_check(src->wording, err);
+		result = wording_check(
+			report->is_plan ? src->thai : src->wording, err);
 	if (result == 0 && out.full)
 		result = error_set(err, ERR_LIMIT, "%s: longer than %zu bytes",
 			path, out.max);
@@ -127,14 +131,22 @@ static int load_text(struct arena *arena, const char *catalog, const char *name,
 	return result;
 }
 
-static int load_source(
-	struct source *src, const char *catalog, struct error *err)
+static int load_wording(struct wording **out, const char *catalog,
+	const char *lang, struct error *err)
 {
 	char path[MAX_PATH];
-	int result;
 
-	(void)snprintf(path, sizeof(path), "%s/papers/th.json", catalog);
-	result = wording_load(&src->wording, path, err);
+	(void)snprintf(path, sizeof(path), "%s/papers/%s.json", catalog, lang);
+	return wording_load(out, path, err);
+}
+
+static int load_source(struct source *src, const char *catalog,
+	const char *lang, struct error *err)
+{
+	int result = load_wording(&src->thai, catalog, "th", err);
+
+	if (result == 0)
+		result = load_wording(&src->wording, catalog, lang, err);
 	if (result == 0)
 		result = load_text(src->arena, catalog, "checklist.css",
 			&src->checklist_style, err);
@@ -162,8 +174,9 @@ static int read_back(
 	return result;
 }
 
+/* lang is NULL when the plan alone is to be written. */
 static int write_reports(const struct document *doc, const char *folder,
-	const char *catalog, bool plan_alone, struct error *err)
+	const char *catalog, const char *lang, struct error *err)
 {
 	struct document copy;
 	struct arena arena;
@@ -174,13 +187,13 @@ static int write_reports(const struct document *doc, const char *folder,
 	arena_init(&arena);
 	result = read_back(&copy, doc, err);
 	if (result == 0)
-		result = load_source(&src, catalog, err);
+		result = load_source(&src, catalog, lang ? lang : "th", err);
 	if (result != 0)
 		goto out;
-	src.plan = plan_build(&copy, src.wording, &arena);
-	src.title = plan_title(&copy, src.wording, &arena);
+	src.plan = plan_build(&copy, src.thai, &arena);
+	src.title = plan_title(&copy, src.thai, &arena);
 	for (size_t i = 0; i < sizeof(reports) / sizeof(reports[0]); i++) {
-		if (plan_alone && !reports[i].is_plan)
+		if (!lang && !reports[i].is_plan)
 			continue;
 		result = write_report(&reports[i], &src, folder, err);
 		if (result != 0)
@@ -190,21 +203,22 @@ static int write_reports(const struct document *doc, const char *folder,
 		block_count_gaps(src.plan));
 out:
 	wording_free(src.wording);
+	wording_free(src.thai);
 	arena_done(&arena);
 	document_done(&copy);
 	return result;
 }
 
 int reports_write(const struct document *doc, const char *folder,
-	const char *catalog, struct error *err)
+	const char *catalog, const char *lang, struct error *err)
 {
-	return write_reports(doc, folder, catalog, false, err);
+	return write_reports(doc, folder, catalog, lang, err);
 }
 
 int reports_write_plan(const struct document *doc, const char *folder,
 	const char *catalog, struct error *err)
 {
-	return write_reports(doc, folder, catalog, true, err);
+	return write_reports(doc, folder, catalog, NULL, err);
 }
 
 int reports_write_followup(const struct document *plan,

@@ -33,8 +33,8 @@ static void write_twice(struct golden *g, const char *a, const char *b)
 {
 	struct error err = { 0 };
 
-	if (reports_write(&g->doc, a, "rules/catalog", &err) != 0 ||
-		reports_write(&g->doc, b, "rules/catalog", &err) != 0)
+	if (reports_write(&g->doc, a, "rules/catalog", "th", &err) != 0 ||
+		reports_write(&g->doc, b, "rules/catalog", "th", &err) != 0)
 		fail_msg("%s", err.text);
 }
 
@@ -63,6 +63,36 @@ static void every_paper_is_there_and_the_same_again(void **state)
 	assert_int_equal(file_remove_tree(b, &err), 0);
 }
 
+static void lists_may_be_english_and_the_plan_stays_thai(void **state)
+{
+	char thai[] = "/tmp/oit-reports-XXXXXX";
+	char english[] = "/tmp/oit-reports-XXXXXX";
+	struct golden *g = *state;
+	struct error err = { 0 };
+	struct buf a, b;
+
+	assert_non_null(mkdtemp(thai));
+	assert_non_null(mkdtemp(english));
+	buf_init(&a, g->out.max);
+	buf_init(&b, g->out.max);
+	if (reports_write(&g->doc, thai, "rules/catalog", "th", &err) != 0 ||
+		reports_write(&g->doc, english, "rules/catalog", "en", &err))
+		fail_msg("%s", err.text);
+	for (size_t i = 0; i < N_NAMES; i++) {
+		bool is_plan = strncmp(names[i], "plan.", 5) == 0;
+
+		read_paper(thai, names[i], &a);
+		read_paper(english, names[i], &b);
+		assert_int_equal(
+			a.len == b.len && memcmp(a.data, b.data, a.len) == 0,
+			is_plan);
+	}
+	buf_done(&a);
+	buf_done(&b);
+	assert_int_equal(file_remove_tree(thai, &err), 0);
+	assert_int_equal(file_remove_tree(english, &err), 0);
+}
+
 /* NULL counts as "": a document as the program fills it. */
 static void a_bare_document_has_its_papers_too(void **state)
 {
@@ -73,7 +103,7 @@ static void a_bare_document_has_its_papers_too(void **state)
 	(void)state;
 	assert_non_null(mkdtemp(folder));
 	document_init(&doc);
-	if (reports_write(&doc, folder, "rules/catalog", &err) != 0)
+	if (reports_write(&doc, folder, "rules/catalog", "th", &err) != 0)
 		fail_msg("%s", err.text);
 	document_done(&doc);
 	assert_int_equal(file_remove_tree(folder, &err), 0);
@@ -85,10 +115,11 @@ static void what_cannot_be_read_or_written_is_named(void **state)
 	struct error err = { 0 };
 
 	assert_int_equal(
-		reports_write(&g->doc, "/tmp", "tests/none", &err), ERR_READ);
+		reports_write(&g->doc, "/tmp", "tests/none", "th", &err),
+		ERR_READ);
 	assert_non_null(strstr(err.text, "tests/none/papers/th.json"));
-	assert_int_equal(
-		reports_write(&g->doc, "tests/none", "rules/catalog", &err),
+	assert_int_equal(reports_write(&g->doc, "tests/none", "rules/catalog",
+				 "th", &err),
 		ERR_WRITE);
 	assert_non_null(strstr(err.text, "tests/none/checklist.html"));
 }
@@ -111,7 +142,7 @@ static void a_text_that_is_not_there_is_named(void **state)
 			file_write(path, slice_str("{\"texts\":{}}"), &err), 0);
 	}
 	assert_int_equal(
-		reports_write(&g->doc, folder, folder, &err), ERR_SYNTAX);
+		reports_write(&g->doc, folder, folder, "th", &err), ERR_SYNTAX);
 	assert_non_null(strstr(err.text, "th.json: no text \""));
 	(void)snprintf(path, sizeof(path), "%s/checklist.html", folder);
 	assert_false(file_exists(path));
@@ -125,6 +156,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		sample_test(every_paper_is_there_and_the_same_again),
+		sample_test(lists_may_be_english_and_the_plan_stays_thai),
 		cmocka_unit_test(a_bare_document_has_its_papers_too),
 		sample_test(what_cannot_be_read_or_written_is_named),
 		sample_test(a_text_that_is_not_there_is_named),
