@@ -232,14 +232,15 @@ int reports_write_followup(const struct document *plan,
 	int result;
 
 	arena_init(&arena);
-	result = load_source(&src, catalog, err);
+	result = load_source(&src, catalog, "th", err);
 	if (result != 0)
 		goto out;
-	src.plan = followup_build(plan, now, src.wording, &arena);
-	src.title = followup_title(plan, src.wording, &arena);
+	src.plan = followup_build(plan, now, src.thai, &arena);
+	src.title = followup_title(plan, src.thai, &arena);
 	result = write_report(&report, &src, folder, err);
 out:
 	wording_free(src.wording);
+	wording_free(src.thai);
 	arena_done(&arena);
 	return result;
 }
