@@ -24,6 +24,8 @@
  *
  * - explain: what the verdict on an item rests on (item.c)
  *
+ * - status: ticks and notes of the web team into the history (ticks.c)
+ *
  * - why: what became of one address in a run (why.c)
  *     - record.[ch]    the visits of a run's journal in memory
  *     - explain.[ch]   the sentence of each outcome and rule
@@ -85,11 +87,13 @@
 #include "cli/rules.h"
 #include "cli/score.h"
 #include "cli/status.h"
+#include "cli/ticks.h"
 #include "cli/why.h"
 
 static const struct command *const commands[] = { &check_command,
 	&report_command, &plan_command, &item_command, &why_command,
-	&read_command, &score_command, &office_command, &rules_command };
+	&read_command, &score_command, &office_command, &ticks_command,
+	&rules_command };
 
 static void print_help(void)
 {

@@ -82,6 +82,46 @@ class History(Case):
             self.oit(*words, "--out", self.folder / "kept", "--history")
             self.assertTrue(self.base.exists())
 
+    def test_ticks_are_carried_over_and_may_be_contradicted(self):
+        with self.server(self.town()) as server:
+            first = self.run_of(server)
+            done = {verdict: next(item for item in first["items"]
+                                  if item["verdict"] == verdict)
+                    for verdict in ("pass", "missing")}
+            path = self.folder / "oit-status.json"
+            path.write_text(json.dumps(
+                [{"fingerprint": item["fingerprint"], "done": True,
+                  "note": "ลงเว็บแล้ว"} for item in done.values()]))
+            self.assert_exit(self.oit("status", "import", path), 0)
+            second = self.run_of(server)
+        for item in second["items"]:
+            mine = item["id"] in {row["id"] for row in done.values()}
+            self.assertEqual(item["done"], mine, item["id"])
+            self.assertEqual(item["note"], "ลงเว็บแล้ว" if mine else "")
+        page_of = (self.out / "checklist.html").read_text()
+        self.assertIn("มี 1 ข้อที่ทำเครื่องหมายว่าแก้แล้ว", page_of)
+
+    def test_ticks_that_are_none_are_told_and_none_is_taken(self):
+        good = {"fingerprint": "0123456789abcdef", "done": True}
+        path = self.folder / "ticks.json"
+        for rows, text in (
+                ({}, "is no list of ticks"),
+                ([good, 7], "is no object"),
+                ([good, {"done": True}], "fingerprint"),
+                ([good, {**good, "done": 1}], "done"),
+                ([good, {**good, "note": 1}], "note"),
+                ([good, {**good, "fingerprint": "x"}], "no fingerprint"),
+                ([good, {**good, "other": 1}], "other")):
+            path.write_text(json.dumps(rows))
+            done = self.oit("status", "import", path)
+            with self.subTest(text):
+                self.assert_exit(done, 65)
+                self.assertIn(str(path), done.err)
+                self.assertIn(text, done.err)
+                self.assertFalse(self.base.exists())
+        self.assert_exit(self.oit("status", "export", path), 64)
+        self.assert_exit(self.oit("status", "import", "none.json"), 74)
+
     def refused(self, status, text):
         """No crawl is begun with a history that is of no use."""
         with self.server(self.town()) as server:
