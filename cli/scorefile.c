@@ -15,6 +15,9 @@
 
 #define MAX_PATH 4096
 
+/* Rows of a form; the longest so far has 76. */
+#define MAX_ENTRIES 1000
+
 /* The reader of a form. */
 struct scorefile {
 	struct wording *wording;
@@ -59,9 +62,19 @@ static const char *canon(struct form_reader *r, const char *text)
 	return copy;
 }
 
-static bool same(struct form_reader *r, const char *text, const char *word)
+static bool same(const char *text, const char *word)
 {
-	return strcmp(canon(r, text), canon(r, word)) == 0;
+	struct buf a, b;
+	bool equal;
+
+	buf_init(&a, LIMIT_TEXT_BYTES);
+	buf_init(&b, LIMIT_TEXT_BYTES);
+	text_canon(&a, slice_str(text));
+	text_canon(&b, slice_str(word));
+	equal = strcmp(buf_str(&a), buf_str(&b)) == 0;
+	buf_done(&b);
+	buf_done(&a);
+	return equal;
 }
 
 /* The cell in a column; "" when it is empty. */
@@ -74,12 +87,11 @@ static const char *cell_in(struct cells row, uint32_t column)
 }
 
 /* The place in the row of the cell that says word; row.n for none. */
-static size_t find_cell(
-	struct form_reader *r, struct cells row, const char *word)
+static size_t find_cell(struct cells row, const char *word)
 {
 	size_t i = 0;
 
-	while (i < row.n && !same(r, row.first[i].text, word))
+	while (i < row.n && !same(row.first[i].text, word))
 		i++;
 	return i;
 }
@@ -90,7 +102,7 @@ static bool take_heads(struct form_reader *r, struct cells row)
 
 	for (int i = 0; i < FORM_COLUMNS; i++) {
 		const char *head = form_head(r->wording, (enum form_column)i);
-		size_t at = find_cell(r, row, head);
+		size_t at = find_cell(row, head);
 
 		/* The questions are there for people alone. */
 		if (at == row.n && i != FORM_TEXT)
@@ -104,10 +116,9 @@ static bool take_heads(struct form_reader *r, struct cells row)
 }
 
 /* What stands right of a label above the heads. */
-static void take_label(struct form_reader *r, struct cells row,
-	const char *label, const char **value)
+static void take_label(struct cells row, const char *label, const char **value)
 {
-	size_t at = find_cell(r, row, label);
+	size_t at = find_cell(row, label);
 
 	if (at + 1 < row.n && !*value)
 		*value = row.first[at + 1].text;
@@ -119,7 +130,7 @@ static const char *part_named(struct form_reader *r, const char *name)
 	for (int i = 0; i < SCORE_PARTS; i++) {
 		const char *part = score_model_part_name((enum score_part)i);
 
-		if (same(r, name, form_part(r->wording, part)))
+		if (same(name, form_part(r->wording, part)))
 			return part;
 	}
 	return name;
@@ -129,15 +140,16 @@ static const char *part_named(struct form_reader *r, const char *name)
 static void take_row(struct form_reader *r, struct cells row)
 {
 	const char *part = cell_in(row, r->columns[FORM_PART]);
-	const char *code = canon(r, cell_in(row, r->columns[FORM_CODE]));
-	const char *score = canon(r, cell_in(row, r->columns[FORM_SCORE]));
+	const char *code = cell_in(row, r->columns[FORM_CODE]);
+	const char *score = cell_in(row, r->columns[FORM_SCORE]);
 
 	if (*part)
 		r->part = part_named(r, part);
-	if (!*code)
+	if (!*code || r->n > MAX_ENTRIES)
 		return;
 	r->entries = mem_grow(r->entries, r->n, &r->cap, sizeof(*r->entries));
-	r->entries[r->n++] = (struct entry){ r->part, code, score };
+	r->entries[r->n++] =
+		(struct entry){ r->part, canon(r, code), canon(r, score) };
 }
 
 static void take_cells(struct form_reader *r, struct cells row)
@@ -148,8 +160,8 @@ static void take_cells(struct form_reader *r, struct cells row)
 		take_row(r, row);
 		return;
 	}
-	take_label(r, row, form_year(r->wording), &r->year);
-	take_label(r, row, form_agency(r->wording), &r->agency);
+	take_label(row, form_year(r->wording), &r->year);
+	take_label(row, form_agency(r->wording), &r->agency);
 }
 
 static void take_page(struct form_reader *r, const struct page *page)
@@ -274,7 +286,10 @@ static void read_body(
 	buf_init(&payload, LIMIT_DOC_TEXT);
 	take_page(&r, page);
 	reading_set_page(out, page);
-	if (r.is_form) {
+	if (r.n > MAX_ENTRIES) {
+		reading_set_outcome(
+			out, OUTCOME_DOC_LIMIT, "more rows than any form has");
+	} else if (r.is_form) {
 		put_scores(&payload, &r);
 		reading_set_payload(out, buf_slice(&payload));
 	}

@@ -223,6 +223,12 @@ class Scores(Case):
         self.assertIn(f"{path}: ", done.err)
         self.assert_exit(self.oit("score", self.folder / "none.csv"), 74)
 
+    def test_a_form_without_end(self):
+        rows = filled(self.template())
+        done = self.oit("score", self.written(rows + rows[5:] * 500))
+        self.assert_exit(done, 65)
+        self.assertIn("more rows than any form has", done.err)
+
     def test_a_check_takes_a_form_for_its_plan(self):
         form = self.workbook(filled(self.template()))
         with self.server() as server:
