@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "cli/catalog.h"
 #include "cli/conflict.h"
+#include "cli/fixed.h"
 #include "cli/scorefile.h"
 #include "cli/status.h"
 #include "cli/template.h"
@@ -20,12 +21,15 @@
 
 struct score_options {
 	long year;
-	const char *rules;
+	const char *fixed, *rules;
 };
 
 static const struct option_row rows[] = {
 	{ "year", 0, "Y", "of a template: fiscal year, Buddhist era",
 		OPTION_NUMBER, offsetof(struct score_options, year), 2500, 2699,
+		NULL },
+	{ "fixed", 0, "ITEMS", "what if these items had 100: o14,o15",
+		OPTION_TEXT, offsetof(struct score_options, fixed), 0, 0,
 		NULL },
 	{ "rules", 0, "DIR", "the rule catalogue", OPTION_TEXT,
 		offsetof(struct score_options, rules), 0, 0, NULL },
@@ -112,28 +116,46 @@ static int load(struct score_model **model, struct scores **scores,
 	return rc;
 }
 
-static int reckon(const char *catalog, const char *path, struct error *err)
+/* All figures, what contradicts in them, and what --fixed would make of them.
+ */
+static enum status print_all(const struct scores *scores,
+	const struct score_model *model, const struct fixed *fixed)
+{
+	const struct score_conflict *conflicts;
+	struct score_result result;
+	size_t n = 0;
+
+	score_compute(scores, model, &result);
+	print_figures(model, &result);
+	print_classes(model, &result);
+	conflicts = score_conflict_find(scores, model, &result, &n);
+	print_conflicts(conflicts, n);
+	if (fixed->n)
+		fixed_print(fixed, scores, model, &result);
+	score_result_done(&result);
+	return n ? STATUS_FINDINGS : STATUS_OK;
+}
+
+static enum status reckon(
+	const char *catalog, const char *path, const struct score_options *o)
 {
 	struct score_model *model = NULL;
 	struct scores *scores = NULL;
-	struct score_result result;
-	const struct score_conflict *conflicts;
-	size_t n = 0;
-	int rc = load(&model, &scores, catalog, path, err);
+	struct fixed fixed = { .n = 0 };
+	struct error err;
+	enum status status;
 
-	if (rc == 0) {
-		score_compute(scores, model, &result);
-		print_figures(model, &result);
-		print_classes(model, &result);
-		conflicts = score_conflict_find(scores, model, &result, &n);
-		print_conflicts(conflicts, n);
-		score_result_done(&result);
+	if (load(&model, &scores, catalog, path, &err) != 0) {
+		status = status_of(&err);
+	} else if (o->fixed && fixed_read(&fixed, o->fixed, model, &err) != 0) {
+		log_error("%s", err.text);
+		status = STATUS_USAGE;
+	} else {
+		status = print_all(scores, model, &fixed);
 	}
 	score_free(scores);
 	score_model_free(model);
-	if (rc != 0)
-		return rc;
-	return n ? 1 : 0;
+	return status;
 }
 
 /* A lone operand is a file, whatever it is called. */
@@ -155,6 +177,9 @@ static int read_options(const struct command *self, int argc, char **argv,
 		rc = error_set(&err, ERR_SYNTAX,
 			"--year: a scores file says itself of which year it "
 			"is");
+	if (rc == 0 && o->fixed && is_template(operands))
+		rc = error_set(&err, ERR_SYNTAX,
+			"--fixed: a template holds no scores");
 	if (rc < 0)
 		log_error("%s", err.text);
 	return rc;
@@ -165,20 +190,22 @@ static int run(const struct command *self, int argc, char **argv)
 	struct score_options o = { 0 };
 	const char *operands[2];
 	char *catalog = NULL;
+	enum status status;
 	struct error err;
 	int rc = read_options(self, argc, argv, &o, operands);
 
 	if (rc != 0)
 		return rc < 0 ? (int)STATUS_USAGE : (int)STATUS_OK;
-	rc = catalog_find(&catalog, o.rules, &err);
-	if (rc == 0)
-		rc = is_template(operands) ? template_write(operands[1], o.year,
-						     catalog, &err)
-					   : reckon(catalog, operands[0], &err);
-	free(catalog);
-	if (rc < 0)
+	if (catalog_find(&catalog, o.rules, &err) != 0)
 		return (int)status_of(&err);
-	return rc ? STATUS_FINDINGS : STATUS_OK;
+	if (!is_template(operands))
+		status = reckon(catalog, operands[0], &o);
+	else if (template_write(operands[1], o.year, catalog, &err) != 0)
+		status = status_of(&err);
+	else
+		status = STATUS_OK;
+	free(catalog);
+	return (int)status;
 }
 
 const struct command score_command = {

@@ -458,6 +458,31 @@ void score_result_done(struct score_result *result)
 	arena_done(&result->arena);
 }
 
+static bool is_among(const char *const *items, size_t n, const char *item)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(items[i], item) == 0)
+			return true;
+	return false;
+}
+
+const char *score_held_by(const struct scores *scores,
+	const struct score_model *model, const char *const *items, size_t n,
+	const char *item)
+{
+	long at = score_model_item(model, SCORE_PART_OIT, item);
+
+	for (size_t i = 0; at >= 0 && i < model->items[at].n_needs; i++) {
+		const char *need = model->items[at].needs[i];
+		long of = score_model_item(model, SCORE_PART_OIT, need);
+
+		if (of >= 0 && scores->items[of] == 0 &&
+			!is_among(items, n, need))
+			return need;
+	}
+	return NULL;
+}
+
 void score_what_if(const struct scores *scores, const struct score_model *model,
 	const char *const *items, size_t n, struct score_result *result)
 {
@@ -467,7 +492,8 @@ void score_what_if(const struct scores *scores, const struct score_model *model,
 	for (size_t i = 0; i < n; i++) {
 		long at = score_model_item(model, SCORE_PART_OIT, items[i]);
 
-		if (at >= 0)
+		if (at >= 0 &&
+			!score_held_by(scores, model, items, n, items[i]))
 			changed[at] = SCORE_FULL;
 	}
 	compute(model, changed, result);

@@ -75,8 +75,18 @@ void score_compute(const struct scores *scores, const struct score_model *model,
 void score_result_done(struct score_result *result);
 
 /*
+ * The item for want of which another gets nothing, though it were one of the n
+ * at 100: one that it needs, that has 0 and is none of the n.  NULL when there
+ * is none.
+ */
+const char *score_held_by(const struct scores *scores,
+	const struct score_model *model, const char *const *items, size_t n,
+	const char *item);
+
+/*
  * The same with the items, n ids of OIT, at 100: what the website can win.
- * Ids the year does not have are passed over.
+ * Ids the year does not have are passed over, and what another item holds
+ * stays as it is.
  */
 void score_what_if(const struct scores *scores, const struct score_model *model,
 	const char *const *items, size_t n, struct score_result *result);

@@ -10,6 +10,7 @@
 #define MAX_ITEMS 256
 #define MAX_GROUPS 64
 #define MAX_BANDS 16
+#define MAX_POINTS 1000 /* of an item, whatever the scale */
 
 /* The least common multiple of all divisors; that of 2567 is 1,008,000. */
 #define MAX_SCALE 1000000000LL
@@ -88,9 +89,11 @@ static int read_group(const struct reader *r, const struct json_node *list,
 				"\"%s\" stands in two groups", item);
 		if (m->n_items == MAX_ITEMS)
 			return too_many(r, node);
-		m->items[m->n_items++] =
-			(struct score_item){ arena_strdup(&m->arena, item),
-				part, m->n_groups };
+		m->items[m->n_items++] = (struct score_item){
+			.id = arena_strdup(&m->arena, item),
+			.part = part,
+			.group = m->n_groups,
+		};
 	}
 	if (m->n_items == first)
 		return json_error(r->doc, list, r->err, "is empty");
@@ -330,6 +333,74 @@ static int set_scale(const struct reader *r, const struct json_node *node)
 	return 0;
 }
 
+static int read_other(const struct reader *r, const struct json_node *node,
+	struct score_other *other)
+{
+	static const char *const keys[] = { "model", "status", "note", "points",
+		NULL };
+	const struct json_node *points;
+	int result = json_check_keys(r->doc, node, keys, r->err);
+
+	if (result == 0)
+		result = read_text(r, node, "model", &other->name);
+	if (result == 0)
+		result = json_need(
+			&points, r->doc, node, "points", JSON_OBJECT, r->err);
+	if (result != 0)
+		return result;
+	other->items = arena_alloc(
+		&r->model->arena, json_count(points) * sizeof(*other->items));
+	for (node = json_first(points); node; node = json_next(node)) {
+		double value = json_number(node, -1);
+
+		if (value < 0 || value > MAX_POINTS)
+			return json_error(r->doc, node, r->err,
+				"must be a number from 0 to %d", MAX_POINTS);
+		other->items[other->n_items++] = (struct score_other_item){
+			arena_strdup(&r->model->arena, json_key(node)),
+			(long)(value * 1000 + 0.5),
+		};
+	}
+	return 0;
+}
+
+/* They need not be there. */
+static int read_others(const struct reader *r, const struct json_node *score)
+{
+	const struct json_node *list = json_get(score, "others");
+	struct score_model *m = r->model;
+	int result = 0;
+
+	m->others =
+		arena_alloc(&m->arena, json_count(list) * sizeof(*m->others));
+	for (list = json_first(list); list && result == 0;
+		list = json_next(list))
+		result = read_other(r, list, &m->others[m->n_others++]);
+	return result;
+}
+
+/* What the items of the pack depend on; ruleset.c has looked at them. */
+static void read_needs(const struct reader *r, const struct json_node *root)
+{
+	struct score_model *m = r->model;
+	const struct json_node *item = json_first(json_get(root, "items"));
+
+	for (; item; item = json_next(item)) {
+		const struct json_node *need = json_get(item, "depends_on");
+		long at = score_model_item(m, SCORE_PART_OIT,
+			json_string(json_get(item, "id"), ""));
+		struct score_item *of = at < 0 ? NULL : &m->items[at];
+
+		if (!of || json_count(need) == 0)
+			continue;
+		of->needs = arena_alloc(
+			&m->arena, json_count(need) * sizeof(*of->needs));
+		for (need = json_first(need); need; need = json_next(need))
+			of->needs[of->n_needs++] =
+				arena_strdup(&m->arena, json_string(need, ""));
+	}
+}
+
 static int read_model(const struct reader *r)
 {
 	static const char *const keys[] = { "model", "status", "note",
@@ -354,7 +425,11 @@ static int read_model(const struct reader *r)
 	if (result == 0)
 		result = read_number(r, node, "target", 100, 100, &m->target);
 	if (result == 0)
+		result = read_others(r, node);
+	if (result == 0)
 		result = set_scale(r, node);
+	if (result == 0)
+		read_needs(r, root);
 	return result;
 }
 
@@ -447,4 +522,12 @@ long score_model_stake(const struct score_model *model, const char *item)
 		  model->indicators[group->indicator].n_groups *
 		  model->n_in_instrument[SCORE_OIT];
 	return (2 * weight + divisor) / (2 * divisor);
+}
+
+long score_model_other(const struct score_other *other, const char *item)
+{
+	for (size_t i = 0; i < other->n_items; i++)
+		if (strcmp(other->items[i].id, item) == 0)
+			return other->items[i].points;
+	return -1;
 }

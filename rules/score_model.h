@@ -33,6 +33,19 @@ struct score_item {
 	const char *id; /* "i1", "e1", "o1" */
 	enum score_part part;
 	size_t group;
+	const char **needs; /* items without which it gets nothing */
+	size_t n_needs;
+};
+
+/* What single items are worth by another model that a source speaks of: told
+ * beside ours, never reckoned with. */
+struct score_other {
+	const char *name; /* "item-points-2568" */
+	struct score_other_item {
+		const char *id;
+		long points; /* thousandths, on that model's own scale */
+	} * items;
+	size_t n_items;
 };
 
 /* A sub-indicator; in IIT the indicator itself, in EIT one part of it. */
@@ -74,6 +87,8 @@ struct score_model {
 	int develop_below; /* below is to be developed, the rest to be kept */
 	int target;        /* hundredths */
 	long long scale;   /* every mean is whole in 1/scale of a hundredth */
+	struct score_other *others;
+	size_t n_others;
 };
 
 /*
@@ -101,5 +116,8 @@ long score_model_indicator(const struct score_model *model, const char *id);
  * of a point: 1000 for o14 of 2567.  -1 when the year has no such item.
  */
 long score_model_stake(const struct score_model *model, const char *item);
+
+/* What an item is worth by another model, in thousandths; -1 unknown. */
+long score_model_other(const struct score_other *other, const char *item);
 
 #endif

@@ -394,6 +394,52 @@ static void procurement_mended_lifts_oit(void **state)
 	town_done(&t);
 }
 
+/* In 2568 o28 reports on the measures that o27 publishes. */
+static void an_item_gets_nothing_without_the_one_it_needs(void **state)
+{
+	static const char *const both[] = { "o28", "o27" };
+	struct score_model *m = load_model("rules/catalog/years/2568.json");
+	struct scores *s = load_scores("tests/cases/score/all-2568.json", m);
+	long o27 = score_model_item(m, SCORE_PART_OIT, "o27");
+	struct score_result r;
+
+	(void)state;
+	s->items[o27] = s->items[o27 + 1] = 0;
+	score_compute(s, m, &r);
+	assert_int_equal(r.parts[SCORE_PART_OIT], 7500);
+	score_result_done(&r);
+	assert_string_equal(score_held_by(s, m, both, 1, "o28"), "o27");
+	score_what_if(s, m, both, 1, &r);
+	assert_int_equal(r.parts[SCORE_PART_OIT], 7500);
+	score_result_done(&r);
+	assert_null(score_held_by(s, m, both, 2, "o28"));
+	score_what_if(s, m, both, 2, &r);
+	assert_int_equal(r.parts[SCORE_PART_OIT], 10000);
+	score_result_done(&r);
+	s->items[o27] = 5000;
+	assert_null(score_held_by(s, m, both, 1, "o28"));
+	score_free(s);
+	score_model_free(m);
+}
+
+/* What the town's plan says: o27 is worth 4 points, and o28 falls with it, 6
+ * together. */
+static void another_model_knows_what_some_items_are_worth(void **state)
+{
+	struct score_model *m = load_model("rules/catalog/years/2568.json");
+
+	(void)state;
+	assert_int_equal(m->n_others, 1);
+	assert_string_equal(m->others[0].name, "item-points-2568");
+	assert_int_equal(score_model_other(&m->others[0], "o27"), 4000);
+	assert_int_equal(score_model_other(&m->others[0], "o28"), 2000);
+	assert_int_equal(score_model_other(&m->others[0], "o26"), -1);
+	score_model_free(m);
+	m = load_model(PACK_2567);
+	assert_int_equal(m->n_others, 0);
+	score_model_free(m);
+}
+
 /* A file with one passage replaced, under a name of its own. */
 static void write_changed(const char *path, const char *original,
 	const char *passage, const char *by)
@@ -539,6 +585,11 @@ static void bad_models_are_refused_by_line_and_key(void **state)
 		{ "\"weight\": 30", "\"weight\": 30.5",
 			"9: key \"score.instruments.iit.weight\": must be a "
 			"whole number from 0 to 100" },
+		{ "\"target\": 85",
+			"\"target\": 85, \"others\": [{\"model\": \"x\", "
+			"\"points\": {\"o1\": \"4\"}}]",
+			"40: key \"score.others[0].points.o1\": must be a "
+			"number from 0 to 1000" },
 		{ "\"model\"", "\"modle\"",
 			"4: key \"score.modle\": unknown key" },
 		{ "[\"o1\"]", "[]",
@@ -664,6 +715,8 @@ int main(void)
 		cmocka_unit_test(halves_are_rounded_up),
 		cmocka_unit_test(an_item_counts_by_the_size_of_its_group),
 		cmocka_unit_test(procurement_mended_lifts_oit),
+		cmocka_unit_test(an_item_gets_nothing_without_the_one_it_needs),
+		cmocka_unit_test(another_model_knows_what_some_items_are_worth),
 		cmocka_unit_test(bad_scores_are_refused_by_line_and_key),
 		cmocka_unit_test(a_small_model_is_reckoned_by_hand),
 		cmocka_unit_test(bad_models_are_refused_by_line_and_key),

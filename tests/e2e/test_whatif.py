@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+"""What would come of it if items were fixed."""
+import json
+
+from harness import ROOT, Case, main
+
+SCORES = ROOT / "tests/cases/score"
+TOWN = SCORES / "real-2567.json"
+
+
+class WhatIf(Case):
+    def scores(self, name, **items):
+        """A file of scores with some items of OIT changed."""
+        scores = json.loads((SCORES / name).read_text(encoding="utf-8"))
+        scores["oit"] |= items
+        path = self.folder / name
+        path.write_text(json.dumps(scores), encoding="utf-8")
+        return path
+
+    def fixed(self, items, path):
+        done = self.oit("score", "--fixed", items, path)
+        return done.out[done.out.index("\nwith ") + 1:].splitlines()
+
+    def test_the_procurement_of_a_real_town(self):
+        self.assertEqual(
+            self.fixed("o14,o15,o16,o17", TOWN),
+            ["with o14, o15, o16, o17 fixed: oit 83.93 -> 93.93, "
+             "total 89.94 -> 93.94  ผ่านดี"])
+
+    def test_an_item_that_another_one_holds(self):
+        path = self.scores("all-2568.json", o27=0, o28=0)
+        self.assertEqual(
+            self.fixed("o28", path),
+            ["with o28 fixed: oit 75.00 -> 75.00, total 90.00 -> 90.00  ผ่าน",
+             "  o28 gets nothing while o27 has 0"])
+
+    def test_another_model_is_told_beside(self):
+        path = self.scores("all-2568.json", o27=0, o28=0)
+        self.assertEqual(
+            self.fixed("o27, o28", path),
+            ["with o27, o28 fixed: oit 75.00 -> 100.00, "
+             "total 90.00 -> 100.00  ผ่านดีเยี่ยม",
+             "  o27 4, o28 2: 6 points by item-points-2568"])
+
+    def test_items_that_are_none(self):
+        for items, word in (("o36", '"o36"'), ("i1", '"i1"'), ("", '""'),
+                            ("o1,", '""'), ("o1,o2,o1", "twice")):
+            done = self.oit("score", "--fixed", items, TOWN)
+            self.assert_exit(done, 64)
+            self.assertIn(word, done.err)
+            self.assertEqual(done.out, "")
+
+
+main()
