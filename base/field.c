@@ -96,6 +96,8 @@ static void write_rows(struct json_writer *w, const struct field *f,
 	const char *rows = rows_of(f, row);
 	size_t n = count_of(f, row);
 
+	if (f->if_any && n == 0)
+		return;
 	json_open(w, f->key, '[');
 	for (size_t i = 0; i < n; i++) {
 		json_open(w, NULL, '{');

@@ -38,6 +38,7 @@ struct field {
 	size_t at;                    /* offset of the value */
 	size_t count_at;              /* offset of the size_t with the count */
 	size_t fixed;                 /* number of fixed rows */
+	bool if_any;                  /* rows: left out when there are none */
 	const struct field_table *of; /* of an object's or row's struct */
 	const struct field_table *(*theirs)(void); /* instead of of */
 	const char *(*word)(int value);            /* NULL beyond the last */
@@ -71,6 +72,12 @@ struct field_table {
 	{                                                         \
 		.key = (k), .kind = (what), .at = offsetof(s, m), \
 		.count_at = offsetof(s, count), .of = (rows)      \
+	}
+/* Rows that are left out when there are none. */
+#define FIELD_IF_ANY(k, s, m, count, rows)                                   \
+	{                                                                    \
+		.key = (k), .kind = FIELD_ROWS, .at = offsetof(s, m),        \
+		.count_at = offsetof(s, count), .of = (rows), .if_any = true \
 	}
 #define FIELD_FIXED(k, s, m, n, rows)                                       \
 	{                                                                   \

@@ -86,19 +86,43 @@ void assess_done(struct assess *a)
 	*a = (struct assess){ 0 };
 }
 
-int assess_stakes(struct finding *items, size_t n, const char *catalog,
-	int year, struct error *err)
+/* By each of the other models that knows the item. */
+static void put_other_points(const struct score_model *model, struct finding *f,
+	struct document *doc)
+{
+	f->other_points = arena_alloc(
+		&doc->arena, model->n_others * sizeof(*f->other_points));
+	for (size_t i = 0; i < model->n_others; i++) {
+		const struct score_other *other = &model->others[i];
+		long points = score_model_other(other, f->id);
+
+		if (points >= 0)
+			f->other_points[f->n_other_points++] =
+				(struct finding_points){
+					arena_strdup(&doc->arena, other->name),
+					points,
+				};
+	}
+}
+
+int assess_stakes(struct document *doc, const char *catalog, struct error *err)
 {
 	struct score_model *model = NULL;
 	char pack[MAX_PATH];
 	int rc;
 
-	pack_path(pack, sizeof(pack), catalog, year);
+	pack_path(pack, sizeof(pack), catalog, doc->rules.year);
 	rc = score_model_load(&model, pack, err);
-	for (size_t i = 0; i < n && rc == 0; i++)
-		if (verdict_is_failing(items[i].verdict) ||
-			items[i].verdict == VERDICT_CANNOT_TELL)
-			items[i].points = score_model_stake(model, items[i].id);
+	if (rc == 0)
+		doc->rules.score_model = arena_strdup(&doc->arena, model->name);
+	for (size_t i = 0; i < doc->n_items && rc == 0; i++) {
+		struct finding *f = &doc->items[i];
+
+		if (!finding_is_at_stake(f))
+			continue;
+		f->points = score_model_stake(model, f->id);
+		put_other_points(model, f, doc);
+	}
 	score_model_free(model);
 	return rc;
 }

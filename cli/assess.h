@@ -31,10 +31,9 @@ int assess_load(struct assess *a, const char *catalog,
 	const struct ruleset *rules, const char *path, struct error *err);
 void assess_done(struct assess *a);
 
-/* ITA points at stake in each finding, thousandths, where the model of the
- * checked year tells them. */
-int assess_stakes(struct finding *items, size_t n, const char *catalog,
-	int year, struct error *err);
+/* What is at stake in each item of the document by the model of the checked
+ * year, which is named in it, and by the others that its pack knows. */
+int assess_stakes(struct document *doc, const char *catalog, struct error *err);
 
 /* The scores and the plan of a document whose items and office are there. */
 void assess_fill(const struct assess *a, struct document *doc);

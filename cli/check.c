@@ -508,8 +508,6 @@ static int judge(struct check *c, struct error *err)
 	int rc;
 
 	judge_run(&c->judgement, &evidence, c->reasons);
-	rc = assess_stakes(c->judgement.items, c->judgement.n, c->catalog,
-		c->rules->year, err);
 	for (size_t i = 0; i < c->judgement.n; i++) {
 		struct finding *f = &c->judgement.items[i];
 		const char *unit = office_owner(&c->doc.office, f->concept);
@@ -518,6 +516,7 @@ static int judge(struct check *c, struct error *err)
 			f->owner = unit;
 	}
 	compose_document(&parts, &c->doc);
+	rc = assess_stakes(&c->doc, c->catalog, err);
 	assess_fill(&c->assess, &c->doc);
 	if (rc == 0 && c->history)
 		rc = history_compare(c->history, &c->doc, err);

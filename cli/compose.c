@@ -52,7 +52,6 @@ void compose_document(const struct compose *c, struct document *doc)
 	doc->rules.status = c->rules->status;
 	doc->rules.sha256 = c->rules->sha256;
 	doc->rules.agency_type = c->rules->agency_type;
-	doc->rules.score_model = "mean-of-groups-2567";
 	doc->started = c->started;
 	doc->ended = c->ended;
 	fill_site(c, doc);

@@ -20,8 +20,8 @@ struct compose {
 };
 
 /*
- * Fills all of an initialised document but office, scores and plan.  What it
- * borrows from the parts must outlive the document.
+ * Fills all of an initialised document but stakes, office, scores and plan.
+ * What it borrows from the parts must outlive the document.
  */
 void compose_document(const struct compose *c, struct document *doc);
 

@@ -78,6 +78,23 @@ static void tell_near(const struct finding_near *near)
 	say_year("  year", near->year);
 }
 
+static void say_points(const char *label, long thousandths, const char *model)
+{
+	if (thousandths >= 0)
+		say(label, "%ld.%03ld points by %s", thousandths / 1000,
+			thousandths % 1000, model);
+}
+
+static void tell_stakes(const struct document *doc, const struct finding *f)
+{
+	if (!finding_is_at_stake(f))
+		return;
+	say_points("at stake", f->points, doc->rules.score_model);
+	for (size_t i = 0; i < f->n_other_points; i++)
+		say_points("", f->other_points[i].points,
+			f->other_points[i].model);
+}
+
 static void tell_remedy(const struct finding *f)
 {
 	if (f->verdict != VERDICT_PASS) {
@@ -101,6 +118,7 @@ static void tell(const struct document *doc, const struct finding *f)
 	for (size_t i = 0; i < f->n_sought; i++)
 		say(i ? "" : "sought", "%s", f->sought[i]);
 	tell_remedy(f);
+	tell_stakes(doc, f);
 	say("looked at", "%ld pages and files, %ld of them documents; %s",
 		doc->coverage.fetched, doc->coverage.documents,
 		doc->coverage.gate_met ? "enough to say \"missing\""

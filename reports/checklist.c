@@ -387,20 +387,47 @@ static void put_period(struct page *p, const struct finding *f)
 	buf_done(&value);
 }
 
-static void put_points(struct page *p, const struct finding *f)
+static void put_model_points(
+	struct page *p, const char *key, const char *model, long thousandths)
 {
 	char points[32];
 	struct buf value;
 
-	if (f->points < 0 || f->verdict == VERDICT_PASS)
+	if (thousandths < 0)
 		return;
 	buf_init(&value, MAX_TEXT);
-	(void)snprintf(points, sizeof(points), "%ld.%03ld", f->points / 1000,
-		f->points % 1000);
-	wording_put(p->wording, &value, "item.points_text",
-		WORDING_VALUES({ "points", points }));
+	(void)snprintf(points, sizeof(points), "%ld.%03ld", thousandths / 1000,
+		thousandths % 1000);
+	wording_put(p->wording, &value, key,
+		WORDING_VALUES({ "points", points }, { "model", model }));
 	put_fact(p, "item.points", buf_str(&value));
 	buf_done(&value);
+}
+
+static void put_points(struct page *p, const struct finding *f)
+{
+	if (!finding_is_at_stake(f))
+		return;
+	put_model_points(p, "item.points_text", "", f->points);
+	for (size_t i = 0; i < f->n_other_points; i++)
+		put_model_points(p, "item.points_other",
+			f->other_points[i].model, f->other_points[i].points);
+}
+
+/* An item that is all right may still be lost with another one. */
+static void put_blocked_by(struct page *p, const struct finding *f)
+{
+	for (size_t i = 0; i < f->n_blocked_by; i++) {
+		struct buf value;
+		char code[16];
+
+		buf_init(&value, MAX_TEXT);
+		(void)snprintf(code, sizeof(code), "O%s", f->blocked_by[i] + 1);
+		wording_put(p->wording, &value, "item.blocked_text",
+			WORDING_VALUES({ "code", code }));
+		put_fact(p, "item.blocked", buf_str(&value));
+		buf_done(&value);
+	}
 }
 
 static void put_due(struct page *p, const struct finding *f)
@@ -433,6 +460,7 @@ static void put_facts(struct page *p, const struct finding *f)
 		put_due(p, f);
 	put_period(p, f);
 	put_points(p, f);
+	put_blocked_by(p, f);
 	for (size_t i = 0; i < f->n_advice; i++)
 		put_thai_fact(p, "item.advice", f->advice[i]);
 	if (document_is_contradicted(f))

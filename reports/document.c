@@ -299,9 +299,17 @@ static const struct field near_fields[] = {
 };
 FIELD_TABLE(near, struct finding_near);
 
+static const struct field other_fields[] = {
+	FIELD_TEXT("model", struct finding_points, model),
+	FIELD_PLAIN("points", FIELD_THOUSANDTHS, struct finding_points, points),
+};
+FIELD_TABLE(other, struct finding_points);
+
 static const struct field points_fields[] = {
 	FIELD_PUT("model", put_model),
 	FIELD_PLAIN("ita", FIELD_THOUSANDTHS, struct finding, points),
+	FIELD_IF_ANY("others", struct finding, other_points, n_other_points,
+		&other_table),
 };
 FIELD_TABLE(points, struct finding);
 

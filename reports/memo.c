@@ -62,14 +62,16 @@ static void add_facts(struct paper *p)
 	(void)paper_add(p, BLOCK_RIGHT, "memo.catch");
 }
 
-/* " คิดเป็น…", or "" when the points of some item are not known. */
+/* " คิดเป็น…", of what fails and what falls with it, or "" when the points of
+ * some item are not known. */
 static const char *points_at_stake(struct paper *p)
 {
 	const struct document *doc = p->doc;
 	long sum = 0;
 
 	for (size_t i = 0; i < doc->n_items; i++) {
-		if (!verdict_is_failing(doc->items[i].verdict))
+		if (!verdict_is_failing(doc->items[i].verdict) &&
+			doc->items[i].n_blocked_by == 0)
 			continue;
 		if (doc->items[i].points < 0)
 			return "";

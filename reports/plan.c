@@ -2,10 +2,13 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "reports/analysis.h"
 #include "reports/memo.h"
 #include "reports/paper.h"
 #include "reports/since.h"
+
+#define MAX_TEXT ((size_t)64 * 1024)
 
 #define MAX_TEXT ((size_t)64 * 1024)
 
@@ -14,6 +17,52 @@
 
 /* Widths of columns in twips: 25.7 cm. */
 static const int plan_columns[] = { 2300, 3700, 4900, 1870, 1800 };
+
+/* Items that fall with this one, or that it falls with; "o27 o28", "". */
+static const char *dependency(
+	struct paper *p, const struct measure *m, bool falling)
+{
+	const struct document *doc = p->doc;
+	const char *ids;
+	struct buf out;
+
+	buf_init(&out, MAX_TEXT);
+	for (size_t i = 0; i < doc->n_items; i++) {
+		const struct finding *f = &doc->items[i];
+
+		for (size_t b = 0; b < f->n_blocked_by; b++) {
+			const char *one = falling ? f->blocked_by[b] : f->id;
+			const char *other = falling ? f->id : f->blocked_by[b];
+
+			if (strcmp(one, m->item) == 0)
+				buf_printf(&out, "%s%s", out.len ? " " : "",
+					other);
+		}
+	}
+	ids = arena_strdup(p->arena, buf_str(&out));
+	buf_done(&out);
+	return ids;
+}
+
+/* Only rows out of the check speak of this year's items. */
+static void add_dependencies(
+	struct paper *p, struct block *cell, const struct measure *m)
+{
+	const char *falling, *held_by;
+
+	if (m->kind != MEASURE_FINDING && m->kind != MEASURE_CHECKING)
+		return;
+	falling = dependency(p, m, true);
+	held_by = dependency(p, m, false);
+	paper_set_codes(p, falling);
+	if (*falling)
+		(void)paper_add_paragraph(
+			p, cell, BLOCK_PLAIN, paper_say(p, "plan.falling"));
+	paper_set_codes(p, held_by);
+	if (*held_by)
+		(void)paper_add_paragraph(
+			p, cell, BLOCK_PLAIN, paper_say(p, "plan.held_by"));
+}
 
 static void add_steps(
 	struct paper *p, struct block *row, const struct measure *m)
@@ -34,6 +83,7 @@ static void add_steps(
 	}
 	if (m->n_steps == 0)
 		(void)paper_add_paragraph(p, cell, BLOCK_PLAIN, PAPER_GAP);
+	add_dependencies(p, cell, m);
 	row->whole = length < SHORT_ROW;
 }
 

@@ -34,3 +34,13 @@ bool verdict_is_failing(enum verdict v)
 	return v == VERDICT_MISSING || v == VERDICT_INCOMPLETE ||
 	       v == VERDICT_STALE;
 }
+
+bool verdict_is_open(enum verdict v)
+{
+	return verdict_is_failing(v) || v == VERDICT_CANNOT_TELL;
+}
+
+bool finding_is_at_stake(const struct finding *f)
+{
+	return verdict_is_open(f->verdict) || f->n_blocked_by != 0;
+}

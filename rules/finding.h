@@ -74,6 +74,12 @@ struct finding_near {
 	int year;           /* 0 when none was found */
 };
 
+/* What an item is worth by another model than ours. */
+struct finding_points {
+	const char *model; /* "item-points-2568" */
+	long points;       /* thousandths, on that model's own scale */
+};
+
 struct finding {
 	const char *id;      /* "o9" */
 	int number;          /* 9 */
@@ -105,7 +111,9 @@ struct finding {
 	const char *owner;     /* unit */
 	const char *effort;    /* "S", "M", "L" */
 	long points; /* ITA points at stake, thousandths; -1 unknown */
-	const char **blocked_by; /* item ids */
+	struct finding_points *other_points; /* at stake by other models */
+	size_t n_other_points;
+	const char **blocked_by; /* items that fail, and this one with them */
 	size_t n_blocked_by;
 	enum finding_change change;
 	bool done;        /* somebody ticked it off since the last run */
@@ -145,5 +153,11 @@ const char *finding_change_name(enum finding_change change);
 
 /* Whether it belongs into the plan as a measure. */
 bool verdict_is_failing(enum verdict v);
+
+/* Whether somebody has to do something about it: to mend it, or to look. */
+bool verdict_is_open(enum verdict v);
+
+/* Whether points may be lost by it: it is open, or falls with another one. */
+bool finding_is_at_stake(const struct finding *f);
 
 #endif
