@@ -273,6 +273,80 @@ static void fill_figures(const struct assess *a,
 	fill_instruments(result, doc);
 }
 
+static bool asks_for(
+	const struct ruleset *rs, const struct item *item, const char *concept)
+{
+	for (size_t i = 0; i < item->n_asks; i++)
+		if (strcmp(rs->concepts[item->asks[i].concept].key, concept) ==
+			0)
+			return true;
+	return false;
+}
+
+/* The item of the assessed year that asked for the concept; -1 when none did,
+ * or when it has full points. */
+static long lost_item(const struct assess *a, const char *concept)
+{
+	const struct ruleset *rs = a->assessed;
+	long at;
+
+	for (size_t i = 0; i < rs->n_items; i++) {
+		if (!asks_for(rs, &rs->items[i], concept))
+			continue;
+		at = score_model_item(
+			a->model, SCORE_PART_OIT, rs->items[i].id);
+		return at >= 0 && a->scores->items[at] < SCORE_FULL ? at : -1;
+	}
+	return -1;
+}
+
+static bool is_listed(const struct document_what_if *w, const char *id)
+{
+	for (size_t i = 0; i < w->n_items; i++)
+		if (strcmp(w->items[i], id) == 0)
+			return true;
+	return false;
+}
+
+/* Adds what the failing item asks for, by the numbers of the assessed year. */
+static void add_lost(const struct assess *a, const struct item *item,
+	struct document_what_if *w, struct document *doc)
+{
+	for (size_t i = 0; i < item->n_asks; i++) {
+		long at = lost_item(
+			a, a->rules->concepts[item->asks[i].concept].key);
+
+		if (at >= 0 && !is_listed(w, a->model->items[at].id))
+			w->items[w->n_items++] = arena_strdup(
+				&doc->arena, a->model->items[at].id);
+	}
+}
+
+/* What it would win to mend all that the check found failing. */
+static void fill_what_if(const struct assess *a, struct document *doc)
+{
+	struct document_what_if *w = arena_alloc(&doc->arena, sizeof(*w));
+	struct score_result result;
+
+	*w = (struct document_what_if){ .n_items = 0 };
+	w->items =
+		arena_alloc(&doc->arena, a->model->n_items * sizeof(*w->items));
+	for (size_t i = 0; i < doc->n_items; i++) {
+		const struct item *item = item_of(a->rules, doc->items[i].id);
+
+		if (item && verdict_is_failing(doc->items[i].verdict))
+			add_lost(a, item, w, doc);
+	}
+	if (w->n_items == 0)
+		return;
+	score_what_if(a->scores, a->model, w->items, w->n_items, &result);
+	w->oit = result.parts[SCORE_PART_OIT];
+	w->total = result.total;
+	score_result_done(&result);
+	doc->scores.what_if = w;
+	doc->scores.n_what_if = 1;
+}
+
 static void fill_scores(const struct assess *a, struct document *doc)
 {
 	struct score_result result;
@@ -293,6 +367,7 @@ static void fill_scores(const struct assess *a, struct document *doc)
 	fill_rows(a, &result, doc);
 	fill_figures(a, &result, doc);
 	score_result_done(&result);
+	fill_what_if(a, doc);
 }
 
 static const char *owner_of(const void *office, const char *key)

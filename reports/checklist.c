@@ -262,6 +262,43 @@ static void put_group_count(struct page *p, const struct group *g)
 	buf_puts(p->out, "</a></li>\n");
 }
 
+/* The score of an instrument; -1 unknown. */
+static int instrument_score(const struct document *doc, const char *id)
+{
+	for (size_t i = 0; i < doc->scores.n_instruments; i++)
+		if (strcmp(doc->scores.instruments[i].id, id) == 0)
+			return doc->scores.instruments[i].hundredths;
+	return -1;
+}
+
+static void put_codes(struct buf *out, const char *const *ids, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		buf_printf(
+			out, "%sO%s", i ? ", " : "", *ids[i] ? ids[i] + 1 : "");
+}
+
+/* "OIT 83.93 … 93.93": what it would win to mend all that fails. */
+static void put_what_if(struct page *p, const struct document_what_if *w)
+{
+	const int scores[] = { instrument_score(p->doc, "oit"), w->oit,
+		p->doc->scores.total, w->total };
+	char texts[sizeof(scores) / sizeof(scores[0])][16], year[16];
+	struct buf codes;
+
+	buf_init(&codes, MAX_TEXT);
+	put_codes(&codes, w->items, w->n_items);
+	(void)snprintf(year, sizeof(year), "%d", p->doc->plan.assessed_year);
+	for (size_t i = 0; i < sizeof(scores) / sizeof(scores[0]); i++)
+		(void)snprintf(texts[i], sizeof(texts[i]), "%d.%02d",
+			scores[i] / 100, scores[i] % 100);
+	put_sentence(p, "p", "check.what_if",
+		WORDING_VALUES({ "year", year }, { "codes", buf_str(&codes) },
+			{ "oit", texts[0] }, { "fixed_oit", texts[1] },
+			{ "total", texts[2] }, { "fixed_total", texts[3] }));
+	buf_done(&codes);
+}
+
 /* They filter where scripts run, and lead to their part where none does. */
 static void put_counts(struct page *p)
 {
@@ -275,6 +312,8 @@ static void put_counts(struct page *p)
 		p->doc->n_items);
 	escape_text(p->out, text(p, "count.all"));
 	buf_puts(p->out, "</a></li>\n</ul>\n");
+	for (size_t i = 0; i < p->doc->scores.n_what_if; i++)
+		put_what_if(p, &p->doc->scores.what_if[i]);
 }
 
 /* Units and issues are named in Thai. */

@@ -374,6 +374,13 @@ static const struct field figure_fields[] = {
 };
 FIELD_TABLE(figure, struct document_figure);
 
+static const struct field what_if_fields[] = {
+	FIELD_LIST("items", struct document_what_if, items, n_items),
+	FIELD_PLAIN("oit", FIELD_HUNDREDTHS, struct document_what_if, oit),
+	FIELD_PLAIN("total", FIELD_HUNDREDTHS, struct document_what_if, total),
+};
+FIELD_TABLE(what_if, struct document_what_if);
+
 static const struct field scores_fields[] = {
 	FIELD_PLAIN("present", FIELD_BOOL, struct document_scores, present),
 	FIELD_TABLE_OF("rows", FIELD_ROWS, struct document_scores, rows, n_rows,
@@ -389,6 +396,8 @@ static const struct field scores_fields[] = {
 	FIELD_TEXT("band", struct document_scores, band),
 	FIELD_LIST("contradictions", struct document_scores, contradictions,
 		n_contradictions),
+	FIELD_IF_ANY("what_if", struct document_scores, what_if, n_what_if,
+		&what_if_table),
 };
 FIELD_TABLE(scores, struct document_scores);
 

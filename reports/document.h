@@ -94,6 +94,14 @@ struct document_figure {
 	int hundredths;         /* -1 unknown */
 };
 
+/* What the scores would be if some items had full points. */
+struct document_what_if {
+	const char **items; /* ids of the assessed year */
+	size_t n_items;
+	int oit;   /* hundredths */
+	int total; /* hundredths */
+};
+
 /*
  * Scores of the assessed year.  Without a scores file the rows stand there
  * all the same, with -1: the papers print empty cells to be filled in.
@@ -113,6 +121,10 @@ struct document_scores {
 	const char *band;            /* "ผ่าน"; "" unknown */
 	const char **contradictions; /* of the scores file, one line each */
 	size_t n_contradictions;
+	/* One: with all that the check found failing; none without scores, or
+	 * where that wins nothing. */
+	struct document_what_if *what_if;
+	size_t n_what_if;
 };
 
 struct document_issue {

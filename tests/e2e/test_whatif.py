@@ -42,6 +42,36 @@ class WhatIf(Case):
              "total 90.00 -> 100.00  ผ่านดีเยี่ยม",
              "  o27 4, o28 2: 6 points by item-points-2568"])
 
+    def test_a_check_tells_what_mending_all_would_win(self):
+        with self.server() as server:
+            self.check(server.url, "--scores", TOWN)
+        report = self.report()
+        (what_if,) = report["scores"]["what_if"]
+        lost = [name for name, score in
+                json.loads(TOWN.read_text(encoding="utf-8"))["oit"].items()
+                if score < 100]
+        failing = [item["id"] for item in report["items"] if item["verdict"] in
+                   ("missing", "incomplete", "stale")]
+        self.assertEqual(what_if["items"],
+                         [name for name in failing if name in lost])
+        line = self.fixed(",".join(what_if["items"]), TOWN)[0]
+        self.assertIn(f"-> {what_if['oit']:.2f}, ", line)
+        self.assertIn(f"-> {what_if['total']:.2f} ", line)
+        checklist = (self.out / "checklist.html").read_text(encoding="utf-8")
+        self.assertIn(f"จะเป็น OIT {what_if['oit']:.2f} คะแนน", checklist)
+
+    def test_another_year_is_joined_by_what_is_asked_for(self):
+        with self.server() as server:
+            self.check(server.url, "--scores", TOWN, "--year", 2568)
+        report = self.report()
+        (what_if,) = report["scores"]["what_if"]
+        failing = {item["concept"]: item["id"] for item in report["items"]
+                   if item["verdict"] in ("missing", "incomplete", "stale")}
+        # o12 of 2568 asks for what o14 and o16 of 2567 did
+        self.assertEqual(failing["proc_list"], "o12")
+        self.assertLessEqual({"o14", "o16"}, set(what_if["items"]))
+        self.assertNotIn("o12", what_if["items"])
+
     def test_items_that_are_none(self):
         for items, word in (("o36", '"o36"'), ("i1", '"i1"'), ("", '""'),
                             ("o1,", '""'), ("o1,o2,o1", "twice")):

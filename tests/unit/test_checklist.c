@@ -57,6 +57,37 @@ static void what_fails_stands_first(void **state)
 			strstr(html, order[i - 1]) < strstr(html, order[i]));
 }
 
+static void tells_what_mending_would_win(void **state)
+{
+	const char *items[] = { "o14", "o15" };
+	struct document_what_if what_if = { items, 2, 9393, 9394 };
+	struct golden *g = *state;
+
+	assert_null(strstr(write_it(g), "93.93"));
+	g->doc.scores.what_if = &what_if;
+	g->doc.scores.n_what_if = 1;
+	assert_non_null(strstr(write_it(g),
+		"(ข้อ O14, O15 ของปีนั้น) จะเป็น OIT 93.93 คะแนน ภาพรวม 93.94 คะแนน"));
+	assert_non_null(strstr(g->out.data, "OIT 83.93 คะแนน ภาพรวม 89.94"));
+}
+
+static void an_item_that_falls_with_another_says_so(void **state)
+{
+	const char *by[] = { "o27" };
+	struct finding_points other = { "item-points-2568", 2000 };
+	struct golden *g = *state;
+
+	g->doc.items[0].blocked_by = by;
+	g->doc.items[0].n_blocked_by = 1;
+	g->doc.items[0].points = 5000;
+	g->doc.items[0].other_points = &other;
+	g->doc.items[0].n_other_points = 1;
+	assert_int_equal(g->doc.items[0].verdict, VERDICT_PASS);
+	assert_non_null(strstr(write_it(g), "หากข้อ O27 ยังไม่ผ่าน"));
+	assert_non_null(strstr(g->out.data, "ประมาณ 5.000 คะแนน ITA"));
+	assert_non_null(strstr(g->out.data, "2.000 คะแนน ตามวิธี"));
+}
+
 static void loads_nothing_and_runs_one_script(void **state)
 {
 	static const char *const never[] = { "<link", "<img", "<iframe",
@@ -203,6 +234,8 @@ int main(void)
 		sample_test(is_as_it_was),
 		sample_test(every_item_has_its_place),
 		sample_test(what_fails_stands_first),
+		sample_test(tells_what_mending_would_win),
+		sample_test(an_item_that_falls_with_another_says_so),
 		sample_test(loads_nothing_and_runs_one_script),
 		sample_test(what_the_site_says_stays_text),
 		sample_test(an_unfinished_check_says_so_at_the_top),
