@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/year.h"
@@ -674,6 +675,33 @@ bool candidate_stands_alone(const struct ruleset *rs,
 	judge_state(&c, &e, ask);
 	judge_fit(&c, &e, ask);
 	return c.state == CANDIDATE_THING && c.fit == CANDIDATE_FITS;
+}
+
+static void log_one(const struct candidate *c, const struct evidence *e,
+	const struct item *item, const struct ask *ask)
+{
+	static const char *const states[] = { "thing", "closed", "not it",
+		"gone", "listing" };
+	static const char *const fits[] = { "fits", "no year", "older",
+		"newer" };
+	const struct sighting_content *s = c->content;
+
+	log_debug("%s %s: %s, %s, year %d, label \"%s\" %d, content %d, "
+		  "%u letters, %u files: %s %s",
+		item->id, e->rs->concepts[ask->concept].key, states[c->state],
+		fits[c->fit], c->year, c->link ? c->link->text : "",
+		c->link ? c->link->strength : 0, s ? (int)s->thing : -1,
+		s ? s->letters : 0, s ? s->files : 0,
+		c->visit == VISIT_NONE ? "nowhere"
+				       : e->visits->items[c->visit].url,
+		c->code);
+}
+
+void candidates_log(const struct candidate_list *list, const struct evidence *e,
+	const struct item *item, const struct ask *ask)
+{
+	for (size_t i = 0; i < list->n; i++)
+		log_one(&list->items[i], e, item, ask);
 }
 
 void candidates_done(struct candidate_list *list)

@@ -65,6 +65,11 @@ void candidates_find(struct candidate_list *out, const struct evidence *e,
 	const struct ask *ask);
 void candidates_done(struct candidate_list *list);
 
+/* Says on stderr what became of the candidates of an item's ask, for who asks
+ * for much talk. */
+void candidates_log(const struct candidate_list *list, const struct evidence *e,
+	const struct item *item, const struct ask *ask);
+
 /* Whether a place to which a label leads is worth to be asked, if it is of
  * another site: it may be evidence, and its answer tells something. */
 bool candidate_may_be_outside(

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/log.h"
 #include "base/mem.h"
 #include "base/time.h"
 #include "rules/label.h"
@@ -334,32 +333,6 @@ static void gate(struct trial *t, struct answer *a)
 		code = closed_index(t->e);
 	if (code)
 		settle(a, VERDICT_CANNOT_TELL, code, a->best);
-}
-
-static void log_candidate(const struct trial *t, const struct answer *a,
-	const struct candidate *c)
-{
-	static const char *const states[] = { "thing", "closed", "not it",
-		"gone", "listing" };
-	static const char *const fits[] = { "fits", "no year", "older",
-		"newer" };
-	const struct sighting_content *s = c->content;
-
-	log_debug("%s %s: %s, %s, year %d, label \"%s\" %d, content %d, "
-		  "%u letters, %u files: %s %s",
-		t->item->id, t->e->rs->concepts[a->ask->concept].key,
-		states[c->state], fits[c->fit], c->year,
-		c->link ? c->link->text : "", c->link ? c->link->strength : 0,
-		s ? (int)s->thing : -1, s ? s->letters : 0, s ? s->files : 0,
-		c->visit == VISIT_NONE ? "nowhere"
-				       : t->e->visits->items[c->visit].url,
-		c->code);
-}
-
-static void log_candidates(const struct trial *t, const struct answer *a)
-{
-	for (size_t i = 0; i < a->list.n; i++)
-		log_candidate(t, a, &a->list.items[i]);
 }
 
 static void judge_ask(struct trial *t, struct answer *a)
@@ -860,7 +833,7 @@ static void judge_item(struct trial *t)
 	for (size_t i = 0; i < t->n; i++) {
 		t->answers[i].ask = &item->asks[i];
 		judge_ask(t, &t->answers[i]);
-		log_candidates(t, &t->answers[i]);
+		candidates_log(&t->answers[i].list, t->e, item, &item->asks[i]);
 	}
 	a = combine(t);
 	put_period(t, a);
