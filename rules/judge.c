@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/time.h"
+#include "rules/dependence.h"
 #include "rules/label.h"
 
 #define MAX_EVIDENCE 6
@@ -857,35 +858,6 @@ static size_t count_documents(const struct visit_list *visits)
 	return n;
 }
 
-static const struct finding *finding_of(
-	const struct judgement *j, const char *id)
-{
-	for (size_t i = 0; i < j->n; i++)
-		if (strcmp(j->items[i].id, id) == 0)
-			return &j->items[i];
-	return NULL;
-}
-
-/* An item falls with those it depends on, whatever stands on the site. */
-static void put_blocked_by(struct judgement *j, const struct ruleset *rs)
-{
-	for (size_t i = 0; i < j->n; i++) {
-		const struct item *item = &rs->items[i];
-		struct finding *f = &j->items[i];
-
-		f->blocked_by = arena_alloc(
-			&j->arena, item->n_depends_on * sizeof(*f->blocked_by));
-		for (size_t d = 0; d < item->n_depends_on; d++) {
-			const struct finding *other =
-				finding_of(j, item->depends_on[d]);
-
-			if (other && verdict_is_failing(other->verdict))
-				f->blocked_by[f->n_blocked_by++] =
-					item->depends_on[d];
-		}
-	}
-}
-
 void judge_run(struct judgement *out, const struct evidence *e,
 	const struct reasons *reasons)
 {
@@ -906,7 +878,7 @@ void judge_run(struct judgement *out, const struct evidence *e,
 
 		judge_item(&t);
 	}
-	put_blocked_by(out, e->rs);
+	dependence_put(out->items, e->rs, &out->arena);
 }
 
 /* Marks the pictures of text that the ask would need to be read. */
