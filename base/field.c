@@ -195,7 +195,8 @@ static void write_field(struct json_writer *w, const struct field *f,
 		write_members(w, f, row);
 		break;
 	case FIELD_DERIVED:
-		f->put(w, f->key, row, whole);
+		if (f->put)
+			f->put(w, f->key, row, whole);
 		break;
 	case FIELD_STRING:
 	case FIELD_NULLABLE:

@@ -29,7 +29,7 @@ enum field_kind {
 	FIELD_FIXED_ROWS,  /* array of fixed structs in place */
 	FIELD_MEMBERS,     /* rows of a name and a value: an object */
 	FIELD_DERIVED,     /* computed by put() when written, passed over when
-			      read */
+			      read; without put() never written */
 };
 
 struct field {
@@ -104,6 +104,8 @@ struct field_table {
 	{                                                            \
 		.key = (k), .kind = FIELD_DERIVED, .put = (function) \
 	}
+/* A key that another reader of the same file reads. */
+#define FIELD_ELSEWHERE(k) FIELD_PUT(k, NULL)
 /* The table name_table of the rows name_fields. */
 #define FIELD_TABLE(name, type)                                         \
 	static const struct field_table name##_table = { name##_fields, \

@@ -23,10 +23,12 @@
 #include "crawler/crawl.h"
 #include "crawler/frontier.h"
 #include "crawler/limits.h"
+#include "crawler/url.h"
 #include "reports/document.h"
 #include "reports/history.h"
 #include "reports/reports.h"
 #include "rules/judge.h"
+#include "rules/waiver.h"
 
 #define MAX_PATH 4096
 #define MAX_REPORT ((size_t)64 * 1024 * 1024)
@@ -138,6 +140,7 @@ struct check {
 	char *catalog;
 	struct ruleset *rules;
 	struct reasons *reasons;
+	struct waivers *waivers; /* NULL without an office file */
 	struct assess assess;
 	struct pattern *include[OPTIONS_MAX_LIST];
 	struct pattern *exclude[OPTIONS_MAX_LIST];
@@ -279,6 +282,8 @@ static int load_inputs(struct check *c, struct error *err)
 			&c->doc.office, &c->doc.arena, c->o.office, err);
 	if (rc == 0 && c->o.office)
 		rc = owners_check(c->o.office, c->rules, err);
+	if (rc == 0 && c->o.office)
+		rc = waivers_load(&c->waivers, c->o.office, c->rules, err);
 	return rc;
 }
 
@@ -483,6 +488,36 @@ static uint32_t find_visit(void *ctx, const char *url)
 	return frontier_find(crawl->frontier, url);
 }
 
+/* The same for an address as a person has written it down. */
+static uint32_t find_written(void *ctx, const char *url)
+{
+	uint32_t found = VISIT_NONE;
+	struct buf full, bare;
+
+	buf_init(&full, LIMIT_TEXT_BYTES);
+	buf_init(&bare, LIMIT_TEXT_BYTES);
+	if (url_resolve(&full, slice_str(url), NULL, URL_UTF_8) == URL_OK) {
+		url_put_bare(&bare, buf_str(&full));
+		found = find_visit(ctx, buf_str(&bare));
+	}
+	buf_done(&full);
+	buf_done(&bare);
+	return found;
+}
+
+/* What the office says of items, as far as it holds today. */
+static void settle_waivers(struct check *c)
+{
+	struct buf today;
+
+	buf_init(&today, 64);
+	time_put_day(&today, time_date(c->now));
+	if (c->waivers)
+		waivers_settle(c->waivers, &c->crawl->visits, find_written,
+			c->crawl, buf_str(&today));
+	buf_done(&today);
+}
+
 static char *time_text(long seconds)
 {
 	struct buf out;
@@ -500,6 +535,7 @@ static int judge(struct check *c, struct error *err)
 		.visits = &c->crawl->visits,
 		.find = find_visit,
 		.find_ctx = c->crawl,
+		.waivers = c->waivers,
 	};
 	char *ended = time_text(c->o.now ? c->now : time_now());
 	struct compose parts = { c->rules, c->crawl, &c->judgement,
@@ -507,6 +543,7 @@ static int judge(struct check *c, struct error *err)
 		c->o.from ? "" : buf_str(&c->agent), &c->examine };
 	int rc;
 
+	settle_waivers(c);
 	judge_run(&c->judgement, &evidence, c->reasons);
 	for (size_t i = 0; i < c->judgement.n; i++) {
 		struct finding *f = &c->judgement.items[i];
@@ -608,6 +645,17 @@ static void print_saving(const struct check *c)
 			(double)t->bytes_saved / 1e6);
 }
 
+/* What rests on the office file is told only where there is any. */
+static void print_of_office(const struct document *doc)
+{
+	for (enum verdict v = 0; v < VERDICT_COUNT; v++) {
+		size_t n = document_total(doc, v);
+
+		if (n && verdict_is_of_office(v))
+			(void)printf(", %zu %s", n, verdict_name(v));
+	}
+}
+
 /* What a person at a terminal, or the reader of cron's mail, wants to know.
  * Of a site that was not seen there is nothing to list. */
 static void print_findings(const struct check *c, enum status status)
@@ -634,6 +682,7 @@ static void print_findings(const struct check *c, enum status status)
 		document_total(doc, VERDICT_STALE),
 		document_total(doc, VERDICT_MISSING),
 		document_total(doc, VERDICT_CANNOT_TELL));
+	print_of_office(doc);
 	if (!document_is_final(doc))
 		(void)printf("; the check is incomplete (%s)",
 			*doc->coverage.stopped_by ? doc->coverage.stopped_by
@@ -657,6 +706,7 @@ static void check_done(struct check *c)
 	history_free(c->history);
 	folder_done(&c->folder);
 	assess_done(&c->assess);
+	waivers_free(c->waivers);
 	reasons_free(c->reasons);
 	ruleset_free(c->rules);
 	free(c->catalog);

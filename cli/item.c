@@ -95,9 +95,23 @@ static void tell_stakes(const struct document *doc, const struct finding *f)
 			f->other_points[i].model);
 }
 
+static void tell_waivers(const struct finding *f)
+{
+	for (size_t i = 0; i < f->n_waivers; i++) {
+		const struct finding_waiver *w = &f->waivers[i];
+
+		say(i ? "" : "office", "%s%s%s by %s until %s: %s (%s)",
+			verdict_name(w->verdict), *w->part ? " " : "", w->part,
+			w->by, w->until, w->reason,
+			finding_waiver_word(w->state));
+		say_text("", w->url);
+		say_text("", w->sha256);
+	}
+}
+
 static void tell_remedy(const struct finding *f)
 {
-	if (f->verdict != VERDICT_PASS) {
+	if (verdict_is_open(f->verdict)) {
 		say_text("where", f->where);
 		say_text("to do", f->fix);
 		say_text("passes when", f->done_when);
@@ -118,6 +132,7 @@ static void tell(const struct document *doc, const struct finding *f)
 	for (size_t i = 0; i < f->n_sought; i++)
 		say(i ? "" : "sought", "%s", f->sought[i]);
 	tell_remedy(f);
+	tell_waivers(f);
 	tell_stakes(doc, f);
 	say("looked at", "%ld pages and files, %ld of them documents; %s",
 		doc->coverage.fetched, doc->coverage.documents,

@@ -483,7 +483,7 @@ static void put_due(struct page *p, const struct finding *f)
 
 static void put_facts(struct page *p, const struct finding *f)
 {
-	bool open = f->verdict != VERDICT_PASS;
+	bool open = verdict_is_open(f->verdict);
 
 	buf_puts(p->out, "<dl>\n");
 	put_thai_fact(p, "item.found", f->reason);
@@ -529,12 +529,15 @@ static void put_part(
 /* Where nothing was found the parts say what there must be. */
 static void put_parts(struct page *p, const struct finding *f)
 {
+	bool found = f->verdict != VERDICT_MISSING &&
+		     (!verdict_is_of_office(f->verdict) || f->n_evidence);
+
 	if (f->n_parts == 0)
 		return;
 	html_put_element(p->out, "h4", NULL, text(p, "item.parts"));
 	buf_puts(p->out, "<ul class=\"parts\">\n");
 	for (size_t i = 0; i < f->n_parts; i++)
-		put_part(p, &f->parts[i], f->verdict != VERDICT_MISSING);
+		put_part(p, &f->parts[i], found);
 	buf_puts(p->out, "</ul>\n");
 }
 
@@ -688,7 +691,7 @@ static void put_sought(struct page *p, const struct finding *f)
 {
 	size_t begin = p->out->len, i = 0;
 
-	if (f->n_sought == 0 || f->verdict == VERDICT_PASS)
+	if (f->n_sought == 0 || !verdict_is_open(f->verdict))
 		return;
 	open_details(p, "item.sought", f->n_sought, false);
 	buf_printf(p->out, "<p%s>", thai(p));
@@ -742,7 +745,7 @@ static void put_verdict(struct page *p, const struct finding *f)
 
 static void put_todo(struct page *p, const struct finding *f)
 {
-	if (f->verdict == VERDICT_PASS || !is_set(f->fix))
+	if (!verdict_is_open(f->verdict) || !is_set(f->fix))
 		return;
 	buf_puts(p->out, "<p class=\"todo\"><b>");
 	escape_text(p->out, text(p, "item.todo"));
@@ -786,7 +789,7 @@ static void put_item(struct page *p, const struct finding *f)
 	put_all_evidence(p, f);
 	put_all_near(p, f);
 	put_sought(p, f);
-	if (f->verdict != VERDICT_PASS)
+	if (verdict_is_open(f->verdict))
 		put_tick(p);
 	buf_puts(p->out, "</article>\n");
 }
@@ -813,6 +816,51 @@ static void put_items(struct page *p)
 	for (size_t i = 0; i < N_GROUPS; i++)
 		put_group(p, &groups[i]);
 	buf_puts(p->out, "</div>\n");
+}
+
+/* What the office says of an item, and what became of it. */
+static void put_waiver(
+	struct page *p, const struct finding *f, const struct finding_waiver *w)
+{
+	struct buf until;
+
+	buf_init(&until, MAX_TEXT);
+	thai_put_date(&until, w->until, false);
+	buf_puts(p->out, "<li><a href=\"#");
+	escape_text(p->out, f->id);
+	buf_printf(p->out, "\">O%d</a> <b>", f->number);
+	escape_text(p->out, word(p, "waiver", finding_waiver_word(w->state)));
+	buf_puts(p->out, "</b> ");
+	put_sentence(p, "span",
+		is_set(w->part) ? "waiver.of_part" : "waiver.of_item",
+		WORDING_VALUES({ "kind", word(p, "verdict",
+						 verdict_name(w->verdict)) },
+			{ "part", w->part_text }, { "by", w->by },
+			{ "until", buf_str(&until) }, { "reason", w->reason }));
+	if (is_set(w->url)) {
+		buf_puts(p->out, " <span class=\"address\">");
+		html_put_link(p->out, w->url, w->url);
+		buf_puts(p->out, "</span>");
+	}
+	buf_puts(p->out, "</li>\n");
+	buf_done(&until);
+}
+
+static void put_waivers(struct page *p)
+{
+	if (!document_has_waivers(p->doc))
+		return;
+	buf_printf(p->out,
+		"<section aria-labelledby=\"waivers\">\n"
+		"<h2 id=\"waivers\">%s</h2>\n<ul>\n",
+		text(p, "waiver.head"));
+	for (size_t i = 0; i < p->doc->n_items; i++) {
+		const struct finding *f = &p->doc->items[i];
+
+		for (size_t k = 0; k < f->n_waivers; k++)
+			put_waiver(p, f, &f->waivers[k]);
+	}
+	buf_puts(p->out, "</ul>\n</section>\n");
 }
 
 /* "endless pages (by the pattern …): 612, as …" */
@@ -932,6 +980,7 @@ void checklist_write(struct buf *out, const struct document *doc,
 	put_choices(&p);
 	put_contents(&p);
 	put_items(&p);
+	put_waivers(&p);
 	put_coverage(&p);
 	buf_puts(out, "</main>\n");
 	put_footer(&p);

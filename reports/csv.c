@@ -45,7 +45,7 @@ static void put_item(struct buf *out, const struct document *doc,
 	fields[2] = wording_text(wording, verdict);
 	fields[3] = f->reason_code;
 	fields[4] = f->reason;
-	fields[5] = f->verdict == VERDICT_PASS ? "" : f->fix;
+	fields[5] = verdict_is_open(f->verdict) ? f->fix : "";
 	fields[6] = f->owner;
 	fields[7] = document_due(doc, f->id);
 	fields[8] = f->where;

@@ -31,6 +31,23 @@ size_t document_total(const struct document *doc, enum verdict verdict)
 	return total;
 }
 
+size_t document_of_office(const struct document *doc)
+{
+	size_t total = 0;
+
+	for (size_t i = 0; i < doc->n_items; i++)
+		total += verdict_is_of_office(doc->items[i].verdict);
+	return total;
+}
+
+bool document_has_waivers(const struct document *doc)
+{
+	for (size_t i = 0; i < doc->n_items; i++)
+		if (doc->items[i].n_waivers)
+			return true;
+	return false;
+}
+
 long document_led_on(const struct document *doc)
 {
 	const struct document_coverage *c = &doc->coverage;
@@ -107,6 +124,13 @@ static const char *change_word(int value)
 {
 	return value < CHANGE_COUNT
 		       ? finding_change_name((enum finding_change)value)
+		       : NULL;
+}
+
+static const char *state_word(int value)
+{
+	return value < WAIVER_STATES
+		       ? finding_waiver_word((enum waiver_state)value)
 		       : NULL;
 }
 
@@ -313,6 +337,21 @@ static const struct field points_fields[] = {
 };
 FIELD_TABLE(points, struct finding);
 
+static const struct field waiver_fields[] = {
+	FIELD_OF_WORD("verdict", FIELD_WORD, struct finding_waiver, verdict,
+		verdict_word),
+	FIELD_TEXT("part", struct finding_waiver, part),
+	FIELD_TEXT("part_text", struct finding_waiver, part_text),
+	FIELD_TEXT("reason", struct finding_waiver, reason),
+	FIELD_TEXT("by", struct finding_waiver, by),
+	FIELD_TEXT("until", struct finding_waiver, until),
+	FIELD_TEXT("url", struct finding_waiver, url),
+	FIELD_TEXT("sha256", struct finding_waiver, sha256),
+	FIELD_OF_WORD(
+		"state", FIELD_WORD, struct finding_waiver, state, state_word),
+};
+FIELD_TABLE(waiver, struct finding_waiver);
+
 static const struct field item_fields[] = {
 	FIELD_TEXT("id", struct finding, id),
 	FIELD_TEXT("concept", struct finding, concept),
@@ -348,6 +387,8 @@ static const struct field item_fields[] = {
 	FIELD_TEXT("effort", struct finding, effort),
 	FIELD_LIST("advice", struct finding, advice, n_advice),
 	FIELD_LIST("sought", struct finding, sought, n_sought),
+	FIELD_IF_ANY(
+		"waivers", struct finding, waivers, n_waivers, &waiver_table),
 };
 FIELD_TABLE(item, struct finding);
 

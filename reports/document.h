@@ -185,6 +185,12 @@ void document_done(struct document *doc);
 /* How many items have that verdict. */
 size_t document_total(const struct document *doc, enum verdict verdict);
 
+/* How many items have a verdict that rests on the office file. */
+size_t document_of_office(const struct document *doc);
+
+/* Whether the office file says anything of the items of the year. */
+bool document_has_waivers(const struct document *doc);
+
 /* How many addresses led on to another one, which is neither read nor failed;
  * with those that were read, failed and were skipped, all that were found. */
 long document_led_on(const struct document *doc);

@@ -59,6 +59,9 @@ static void add_facts(struct paper *p)
 	}
 	(void)paper_add(p, BLOCK_BODY, "memo.classes");
 	(void)paper_add(p, BLOCK_BODY, "memo.check");
+	paper_set_count(p, "excused", document_of_office(p->doc));
+	if (document_of_office(p->doc))
+		(void)paper_add(p, BLOCK_BODY, "memo.office");
 	(void)paper_add(p, BLOCK_RIGHT, "memo.catch");
 }
 

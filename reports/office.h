@@ -2,6 +2,8 @@
  * The office file: who the agency is, who signs, which unit owns what.
  *
  * What the file does not say is "", and stays an empty place in the papers.
+ * What it says of items (waivers and attestations) is the judge's to read, and
+ * comes back with the findings.
  */
 #ifndef OIT_REPORTS_OFFICE_H
 #define OIT_REPORTS_OFFICE_H

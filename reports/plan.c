@@ -1,5 +1,6 @@
 #include "reports/plan.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -135,6 +136,43 @@ static void add_measures(struct paper *p)
 		add_issue_measures(p, table, &plan->issues[i]);
 }
 
+static void add_waiver(struct paper *p, const struct finding *f,
+	const struct finding_waiver *w)
+{
+	char key[64];
+	const char *line;
+
+	(void)snprintf(
+		key, sizeof(key), "verdict.%s", verdict_name(w->verdict));
+	paper_set(p, "kind", paper_say(p, key));
+	paper_set(p, "part", w->part_text);
+	paper_set(p, "by", w->by);
+	paper_set(p, "reason", w->reason);
+	paper_set_date(p, "until", w->until);
+	line = paper_say(
+		p, *paper_text(w->part) ? "waiver.of_part" : "waiver.of_item");
+	(void)snprintf(
+		key, sizeof(key), "waiver.%s", finding_waiver_word(w->state));
+	paper_set_code(p, f->id);
+	paper_set(p, "text", line);
+	paper_set(p, "state", paper_say(p, key));
+	(void)paper_add(p, BLOCK_LIST, "plan.waiver");
+}
+
+/* What is no measure because the office says so, and what it says in vain. */
+static void add_waivers(struct paper *p)
+{
+	if (!document_has_waivers(p->doc))
+		return;
+	(void)paper_add_heading(p, 2, "waiver.head");
+	for (size_t i = 0; i < p->doc->n_items; i++) {
+		const struct finding *f = &p->doc->items[i];
+
+		for (size_t k = 0; k < f->n_waivers; k++)
+			add_waiver(p, f, &f->waivers[k]);
+	}
+}
+
 /* What the check could not see, so that nobody takes it for all. */
 static void add_coverage(struct paper *p)
 {
@@ -216,6 +254,7 @@ struct block *plan_build(const struct document *doc, struct wording *wording,
 	(void)paper_add_section(&p, paper, true);
 	paper_add_stamp(&p);
 	add_measures(&p);
+	add_waivers(&p);
 	return paper;
 }
 

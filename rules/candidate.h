@@ -49,6 +49,8 @@ struct candidate_list {
 	size_t n, cap;
 };
 
+struct waivers;
+
 /* What the judge looks at; all of it is borrowed. */
 struct evidence {
 	const struct ruleset *rs;
@@ -57,6 +59,7 @@ struct evidence {
 	/* The visit of a canonical address, or VISIT_NONE. */
 	uint32_t (*find)(void *ctx, const char *url);
 	void *find_ctx;
+	const struct waivers *waivers; /* settled; NULL for none */
 };
 
 /* Collects and judges the candidates of an ask.  Freed by the caller with

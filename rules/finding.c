@@ -11,6 +11,19 @@ static const char *const names[VERDICT_COUNT] = {
 	[VERDICT_ATTESTED] = "attested",
 };
 
+const char *finding_waiver_word(enum waiver_state state)
+{
+	static const char *const states[WAIVER_STATES] = {
+		[WAIVER_HOLDS] = "holds",
+		[WAIVER_UNNEEDED] = "unneeded",
+		[WAIVER_EXPIRED] = "expired",
+		[WAIVER_CHANGED] = "changed",
+		[WAIVER_UNSEEN] = "unseen",
+	};
+
+	return states[state];
+}
+
 const char *verdict_name(enum verdict v)
 {
 	return names[v];
@@ -33,6 +46,12 @@ bool verdict_is_failing(enum verdict v)
 {
 	return v == VERDICT_MISSING || v == VERDICT_INCOMPLETE ||
 	       v == VERDICT_STALE;
+}
+
+bool verdict_is_of_office(enum verdict v)
+{
+	return v == VERDICT_NOT_APPLICABLE || v == VERDICT_WAIVED ||
+	       v == VERDICT_ATTESTED;
 }
 
 bool verdict_is_open(enum verdict v)

@@ -37,7 +37,8 @@ struct finding_part {
 	const char *id;   /* "fee", with its concept: "service_manual.fee" */
 	const char *text; /* Thai, for the papers */
 	bool must;        /* only a must part can fail the item */
-	enum verdict verdict; /* PASS, MISSING or CANNOT_TELL */
+	enum verdict verdict; /* PASS, MISSING or CANNOT_TELL; by the office
+				 file NOT_APPLICABLE, WAIVED or ATTESTED */
 	const char *quote;    /* where it was seen; "" */
 	const char *url;      /* where it was seen; "" */
 	const char *status;   /* of the rule: "confirmed" ... */
@@ -72,6 +73,29 @@ struct finding_near {
 			       part_year ... */
 	const char *detail; /* Thai */
 	int year;           /* 0 when none was found */
+};
+
+/* What became of a statement of the office file. */
+enum waiver_state {
+	WAIVER_HOLDS,
+	WAIVER_UNNEEDED, /* the site shows it of itself */
+	WAIVER_EXPIRED,  /* past its date */
+	WAIVER_CHANGED,  /* the document is not the one any more */
+	WAIVER_UNSEEN,   /* the document was not seen */
+	WAIVER_STATES,
+};
+
+/* What the office file says of an item or a part. */
+struct finding_waiver {
+	enum verdict verdict;  /* NOT_APPLICABLE, WAIVED or ATTESTED */
+	const char *part;      /* as finding_part.id; "" for all of it */
+	const char *part_text; /* Thai, "" */
+	const char *reason;    /* the office's own words */
+	const char *by;        /* a post */
+	const char *until;     /* ISO, the last day on which it holds */
+	const char *url;       /* of the document attested; "" */
+	const char *sha256;    /* of that document; "" */
+	enum waiver_state state;
 };
 
 /* What an item is worth by another model than ours. */
@@ -113,6 +137,8 @@ struct finding {
 	long points; /* ITA points at stake, thousandths; -1 unknown */
 	struct finding_points *other_points; /* at stake by other models */
 	size_t n_other_points;
+	struct finding_waiver *waivers; /* whether they hold or not */
+	size_t n_waivers;
 	const char **blocked_by; /* items that fail, and this one with them */
 	size_t n_blocked_by;
 	enum finding_change change;
@@ -145,6 +171,9 @@ struct measure {
 	const char *to;
 };
 
+/* "holds", "expired" ... */
+const char *finding_waiver_word(enum waiver_state state);
+
 /* The word of the contract: "pass", "cannot_tell" ... */
 const char *verdict_name(enum verdict v);
 
@@ -153,6 +182,9 @@ const char *finding_change_name(enum finding_change change);
 
 /* Whether it belongs into the plan as a measure. */
 bool verdict_is_failing(enum verdict v);
+
+/* Whether it rests on the office file and not on the site. */
+bool verdict_is_of_office(enum verdict v);
 
 /* Whether somebody has to do something about it: to mend it, or to look. */
 bool verdict_is_open(enum verdict v);

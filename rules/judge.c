@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "rules/dependence.h"
 #include "rules/label.h"
+#include "rules/waiver.h"
 
 #define MAX_EVIDENCE 6
 #define MAX_NEAR 8
@@ -25,10 +26,13 @@ struct answer {
 	struct candidate_list list;
 	enum verdict verdict;
 	const char *code;
+	enum verdict shown;                 /* by the site alone */
 	const struct candidate *best;       /* or NULL */
 	uint32_t groups[RULESET_MAX_PARTS]; /* seen, over all places that fit */
 	uint32_t proven;  /* parts, as bits, over all places that fit */
 	uint32_t unknown; /* parts that such a place could not show */
+	uint32_t excused; /* parts that the office answers for */
+	const struct waiver *waiver; /* on which the verdict rests; or NULL */
 	const struct candidate *closed; /* may hold the rest; or NULL */
 	const char *closed_code;
 };
@@ -138,7 +142,7 @@ static uint32_t missing_musts(const struct answer *a)
 	for (size_t i = 0; i < a->ask->n_parts; i++) {
 		uint32_t bit = 1U << a->ask->parts[i].part;
 
-		if (a->ask->parts[i].must && !(a->proven & bit))
+		if (a->ask->parts[i].must && !((a->proven | a->excused) & bit))
 			bits |= bit;
 	}
 	return bits;
@@ -361,6 +365,31 @@ static void judge_ask(struct trial *t, struct answer *a)
 	else
 		judge_absent(a);
 	gate(t, a);
+	a->shown = a->verdict;
+}
+
+/* Asks the office where the site does not show it; whether it said anything. */
+static bool excuse(struct trial *t, struct answer *a)
+{
+	const struct waiver *w =
+		waivers_find(t->e->waivers, t->item, a->ask->concept, NULL);
+	size_t i = 0;
+
+	if (a->verdict == VERDICT_PASS)
+		return false;
+	while (i < a->list.n && !is_fitting(&a->list.items[i]))
+		i++;
+	if (!w && i < a->list.n) {
+		a->excused = waivers_excused(&w, t->e->waivers, t->item, a->ask,
+			&t->e->rs->concepts[a->ask->concept], a->proven);
+		judge_found(a, &a->list.items[i]);
+		gate(t, a);
+		w = a->verdict == VERDICT_PASS ? w : NULL;
+	}
+	if (w)
+		settle(a, w->says.verdict, "office", a->best);
+	a->waiver = w;
+	return w || a->excused;
 }
 
 /* The item's verdict out of its answers; the answer that decides. */
@@ -368,6 +397,7 @@ static const struct answer *combine(struct trial *t)
 {
 	static const enum verdict order[] = { VERDICT_CANNOT_TELL,
 		VERDICT_INCOMPLETE, VERDICT_STALE, VERDICT_MISSING,
+		VERDICT_NOT_APPLICABLE, VERDICT_WAIVED, VERDICT_ATTESTED,
 		VERDICT_PASS };
 	const struct answer *a = &t->answers[0];
 	size_t there = 0, failing = 0;
@@ -375,7 +405,8 @@ static const struct answer *combine(struct trial *t)
 	for (size_t i = 0; i < t->n; i++) {
 		enum verdict v = t->answers[i].verdict;
 
-		there += v == VERDICT_PASS || v == VERDICT_INCOMPLETE;
+		there += v == VERDICT_PASS || v == VERDICT_INCOMPLETE ||
+			 v == VERDICT_ATTESTED;
 		failing += v == VERDICT_MISSING || v == VERDICT_STALE;
 	}
 	for (size_t k = 0; k < sizeof(order) / sizeof(*order); k++) {
@@ -466,15 +497,15 @@ static const char *part_text(struct trial *t, const struct concept_part *part,
 static struct finding_part ask_part(struct trial *t, const struct answer *a)
 {
 	const struct concept *k = &t->e->rs->concepts[a->ask->concept];
-	bool there =
-		a->verdict == VERDICT_PASS || a->verdict == VERDICT_INCOMPLETE;
+	bool there = a->shown == VERDICT_PASS || a->shown == VERDICT_INCOMPLETE;
 
 	return (struct finding_part){
 		.id = k->key,
 		.text = k->title,
 		.must = true,
-		.verdict = there ? VERDICT_PASS
-			   : a->verdict == VERDICT_CANNOT_TELL
+		.verdict = there       ? VERDICT_PASS
+			   : a->waiver ? a->verdict
+			   : a->shown == VERDICT_CANNOT_TELL
 				   ? VERDICT_CANNOT_TELL
 				   : VERDICT_MISSING,
 		.quote = "",
@@ -505,8 +536,12 @@ static struct finding_part asked_part(
 	if (a->proven >> ap->part & 1 && seen) {
 		out.verdict = VERDICT_PASS;
 		out.quote = copy(t, seen->quote);
+	} else if (a->excused >> ap->part & 1) {
+		out.verdict = waivers_find(
+			t->e->waivers, t->item, a->ask->concept, part->id)
+				      ->says.verdict;
 	} else if (a->unknown >> ap->part & 1 || !a->best ||
-		   a->verdict == VERDICT_CANNOT_TELL) {
+		   a->shown == VERDICT_CANNOT_TELL) {
 		out.verdict = VERDICT_CANNOT_TELL;
 	} else {
 		out.text = part_text(t, part, ap, a->groups[ap->part]);
@@ -522,6 +557,7 @@ static void put_parts(struct trial *t)
 	for (size_t i = 0; i < t->n; i++)
 		room += t->answers[i].ask->n_parts;
 	t->out->parts = arena_alloc(t->arena, room * sizeof(*t->out->parts));
+	t->out->n_parts = 0;
 	for (size_t i = 0; i < t->n; i++) {
 		const struct answer *a = &t->answers[i];
 
@@ -590,7 +626,7 @@ static void put_all_evidence(struct trial *t)
 
 		/* What a missing item has instead is a near miss. */
 		if (a->best && a->best->visit != VISIT_NONE &&
-			a->verdict != VERDICT_MISSING &&
+			a->shown != VERDICT_MISSING &&
 			t->out->n_evidence < MAX_EVIDENCE)
 			put_evidence(t, a->best, k);
 		for (size_t c = 0; c < a->list.n && put < each &&
@@ -691,6 +727,19 @@ static void advise(
 			t->reasons, t->arena, "advice", code, words);
 }
 
+/* What the office says and what is not believed any more. */
+static void advise_of_office(struct trial *t)
+{
+	for (size_t i = 0; i < t->out->n_waivers; i++) {
+		const struct finding_waiver *w = &t->out->waivers[i];
+		struct reason_words words = { .place = w->url };
+
+		waiver_fill(&words, w, t->arena);
+		if (waiver_advice(w) && verdict_is_open(t->out->verdict))
+			advise(t, waiver_advice(w), &words);
+	}
+}
+
 static bool asks_for_rows(const struct trial *t, const struct ask *ask)
 {
 	const struct concept *k = &t->e->rs->concepts[ask->concept];
@@ -726,6 +775,7 @@ static void put_advice(struct trial *t)
 
 	t->out->advice =
 		arena_alloc(t->arena, MAX_ADVICE * sizeof(*t->out->advice));
+	advise_of_office(t);
 	if (is_only_scan(t))
 		advise(t, "only_scan", &words);
 	if (t->out->verdict != VERDICT_PASS &&
@@ -795,6 +845,10 @@ static void put_texts(struct trial *t, const struct answer *a)
 	};
 	char code[64];
 
+	if (a->waiver) {
+		waiver_fill(&words, &a->waiver->says, t->arena);
+		words.seen = t->out->reason;
+	}
 	(void)snprintf(code, sizeof(code), "%s.%s",
 		verdict_name(t->out->verdict), t->out->reason_code);
 	t->out->reason =
@@ -815,10 +869,33 @@ static void put_period(struct trial *t, const struct answer *a)
 	t->out->period_found = a->best ? a->best->year : 0;
 }
 
+/* The verdict out of the answers as they are. */
+static void conclude(struct trial *t)
+{
+	const struct answer *a = combine(t);
+
+	put_period(t, a);
+	put_parts(t);
+	put_texts(t, a);
+}
+
+static void put_waivers(struct trial *t)
+{
+	struct waiver_ask *asks = arena_alloc(t->arena, t->n * sizeof(*asks));
+
+	for (size_t i = 0; i < t->n; i++)
+		asks[i] = (struct waiver_ask){
+			t->answers[i].ask->concept,
+			t->answers[i].shown == VERDICT_PASS,
+			t->answers[i].proven,
+		};
+	waivers_put(t->e->waivers, t->e->rs, t->item, asks, t->arena, t->out);
+}
+
 static void judge_item(struct trial *t)
 {
 	const struct item *item = t->item;
-	const struct answer *a;
+	bool excused = false;
 
 	*t->out = (struct finding){
 		.id = item->id,
@@ -836,14 +913,16 @@ static void judge_item(struct trial *t)
 		judge_ask(t, &t->answers[i]);
 		candidates_log(&t->answers[i].list, t->e, item, &item->asks[i]);
 	}
-	a = combine(t);
-	put_period(t, a);
-	put_parts(t);
+	conclude(t);
+	for (size_t i = 0; i < t->n; i++)
+		excused = excuse(t, &t->answers[i]) || excused;
+	if (excused)
+		conclude(t);
+	put_waivers(t);
 	put_all_evidence(t);
 	put_all_near(t);
 	put_advice(t);
 	put_sought(t);
-	put_texts(t, a);
 	for (size_t i = 0; i < t->n; i++)
 		candidates_done(&t->answers[i].list);
 }

@@ -1,5 +1,6 @@
 #include "rules/reason.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,19 +53,42 @@ void reasons_free(struct reasons *r)
 	free(r);
 }
 
+/* Those that stand there as they are. */
+static const struct {
+	const char *name;
+	size_t at;
+} texts[] = {
+	{ "title", offsetof(struct reason_words, title) },
+	{ "parts", offsetof(struct reason_words, parts) },
+	{ "place", offsetof(struct reason_words, place) },
+	{ "by", offsetof(struct reason_words, by) },
+	{ "until", offsetof(struct reason_words, until) },
+	{ "note", offsetof(struct reason_words, note) },
+	{ "seen", offsetof(struct reason_words, seen) },
+};
+
+static const char *text_of(const struct reason_words *w, struct slice name)
+{
+	const char *text = NULL;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (slice_eq(name, texts[i].name))
+			memcpy(&text, (const char *)w + texts[i].at,
+				sizeof(text));
+	return text;
+}
+
 static void put_word(
 	struct buf *out, struct slice name, const struct reason_words *w)
 {
-	if (slice_eq(name, "title"))
-		buf_puts(out, w->title ? w->title : "");
+	const char *text = text_of(w, name);
+
+	if (text)
+		buf_puts(out, text);
 	else if (slice_eq(name, "year") && w->year)
 		buf_printf(out, "%d", w->year);
 	else if (slice_eq(name, "found") && w->found)
 		buf_printf(out, "%d", w->found);
-	else if (slice_eq(name, "parts"))
-		buf_puts(out, w->parts ? w->parts : "");
-	else if (slice_eq(name, "place"))
-		buf_puts(out, w->place ? w->place : "");
 	else if (slice_eq(name, "pages"))
 		buf_printf(out, "%zu", w->pages);
 	else if (slice_eq(name, "documents"))

@@ -17,6 +17,9 @@ struct reason_words {
 	int found; /* B.E., 0 for none */
 	const char *parts;
 	const char *place; /* address or anchor */
+	/* Of the office file: who says it, until when, in which words; and what
+	 * the site shows, as a sentence. */
+	const char *by, *until, *note, *seen;
 	size_t pages, documents;
 };
 

@@ -5,11 +5,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "base/file.h"
 #include "rules/concept.h"
 #include "rules/judge.h"
+#include "rules/waiver.h"
 
 #define MAX_PLACES 4
 
@@ -249,6 +252,7 @@ struct site {
 	struct visit_list list;
 	struct sightings sightings;
 	struct judgement judgement;
+	struct waivers *waivers; /* or NULL */
 };
 
 static uint32_t find(void *ctx, const char *url)
@@ -382,7 +386,8 @@ static const struct finding *judge_site(
 	struct site *s, const struct place *places, size_t n)
 {
 	const struct place home = { WEB };
-	struct evidence e = { s->rs, &s->sightings, &s->list, find, s };
+	struct evidence e = { s->rs, &s->sightings, &s->list, find, s,
+		s->waivers };
 
 	sightings_init(&s->sightings);
 	s->list = (struct visit_list){ .items = s->visits, .html_pages = 1 };
@@ -492,7 +497,7 @@ static void nothing_is_missing_when_the_crawl_was_cut_short(void **state)
 
 	(void)state;
 	site_init(&s);
-	e = (struct evidence){ s.rs, &s.sightings, &s.list, find, &s };
+	e = (struct evidence){ s.rs, &s.sightings, &s.list, find, &s, NULL };
 	sightings_init(&s.sightings);
 	s.list = (struct visit_list){
 		.items = s.visits, .stopped_by = "max_pages", .html_pages = 1
@@ -648,7 +653,8 @@ static void what_was_not_read_off_a_scan_may_be_there(void **state)
 static size_t pictures_of(
 	struct site *s, const struct place *places, size_t n, uint32_t *ids)
 {
-	const struct evidence e = { s->rs, &s->sightings, &s->list, find, s };
+	const struct evidence e = { s->rs, &s->sightings, &s->list, find, s,
+		NULL };
 	size_t found;
 
 	(void)judge_site(s, places, n);
@@ -679,6 +685,111 @@ static void pictures_are_read_where_nothing_else_proves_it(void **state)
 	assert_int_equal(ids[0], 2);
 	assert_int_equal(pictures_of(&s, both, 2, ids), 0);
 	assert_int_equal(pictures_of(&s, &page, 1, ids), 0);
+	site_done(&s);
+}
+
+/* What an office says in a list of its file, on the day before it ends. */
+static void say(struct site *s, const char *list, const char *more)
+{
+	char path[] = "/tmp/oit-judge-XXXXXX";
+	struct error err = { 0 };
+	struct buf text;
+	int fd = mkstemp(path);
+
+	assert_true(fd >= 0);
+	(void)close(fd);
+	buf_init(&text, 4096);
+	buf_printf(&text,
+		"{\"%s\": [{\"reason\": \"ไม่มีงบลงทุน\", \"by\": \"ปลัดเทศบาล\", "
+		"\"until\": \"2025-09-30\", %s}]}",
+		list, more);
+	assert_int_equal(file_write(path, buf_slice(&text), &err), 0);
+	if (waivers_load(&s->waivers, path, s->rs, &err) != 0)
+		fail_msg("%s", err.text);
+	waivers_settle(s->waivers, &s->list, NULL, NULL, "2025-09-30");
+	assert_int_equal(file_remove_tree(path, &err), 0);
+	buf_done(&text);
+}
+
+static void the_office_is_heard_where_the_site_shows_nothing(void **state)
+{
+	static const struct {
+		const char *list;
+		enum verdict verdict;
+	} lists[] = {
+		{ "waivers", VERDICT_WAIVED },
+		{ "not_applicable", VERDICT_NOT_APPLICABLE },
+	};
+	const struct place right = { PAPER, THING, .year = 2566 };
+	const struct finding *f;
+	struct site s;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		site_init(&s);
+		say(&s, lists[i].list, "\"concept\": \"" CONCEPT "\"");
+		f = judge_site(&s, NULL, 0);
+		assert_int_equal(f->verdict, lists[i].verdict);
+		assert_string_equal(f->reason_code, "office");
+		assert_non_null(strstr(f->reason, "30 กันยายน 2568"));
+		assert_non_null(strstr(f->reason, "ปลัดเทศบาล"));
+		assert_non_null(strstr(f->reason, "ไม่มีงบลงทุน"));
+		assert_non_null(strstr(f->reason, "ไม่พบข้อมูลของข้อนี้"));
+		assert_int_equal(f->waivers[0].state, WAIVER_HOLDS);
+		assert_int_equal(f->n_advice, 0);
+		forget(&s);
+		f = judge_site(&s, &right, 1);
+		assert_int_equal(f->verdict, VERDICT_PASS);
+		assert_int_equal(f->waivers[0].state, WAIVER_UNNEEDED);
+		forget(&s);
+		waivers_free(s.waivers);
+		site_done(&s);
+	}
+}
+
+static void what_does_not_hold_any_more_is_told(void **state)
+{
+	const struct finding *f;
+	struct site s;
+
+	(void)state;
+	site_init(&s);
+	say(&s, "waivers", "\"item\": \"" ITEM "\", \"year\": 2567");
+	waivers_settle(s.waivers, &s.list, NULL, NULL, "2025-10-01");
+	f = judge_site(&s, NULL, 0);
+	assert_int_equal(f->verdict, VERDICT_MISSING);
+	assert_int_equal(f->waivers[0].state, WAIVER_EXPIRED);
+	assert_int_equal(f->n_advice, 1);
+	assert_non_null(strstr(f->advice[0], "30 กันยายน 2568"));
+	forget(&s);
+	waivers_free(s.waivers);
+	site_done(&s);
+}
+
+/* The list is there, the progress is not. */
+static void one_of_two_things_asked_for_may_be_waived(void **state)
+{
+	const struct place list = { PAPER, THING, .year = LIST_YEAR,
+		.columns = ALL_COLUMNS, .months = ALL_MONTHS };
+	const struct finding *f;
+	struct site s;
+
+	(void)state;
+	site_of(&s, LIST_YEAR, LIST_ITEM, LIST_CONCEPT);
+	f = judge_site(&s, &list, 1);
+	assert_int_equal(f->verdict, VERDICT_INCOMPLETE);
+	forget(&s);
+	say(&s, "waivers", "\"concept\": \"proc_progress\"");
+	f = judge_site(&s, &list, 1);
+	assert_int_equal(f->verdict, VERDICT_WAIVED);
+	assert_int_equal(part_of(f, "proc_list")->verdict, VERDICT_PASS);
+	assert_int_equal(part_of(f, "proc_progress")->verdict, VERDICT_WAIVED);
+	assert_string_equal(f->waivers[0].part, "proc_progress");
+	forget(&s);
+	f = judge_site(&s, NULL, 0);
+	assert_int_equal(f->verdict, VERDICT_MISSING);
+	forget(&s);
+	waivers_free(s.waivers);
 	site_done(&s);
 }
 
@@ -731,6 +842,10 @@ int main(void)
 		cmocka_unit_test(what_was_not_read_off_a_scan_may_be_there),
 		cmocka_unit_test(
 			pictures_are_read_where_nothing_else_proves_it),
+		cmocka_unit_test(
+			the_office_is_heard_where_the_site_shows_nothing),
+		cmocka_unit_test(what_does_not_hold_any_more_is_told),
+		cmocka_unit_test(one_of_two_things_asked_for_may_be_waived),
 		cmocka_unit_test(papers_are_kept_in_some_places_off_the_site),
 	};
 
