@@ -50,6 +50,8 @@ struct source {
 	const char *folder;
 	struct sha256 *sha;
 	struct error *err;
+	const char *changed;       /* a file that is read in place of ... */
+	char changed_of[MAX_PATH]; /* ... this one of the folder; or "" */
 };
 
 static int open_file(
@@ -59,7 +61,10 @@ static int open_file(
 	struct buf text;
 	int rc;
 
-	(void)snprintf(path, sizeof(path), "%s/%s", src->folder, name);
+	if (strcmp(name, src->changed_of) == 0)
+		(void)snprintf(path, sizeof(path), "%s", src->changed);
+	else
+		(void)snprintf(path, sizeof(path), "%s/%s", src->folder, name);
 	buf_init(&text, JSON_MAX_BYTES);
 	rc = file_read(&text, path, src->err);
 	if (rc == 0)
@@ -533,16 +538,51 @@ static void index_words(struct ruleset *rs)
 	}
 }
 
+/* Which file of the catalogue another one is to take the place of. */
+static int find_changed(struct source *src)
+{
+	const struct json_node *key;
+	struct json *doc = NULL;
+	char path[MAX_PATH];
+	int rc;
+
+	if (!src->changed)
+		return 0;
+	rc = json_load(&doc, src->changed, src->err);
+	if (rc == 0)
+		rc = json_need(&key, doc, json_root(doc), "concept",
+			JSON_STRING, src->err);
+	if (rc == 0) {
+		(void)snprintf(src->changed_of, sizeof(src->changed_of),
+			"concepts/%.255s.json", json_string(key, ""));
+		(void)snprintf(path, sizeof(path), "%s/%.300s", src->folder,
+			src->changed_of);
+		if (!file_exists(path))
+			rc = json_error(doc, key, src->err,
+				"\"%s\" is no concept of %s",
+				json_string(key, ""), src->folder);
+	}
+	json_free(doc);
+	return rc;
+}
+
 int ruleset_load(
 	struct ruleset **out, const char *folder, int year, struct error *err)
 {
+	return ruleset_load_with(out, folder, year, NULL, err);
+}
+
+int ruleset_load_with(struct ruleset **out, const char *folder, int year,
+	const char *concept_file, struct error *err)
+{
 	struct ruleset *rs = mem_zalloc(sizeof(*rs));
-	struct source src = { rs, folder, sha256_new(), err };
+	struct source src = { rs, folder, sha256_new(), err, concept_file, "" };
 	int rc;
 
 	arena_init(&rs->arena);
 	rs->words = wordset_new();
-	if ((rc = load_columns(&src)) != 0 || (rc = load_concepts(&src)) != 0 ||
+	if ((rc = find_changed(&src)) != 0 || (rc = load_columns(&src)) != 0 ||
+		(rc = load_concepts(&src)) != 0 ||
 		(rc = load_common(&src)) != 0 ||
 		(rc = load_year(&src, year)) != 0)
 		goto out;

@@ -265,6 +265,14 @@ struct ruleset {
  */
 int ruleset_load(
 	struct ruleset **out, const char *folder, int year, struct error *err);
+
+/*
+ * The same with one concept as another file says, concept_file, in place of the
+ * catalogue's own: what would come of a change.  ERR_SYNTAX also when the
+ * catalogue has no such concept.
+ */
+int ruleset_load_with(struct ruleset **out, const char *folder, int year,
+	const char *concept_file, struct error *err);
 void ruleset_free(struct ruleset *rs);
 
 /* The years of all packs in folder, rising, at most max of them; how many, or
