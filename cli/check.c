@@ -776,7 +776,7 @@ static int run(const struct command *self, int argc, char **argv)
 const struct command check_command = {
 	.name = "check",
 	.operands = "SITE",
-	.optional = true,
+	.optional = 1,
 	.text = "Crawls SITE, judges every item and writes all reports into "
 		"one folder",
 	.options = rows,

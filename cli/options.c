@@ -167,8 +167,7 @@ int options_read(const struct command *command, int argc, char **argv,
 	if (rc != 0)
 		return rc;
 	left = (size_t)(argc - optind);
-	if (left > n_operands ||
-		left + (command->optional ? 1 : 0) < n_operands)
+	if (left > n_operands || left + command->optional < n_operands)
 		return error_set(err, ERR_SYNTAX,
 			"oit %s: %s %s; see oit %s --help", command->name,
 			left < n_operands ? "needs" : "takes only",

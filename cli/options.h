@@ -39,7 +39,7 @@ struct option_row {
 struct command {
 	const char *name;     /* "check" */
 	const char *operands; /* "SITE" */
-	bool optional;        /* the last operand may be left out */
+	size_t optional;      /* so many of the last may be left out */
 	const char *text;     /* one line of the help */
 	const char *more;     /* a paragraph below it, or NULL */
 	const struct option_row *options;
@@ -50,7 +50,7 @@ struct command {
 
 /*
  * Fills values from the command line and hands out the operands, of which
- * there must be n_operands; an optional one that is left out is NULL.
+ * there must be n_operands; the optional ones that are left out are NULL.
  * ERR_SYNTAX with what is wrong; 1 when --help was asked for and printed; 0
  * otherwise.
  */

@@ -11,25 +11,33 @@
 #include "cli/examples.h"
 #include "cli/packs.h"
 #include "cli/status.h"
+#include "cli/whatif.h"
 #include "rules/label.h"
 #include "rules/lint.h"
 #include "rules/ruleset.h"
 
 #define MAX_LINE ((size_t)64 * 1024)
 
+/* The verb and what may stand behind it: an item, or runs. */
+#define MAX_OPERANDS (1 + OPTIONS_MAX_LIST)
+
 struct rules_options {
 	long year;
 	const char *concept;
 	const char *rules;
 	const char *now;
+	const char *rule;
+	struct option_list over;
 };
 
 /* What a verb is called with. */
 struct rules_call {
 	struct rules_options o;
-	char *folder;        /* the catalogue */
-	struct ruleset *rs;  /* of --year; NULL without it */
-	const char *operand; /* behind the verb; NULL for none */
+	char *folder;                /* the catalogue */
+	struct ruleset *rs;          /* of --year; NULL without it */
+	const char *operand;         /* behind the verb; NULL for none */
+	const char *const *operands; /* all of those */
+	size_t n_operands;
 };
 
 static const struct option_row rows[] = {
@@ -38,6 +46,10 @@ static const struct option_row rows[] = {
 		NULL },
 	{ "concept", 0, "KEY", "a concept, for all years", OPTION_TEXT,
 		offsetof(struct rules_options, concept), 0, 0, NULL },
+	{ "rule", 0, "FILE", "a changed concept, or a changed catalogue",
+		OPTION_TEXT, offsetof(struct rules_options, rule), 0, 0, NULL },
+	{ "over", 0, "RUN", "a run to judge by it; more may follow",
+		OPTION_LIST, offsetof(struct rules_options, over), 0, 0, NULL },
 	{ "rules", 0, "DIR", "the rule catalogue", OPTION_TEXT,
 		offsetof(struct rules_options, rules), 0, 0, NULL },
 	{ "now", 0, "DATE", "take this for today", OPTION_TEXT,
@@ -198,11 +210,31 @@ static enum status test(const struct rules_call *call)
 	return sum.failed ? STATUS_FINDINGS : STATUS_OK;
 }
 
+/* The runs behind --over, and those behind them. */
+static enum status what_if(const struct rules_call *call)
+{
+	const char *runs[OPTIONS_MAX_LIST + MAX_OPERANDS];
+	struct whatif what = { call->folder, call->o.rule, runs, 0,
+		(int)call->o.year };
+	struct whatif_sum sum;
+	struct error err;
+
+	for (size_t i = 0; i < call->o.over.n; i++)
+		runs[what.n_runs++] = call->o.over.items[i];
+	for (size_t i = 0; i < call->n_operands; i++)
+		runs[what.n_runs++] = call->operands[i];
+	if (!call->o.rule || what.n_runs == 0)
+		return refuse("what-if: needs --rule FILE and --over RUN");
+	if (whatif_run(&sum, &what, &err) != 0)
+		return status_of(&err);
+	return sum.changed ? STATUS_FINDINGS : STATUS_OK;
+}
+
 static const struct {
 	const char *name;
 	enum status (*run)(const struct rules_call *call);
 } verbs[] = { { "lint", lint }, { "list", list }, { "match", match },
-	{ "show", show }, { "test", test } };
+	{ "show", show }, { "test", test }, { "what-if", what_if } };
 
 static enum status run_verb(const struct rules_call *call, const char *name)
 {
@@ -213,6 +245,8 @@ static enum status run_verb(const struct rules_call *call, const char *name)
 
 		if (strcmp(verbs[i].name, name) != 0)
 			continue;
+		if (call->n_operands > 1 && verbs[i].run != what_if)
+			return refuse("takes only VERB [ITEM]");
 		status = verbs[i].run(call);
 		if (fflush(stdout) == 0)
 			return status;
@@ -226,10 +260,11 @@ static enum status run_verb(const struct rules_call *call, const char *name)
 static int run(const struct command *self, int argc, char **argv)
 {
 	struct rules_call call = { .o = { 0 } };
-	const char *operands[2];
+	const char *operands[MAX_OPERANDS];
 	struct error err;
 	enum status status;
-	int rc = options_read(self, argc, argv, &call.o, operands, 2, &err);
+	int rc = options_read(
+		self, argc, argv, &call.o, operands, MAX_OPERANDS, &err);
 
 	if (rc == 1)
 		return STATUS_OK;
@@ -238,6 +273,10 @@ static int run(const struct command *self, int argc, char **argv)
 		return STATUS_USAGE;
 	}
 	call.operand = operands[1];
+	call.operands = operands + 1;
+	while (call.n_operands + 1 < MAX_OPERANDS &&
+		call.operands[call.n_operands])
+		call.n_operands++;
 	rc = catalog_find(&call.folder, call.o.rules, &err);
 	if (rc == 0 && call.o.year)
 		rc = ruleset_load(
@@ -250,8 +289,8 @@ static int run(const struct command *self, int argc, char **argv)
 
 const struct command rules_command = {
 	.name = "rules",
-	.operands = "VERB [ITEM]",
-	.optional = true,
+	.operands = "VERB [ITEM|RUN...]",
+	.optional = MAX_OPERANDS - 1,
 	.text = "What is asked in which year, and by which words it is known",
 	.more = "list: the packs; with --year the items of one.\n"
 		"show: what ITEM of --year asks for, or the numbers of "
@@ -261,7 +300,9 @@ const struct command rules_command = {
 		"lint: what is wrong in the files of the rules, with line and "
 		"column.\n"
 		"test: judges the examples of the rules, of --year and "
-		"--concept or all.",
+		"--concept or all.\n"
+		"what-if: which verdicts on the archives of runs the changed "
+		"--rule would change.",
 	.options = rows,
 	.n_options = sizeof(rows) / sizeof(*rows),
 	.run = run,

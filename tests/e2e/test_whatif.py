@@ -1,11 +1,91 @@
 #!/usr/bin/env python3
-"""What would come of it if items were fixed."""
+"""What would come of it if items were fixed, or rules changed."""
 import json
+import shutil
+import tempfile
+from pathlib import Path
 
 from harness import ROOT, Case, main
 
 SCORES = ROOT / "tests/cases/score"
 TOWN = SCORES / "real-2567.json"
+
+
+CATALOG = ROOT / "rules/catalog"
+RULE = CATALOG / "concepts/annual_report.json"
+
+
+class Rules(Case):
+    """One run of the demo town, judged again by changed rules."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.shared = Path(tempfile.mkdtemp(prefix="oit-e2e-"))
+        cls.addClassCleanup(shutil.rmtree, cls.shared)
+        case = cls()
+        case.setUp()
+        with case.server() as server:
+            case.check(server.url)
+        case.doCleanups()
+
+    def setUp(self):
+        super().setUp()
+        self.out = self.shared / "run"
+
+    def concept(self, **changes):
+        """The rule of the annual report, changed, under another name."""
+        rule = json.loads(RULE.read_text(encoding="utf-8"))
+        rule["find"] |= changes
+        path = self.folder / "changed.json"
+        path.write_text(json.dumps(rule, ensure_ascii=False), encoding="utf-8")
+        return path
+
+    def what_if(self, rule, *runs):
+        return self.oit("rules", "what-if", "--rule", rule, "--over", *runs)
+
+    def test_the_same_catalogue_changes_nothing(self):
+        done = self.what_if(CATALOG, self.out)
+        self.assert_exit(done, 0)
+        self.assertEqual(done.out, "1 runs, 35 items: 0 would change, 0 to "
+                                   "pass, 0 from pass\n")
+
+    def test_what_nobody_calls_it_any_more_is_not_found(self):
+        (was,) = [item for item in self.report()["items"]
+                  if item["concept"] == "annual_report"]
+        rule = self.concept(titles=["ชื่อที่ไม่มีใครใช้เรียก"], labels=[], other=[])
+        text = json.loads(rule.read_text(encoding="utf-8"))
+        del text["find"]["gist"]
+        rule.write_text(json.dumps(text), encoding="utf-8")
+        done = self.what_if(rule, self.out, self.out)
+        self.assert_exit(done, 1)
+        line, again, total = done.out.splitlines()
+        self.assertEqual(line, again)
+        run, item, concept, change, reason = line.split("\t")
+        self.assertEqual((run, item, concept), (str(self.out), was["id"],
+                                                "annual_report"))
+        self.assertEqual(change, f"{was['verdict']} {was['reason_code']} -> "
+                                 "missing not_found")
+        self.assertIn("ไม่พบข้อมูลของข้อนี้", reason)
+        self.assertEqual(total, "2 runs, 70 items: 2 would change, 0 to pass, "
+                                "0 from pass")
+
+    def test_what_cannot_be_compared(self):
+        other = self.folder / "other.json"
+        other.write_text('{"concept": "annual_raport"}')
+        cut = self.folder / "cut.json"
+        cut.write_text(RULE.read_text(encoding="utf-8")[:-9],
+                       encoding="utf-8")
+        for rule, runs, status, word in (
+                (other, [self.out], 65, '"annual_raport" is no concept'),
+                (cut, [self.out], 65, "cut.json:"),
+                (self.folder / "none.json", [self.out], 74, "none.json"),
+                (RULE, [self.folder], 74, "report.json"),
+                (RULE, [], 64, "--over")):
+            done = self.what_if(rule, *runs)
+            self.assert_exit(done, status)
+            self.assertIn(word, done.err)
+            self.assertEqual(done.out, "")
+        self.assert_exit(self.oit("rules", "list", "a", "b"), 64)
 
 
 class WhatIf(Case):
