@@ -23,7 +23,7 @@ static void wait_for(struct workers *w, struct reading *reading)
 	}
 }
 
-static int read_body(const char *path, struct slice body,
+static int read_body(const char *path, struct slice body, bool closely,
 	const struct crawl_reader *reader, struct error *err)
 {
 	const struct workers_options options = { .n = 1, .reader = reader };
@@ -38,9 +38,10 @@ static int read_body(const char *path, struct slice body,
 	percent_put(&url, slice_str(slash ? slash + 1 : path), PERCENT_PATH);
 	rc = workers_new(&w, &options, err);
 	if (rc == 0) {
-		const struct crawl_job job = {
-			.url = buf_str(&url), .content_type = "", .body = body
-		};
+		const struct crawl_job job = { .url = buf_str(&url),
+			.content_type = "",
+			.body = body,
+			.closely = closely };
 
 		workers_start(w, 0, &job);
 		wait_for(w, &reading);
@@ -52,8 +53,8 @@ static int read_body(const char *path, struct slice body,
 	return rc;
 }
 
-int local_read(
-	const char *path, const struct crawl_reader *reader, struct error *err)
+int local_read(const char *path, bool closely,
+	const struct crawl_reader *reader, struct error *err)
 {
 	struct buf body;
 	int rc;
@@ -61,7 +62,7 @@ int local_read(
 	buf_init(&body, LIMIT_DOCUMENT_BYTES);
 	rc = file_read(&body, path, err);
 	if (rc == 0)
-		rc = read_body(path, buf_slice(&body), reader, err);
+		rc = read_body(path, buf_slice(&body), closely, reader, err);
 	buf_done(&body);
 	return rc;
 }

@@ -21,8 +21,10 @@
 struct read_options {
 	long year;
 	const char *rules, *from, *user_agent, *contact;
-	bool json, text, ignore_robots, allow_private;
+	bool json, text, ocr, ignore_robots, allow_private;
 };
+
+#define VERSIONS_BYTES 4096 /* of the programs for OCR */
 
 #define AT(member) offsetof(struct read_options, member)
 
@@ -33,6 +35,8 @@ static const struct option_row rows[] = {
 		NULL },
 	{ "text", 0, NULL, "text as it is written, not in normal form",
 		OPTION_FLAG, AT(text), 0, 0, NULL },
+	{ "ocr", 0, NULL, "read a picture of text by tesseract", OPTION_FLAG,
+		AT(ocr), 0, 0, NULL },
 	{ "json", 0, NULL, "for programs", OPTION_FLAG, AT(json), 0, 0, NULL },
 	{ "from", 0, "FILE", "take URL out of an archive, not the network",
 		OPTION_TEXT, AT(from), 0, 0, NULL },
@@ -66,7 +70,7 @@ static int read_file(struct subject *s, struct error *err)
 {
 	const struct crawl_reader reader = view_reader(&s->view);
 
-	return local_read(s->name, &reader, err);
+	return local_read(s->name, s->o.ocr, &reader, err);
 }
 
 /* A crawl writes down what it is answered, but nobody will ask for it. */
@@ -187,16 +191,34 @@ static int print(const struct subject *s, struct error *err)
 	return rc;
 }
 
+static int prepare(struct subject *s, bool fetched, struct error *err)
+{
+	const char *package = NULL;
+	struct buf versions;
+	int rc = load_rules(s, err);
+
+	if (rc < 0)
+		return rc;
+	view_init(&s->view, s->rules, fetched ? NULL : s->name);
+	s->view.original = s->o.text;
+	s->view.closely = s->o.ocr;
+	buf_init(&versions, VERSIONS_BYTES);
+	if (s->o.ocr)
+		package = ocr_lacks(&s->view.tools.ocr, &versions);
+	buf_done(&versions);
+	return package ? error_set(err, ERR_READ,
+				 "--ocr: install the Debian package %s",
+				 package)
+		       : 0;
+}
+
 static int read_and_print(struct subject *s, struct error *err)
 {
 	const bool fetched = is_address(s->name);
-	int rc = load_rules(s, err);
+	int rc = prepare(s, fetched, err);
 
-	if (rc == 0) {
-		view_init(&s->view, s->rules, fetched ? NULL : s->name);
-		s->view.original = s->o.text;
+	if (rc == 0)
 		rc = fetched ? read_address(s, err) : read_file(s, err);
-	}
 	if (rc == 0 && s->view.payload.len)
 		rc = print(s, err);
 	if (rc < 0) {

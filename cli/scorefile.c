@@ -343,7 +343,7 @@ static int load_form(struct json **out, const char *path, const char *catalog,
 	read_tools_find(&s.tools);
 	rc = wording_load(&s.wording, words, err);
 	if (rc == 0)
-		rc = local_read(path, &reader, err);
+		rc = local_read(path, false, &reader, err);
 	if (rc == 0)
 		rc = parse(out, path, &s, err);
 	wording_free(s.wording);

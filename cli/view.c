@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/year.h"
 #include "cli/local.h"
+#include "crawler/frontier.h"
 #include "crawler/limits.h"
 #include "crawler/url.h"
 #include "rules/caption.h"
@@ -503,7 +504,8 @@ static void read_body(
 	const struct read_input input = { .url = job->url,
 		.content_type = job->content_type,
 		.body = job->body,
-		.tools = &v->tools };
+		.tools = &v->tools,
+		.closely = job->closely };
 	struct page *page = read_page(&input);
 	struct captions *captions = captions_new(v->rs, LIMIT_CAPTION_BYTES);
 	struct draft d = { .view = v, .page = page };
@@ -534,6 +536,18 @@ static void keep(
 	buf_put_slice(&v->payload, reading->payload);
 }
 
+static size_t unread(void *ctx, struct frontier *frontier, uint32_t *ids)
+{
+	const struct visit *visits = frontier_visits(frontier);
+	size_t n = 0;
+
+	(void)ctx;
+	for (uint32_t id = 0; id < frontier_count(frontier); id++)
+		if (visit_is_picture(&visits[id]))
+			ids[n++] = id;
+	return n;
+}
+
 void view_init(struct view *v, const struct ruleset *rs, const char *file)
 {
 	*v = (struct view){ .rs = rs, .file = file };
@@ -551,7 +565,8 @@ void view_done(struct view *v)
 
 struct crawl_reader view_reader(struct view *v)
 {
-	return (struct crawl_reader){
-		.read = read_body, .keep = keep, .ctx = v
-	};
+	return (struct crawl_reader){ .read = read_body,
+		.keep = keep,
+		.unread = v->closely ? unread : NULL,
+		.ctx = v };
 }

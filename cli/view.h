@@ -18,6 +18,7 @@ struct view {
 	const struct ruleset *rs;
 	const char *file; /* path as typed; NULL: the job's address is told */
 	bool original;    /* text as the author wrote it, not in normal form */
+	bool closely;     /* pictures of text by OCR */
 	struct read_tools tools;
 	/* What the last reading came to; no payload: there was none. */
 	enum outcome outcome;

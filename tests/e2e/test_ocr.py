@@ -178,6 +178,30 @@ class Ocr(Case):
         self.judged(root, "--ocr", "always")
         self.assertEqual(self.note("ocr")["count"], 1)
 
+    def test_one_scan_is_shown_as_it_is_read(self):
+        path = self.folder / "scan.pdf"
+        path.write_bytes(scan(LABEL + " ๒๕๖๖"))
+        self.assert_exit(self.oit("read", path), 1)
+        done = self.oit("read", "--ocr", path)
+        self.assert_exit(done, 0)
+        self.assertIn("pdf, text ocr", done.out)
+        self.assertIn("ประชาชนและพนักงานของเทศบาล",
+                      done.out.replace(" ", ""))
+        root = self.town(LABEL + " 2566", path.read_bytes())
+        with self.server(root) as server:
+            done = self.oit("read", "--ocr", server.url + "paper.pdf")
+        self.assert_exit(done, 0)
+        self.assertIn("pdf, text ocr", done.out)
+
+    def test_who_asks_for_ocr_is_told_what_is_lacking(self):
+        path = self.folder / "scan.pdf"
+        path.write_bytes(scan(LABEL))
+        done = self.oit("read", "--ocr", path,
+                        env={**self.environment, "PATH": "/nonexistent"})
+        self.assert_exit(done, 74)
+        self.assertEqual(done.err, "oit: --ocr: install the Debian package "
+                                   "tesseract-ocr\n")
+
     def test_without_tesseract_that_is_said_once(self):
         tools = self.folder / "tools"
         tools.mkdir()
