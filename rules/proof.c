@@ -672,22 +672,19 @@ static bool is_letter(char c)
 	return (unsigned char)c >= 0x80 || ascii_is_alnum(c);
 }
 
-/* Whether the word stands there by itself, in brackets or not. */
-static bool stands_alone(struct slice canon, struct slice word)
+/* Whether a word of the canon begins with these letters. */
+static bool begins_word(struct slice canon, struct slice word)
 {
-	for (size_t i = 0; i + word.len <= canon.len; i++) {
-		size_t end = i + word.len;
-
+	for (size_t i = 0; i + word.len <= canon.len; i++)
 		if (memcmp(canon.data + i, word.data, word.len) == 0 &&
-			(i == 0 || !is_letter(canon.data[i - 1])) &&
-			(end == canon.len || !is_letter(canon.data[end])))
+			(i == 0 || !is_letter(canon.data[i - 1])))
 			return true;
-	}
 	return false;
 }
 
-/* Whether a mark of the list stands there.  What the list has in brackets is a
- * word by itself: "กลุ่มตัวอย่าง" is no "(ตัวอย่าง)". */
+/* Whether a mark of the list stands there.  What the list has in brackets
+ * begins a word, in brackets or not: "ร่างรายงาน" is a draft, and a
+ * "กลุ่มตัวอย่าง" is no sample. */
 static bool is_marked(const struct proof_text *t, const struct words *list)
 {
 	struct slice canon = slice_of(t->text.canon, t->text.canon_len);
@@ -698,7 +695,7 @@ static bool is_marked(const struct proof_text *t, const struct words *list)
 
 		if (t->first[list->ids[i]] &&
 			(!bracketed ||
-				stands_alone(canon,
+				begins_word(canon,
 					slice_of(mark.data + 1, mark.len - 2))))
 			return true;
 	}
