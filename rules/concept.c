@@ -15,7 +15,7 @@ static const char *const concept_keys[] = { "concept", "title", "role", "find",
 static const char *const find_keys[] = { "titles", "labels", "other", "near",
 	"exclude", "gist", NULL };
 static const char *const gist_keys[] = { "all", "none", NULL };
-static const char *const proof_keys[] = { "kinds", "home", "says",
+static const char *const proof_keys[] = { "kinds", "home", "foot", "says",
 	"min_letters", "not", NULL };
 static const char *const part_keys[] = { "id", "text", "all", "none", "pattern",
 	"few", "columns", "months", "has", NULL };
@@ -192,6 +192,7 @@ static int read_proof(const struct rule_file *f, const struct json_node *node,
 			"is no number of letters");
 	c->min_letters = (size_t)letters;
 	c->home = json_bool(json_get(node, "home"), false);
+	c->foot = json_bool(json_get(node, "foot"), false);
 	return 0;
 }
 

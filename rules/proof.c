@@ -352,6 +352,7 @@ void proof_init(struct proof *p, const struct ruleset *rs,
 	arena_init(&p->arena);
 	text_init(&p->lead.text);
 	text_init(&p->own.text);
+	text_init(&p->foot.text);
 	text_init(&p->whole.text);
 	if (is_document(page)) {
 		collect_lead(p);
@@ -376,6 +377,28 @@ static void prepare(struct proof *p)
 	proof_year_collect(p);
 	count_links(p);
 	p->has_rows = has_rows(p->page);
+}
+
+/* Words of a foot: the menus beside them are links and headings. */
+static bool is_foot(const struct page_block *b)
+{
+	return b->nav && !b->link && b->kind != PAGE_BLOCK_HEADING;
+}
+
+/* What the page says itself and in its foot, where an office has its address
+ * on every page. */
+static const struct proof_text *foot_of(struct proof *p)
+{
+	const struct page *page = p->page;
+
+	if (!p->foot.first) {
+		for (size_t i = 0; i < page->n_blocks; i++)
+			if (is_shown(page, &page->blocks[i]) ||
+				is_foot(&page->blocks[i]))
+				add_block(&p->foot.text, page, i);
+		text_scan(p, &p->foot);
+	}
+	return &p->foot;
 }
 
 /* The whole text: few concepts may be proven by menus and feet. */
@@ -420,9 +443,11 @@ void proof_done(struct proof *p)
 {
 	text_done(&p->lead.text);
 	text_done(&p->own.text);
+	text_done(&p->foot.text);
 	text_done(&p->whole.text);
 	free(p->lead.first);
 	free(p->own.first);
+	free(p->foot.first);
 	free(p->whole.first);
 	arena_done(&p->arena);
 }
@@ -444,6 +469,7 @@ static void judge_thing(
 {
 	const struct label_match *m = named(p, out->concept);
 	const struct label_match *o = owner(p);
+	const struct proof_text *t;
 
 	out->quote = "";
 	out->hinted = has_half(&p->own, &c->says);
@@ -467,11 +493,11 @@ static void judge_thing(
 		out->quote = quote_word(p, &p->own, w);
 		return;
 	}
-	if (has_groups(&p->own, &c->says)) {
+	t = c->foot ? foot_of(p) : &p->own;
+	if (has_groups(t, &c->says)) {
 		out->thing = SIGHTING_THING_SAYS;
 		out->class = WORDING_OTHER;
-		out->quote = quote_word(
-			p, &p->own, first_of(&p->own, &c->says.lists[0]));
+		out->quote = quote_word(p, t, first_of(t, &c->says.lists[0]));
 	}
 }
 

@@ -127,6 +127,7 @@ struct concept {
 	unsigned kinds;
 	bool pages_first; /* the kind named first is no document */
 	bool home; /* may be proven by any page's foot or the home page */
+	bool foot; /* its foot may say all that such a text must */
 	struct word_groups says;
 	struct word_groups is_not;
 	size_t min_letters;

@@ -155,6 +155,51 @@ static void a_paper_of_a_part_of_a_year_is_known_by_its_title(void **state)
 	}
 }
 
+/* An office has its address in the foot of every page; the words of menus are
+ * links or headings, and tell nothing of what is behind them. */
+static void a_foot_may_prove_where_an_office_is(void **state)
+{
+	static const struct {
+		const char *concept;
+		struct page_block foot;
+		enum sighting_thing thing;
+	} rows[] = {
+		{ "contact",
+			{ .kind = PAGE_BLOCK_TEXT,
+				.text = "ตำบลดอนฟ้าใส โทรศัพท์ 02-555-0100" },
+			SIGHTING_THING_SAYS },
+		{ "contact",
+			{ .kind = PAGE_BLOCK_TEXT,
+				.link = true,
+				.text = "ตำบลดอนฟ้าใส โทรศัพท์ 02-555-0100" },
+			SIGHTING_THING_NO },
+		{ "contact",
+			{ .kind = PAGE_BLOCK_HEADING,
+				.text = "ตำบลดอนฟ้าใส โทรศัพท์ 02-555-0100" },
+			SIGHTING_THING_NO },
+		{ "complaint_channel",
+			{ .kind = PAGE_BLOCK_TEXT,
+				.text = "ร้องเรียนการทุจริต โทรศัพท์ 02-555-0100" },
+			SIGHTING_THING_NO },
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct page *page = page_new("http://town.example/");
+		struct page_block foot = rows[i].foot;
+		struct sighting_content c;
+		struct proof p;
+
+		page->kind = PAGE_HTML;
+		foot.nav = true;
+		page_add_block(page, &foot);
+		look(&p, *state, page, rows[i].concept, &c);
+		if (c.thing != rows[i].thing)
+			fail_msg("%zu: thing %d", i, c.thing);
+		proof_done(&p);
+		page_free(page);
+	}
+}
+
 static void a_draft_and_a_sample_say_so_and_no_more(void **state)
 {
 	static const struct {
@@ -386,6 +431,7 @@ int main(void)
 			a_paper_of_a_part_of_a_year_is_known_by_its_title),
 		cmocka_unit_test(
 			the_year_of_a_paper_is_that_of_its_title_first),
+		cmocka_unit_test(a_foot_may_prove_where_an_office_is),
 		cmocka_unit_test(a_draft_and_a_sample_say_so_and_no_more),
 		cmocka_unit_test(a_file_name_has_a_year_but_no_folder_or_query),
 		cmocka_unit_test(quotes_are_as_the_author_wrote_them),
