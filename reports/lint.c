@@ -505,7 +505,8 @@ static bool answers(
 	const struct outline_measure *m, const char *id, const char *concept)
 {
 	return has(m->items, m->n_items, id) ||
-	       (*concept && strcmp(m->concept, concept) == 0);
+	       (*concept && (strcmp(m->concept, concept) == 0 ||
+				    has(m->also, m->n_also, concept)));
 }
 
 static bool is_answered(

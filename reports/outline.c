@@ -113,14 +113,39 @@ static void split_items(
 	}
 }
 
-/* A measure for a finding has the item's number of the year that was checked,
- * which need not be that of the table: there the concept alone counts. */
+/* Whether the number of the item is that of the tables.  Reports were once
+ * written without its year. */
+static bool is_of_tables(const struct document *doc, const struct measure *m)
+{
+	bool of_check =
+		m->kind == MEASURE_FINDING || m->kind == MEASURE_CHECKING;
+
+	if (m->item_year)
+		return m->item_year == doc->plan.assessed_year;
+	return !of_check || doc->rules.year == doc->plan.assessed_year;
+}
+
+/* An item may ask for several concepts; each is a part of that name. */
+static void take_parts(struct outline *o, const struct document *doc,
+	struct outline_measure *m)
+{
+	for (size_t i = 0; i < doc->n_items; i++) {
+		const struct finding *item = &doc->items[i];
+
+		if (!*m->concept || strcmp(item->concept, m->concept) != 0)
+			continue;
+		m->also = arena_alloc(
+			&o->arena, item->n_parts * sizeof(*m->also));
+		for (size_t k = 0; k < item->n_parts; k++)
+			m->also[m->n_also++] = item->parts[k].id;
+		return;
+	}
+}
+
 static void take_measure(struct outline *o, const struct document *doc,
 	struct outline_issue *issue, const struct measure *m)
 {
 	struct outline_measure *to = &issue->measures[issue->n_measures++];
-	bool of_check =
-		m->kind == MEASURE_FINDING || m->kind == MEASURE_CHECKING;
 
 	*to = (struct outline_measure){
 		.number = (int)issue->n_measures,
@@ -130,7 +155,8 @@ static void take_measure(struct outline *o, const struct document *doc,
 		.to = m->to ? m->to : "",
 		.quarters = "",
 	};
-	if (!of_check || doc->rules.year == doc->plan.assessed_year)
+	take_parts(o, doc, to);
+	if (is_of_tables(doc, m))
 		split_items(o, to, m->item ? m->item : "");
 }
 

@@ -39,7 +39,10 @@ struct outline_measure {
 	size_t n_items;
 	const char **named; /* items whose titles its words have */
 	size_t n_named;
-	const char *concept;  /* what the check found wanting; "" */
+	const char *concept; /* what the check found wanting; "" */
+	const char **also;   /* what else the same item asks for: concepts,
+				among the names of its other parts */
+	size_t n_also;
 	const char *owner;    /* "" for none */
 	const char *from;     /* "2024-10-01", or "10-01" without a year */
 	const char *to;       /* the same; "" */

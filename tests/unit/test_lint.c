@@ -199,6 +199,43 @@ static void a_finding_is_answered_by_its_concept(void **state)
 	outline_done(&o);
 }
 
+static struct measure *measure_of(struct document *doc, const char *item)
+{
+	for (size_t i = 0; i < doc->plan.n_measures; i++)
+		if (strcmp(doc->plan.measures[i].item, item) == 0)
+			return &doc->plan.measures[i];
+	return NULL;
+}
+
+/* What had a number of its own is a part of another item the year after. */
+static void an_item_that_asks_twice_answers_twice(void **state)
+{
+	static const struct lint_rules none = { NULL, 0, 8500 };
+	struct finding_part part = { .id = "proc_progress" };
+	struct golden *g = *state;
+	struct measure *m = measure_of(&g->doc, "o16");
+
+	assert_string_equal(m->concept, "proc_progress");
+	m->concept = "proc_list";
+	m->item = "o14";
+	for (int with = 0; with <= 1; with++) {
+		struct outline o;
+
+		for (size_t i = 0; with && i < g->doc.n_items; i++)
+			if (strcmp(g->doc.items[i].concept, "proc_list") == 0) {
+				g->doc.items[i].parts = &part;
+				g->doc.items[i].n_parts = 1;
+			}
+		outline_of(&o, &g->doc);
+		codes_of(&g->out, &o, &none);
+		assert_string_equal(buf_str(&g->out),
+			with ? "unanswered unanswered "
+			     : "unanswered unanswered unanswered unanswered ");
+		buf_clear(&g->out);
+		outline_done(&o);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -206,6 +243,9 @@ int main(void)
 		cmocka_unit_test(without_a_pack_items_are_taken_as_they_are),
 		cmocka_unit_test_setup_teardown(
 			a_finding_is_answered_by_its_concept, golden_setup,
+			golden_teardown),
+		cmocka_unit_test_setup_teardown(
+			an_item_that_asks_twice_answers_twice, golden_setup,
 			golden_teardown),
 	};
 
