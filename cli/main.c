@@ -24,6 +24,8 @@
  *
  * - explain: what the verdict on an item rests on (item.c)
  *
+ * - diff: how two runs of a site differ, and by what (diff.c)
+ *
  * - status: ticks and notes of the web team into the history (ticks.c)
  *
  * - why: what became of one address in a run (why.c)
@@ -79,6 +81,7 @@
 
 #include "base/log.h"
 #include "cli/check.h"
+#include "cli/diff.h"
 #include "cli/item.h"
 #include "cli/office.h"
 #include "cli/plan.h"
@@ -91,9 +94,9 @@
 #include "cli/why.h"
 
 static const struct command *const commands[] = { &check_command,
-	&report_command, &plan_command, &item_command, &why_command,
-	&read_command, &score_command, &office_command, &ticks_command,
-	&rules_command };
+	&report_command, &plan_command, &item_command, &diff_command,
+	&why_command, &read_command, &score_command, &office_command,
+	&ticks_command, &rules_command };
 
 static void print_help(void)
 {

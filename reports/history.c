@@ -5,6 +5,7 @@
 
 #include "base/database.h"
 #include "base/mem.h"
+#include "reports/since.h"
 
 #define VERSION 1 /* of the schema, in the file's user_version */
 
@@ -13,10 +14,6 @@
 
 /* A run every night for more than a year. */
 #define KEPT_RUNS "400"
-
-/* So many items lost at once, and more than half of those that were there, are
- * a site that is broken or was not seen as people see it. */
-#define MASS_LOSS 5
 
 /* Pages read, in tenths of those of the run before, below which coverage is
  * another, or from which on the other way round. */
@@ -292,17 +289,14 @@ static int load_runs(struct history *h, struct document *doc, struct error *err)
 	return 0;
 }
 
-/*
- * Whether more was lost than people take from a site: then it is the site or
- * the look at it that is broken.  Other rules explain it, and so does a run
- * before that found the same.
- */
+/* Other rules explain a mass loss, and so does a run before that found the
+ * same. */
 static bool is_suspect(const struct document *doc, size_t had, size_t lost)
 {
 	if (doc->n_runs == 0 || doc->runs[doc->n_runs - 1].suspect ||
 		doc->since.rules_changed)
 		return false;
-	return lost >= MASS_LOSS && 2 * lost > had;
+	return since_is_mass_loss(had, lost);
 }
 
 static int compare_items(

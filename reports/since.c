@@ -9,10 +9,18 @@
 
 #define MAX_TEXT ((size_t)64 * 1024)
 
+/* Fewer may be taken away in one night. */
+#define MASS_LOSS 5
+
 /* Of the picture: a column a run. */
 #define COLUMN 48
 #define BAR 32
 #define HEIGHT 120
+
+bool since_is_mass_loss(size_t passed, size_t lost)
+{
+	return lost >= MASS_LOSS && 2 * lost > passed;
+}
 
 size_t since_count(const struct document *doc, enum finding_change change)
 {

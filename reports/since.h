@@ -12,6 +12,12 @@
 #include "reports/document.h"
 #include "reports/wording.h"
 
+/*
+ * Whether so many of the items that passed fail at once that the site is rather
+ * broken, or was not seen as people see it, than changed.
+ */
+bool since_is_mass_loss(size_t passed, size_t lost);
+
 /* How many items have changed that way. */
 size_t since_count(const struct document *doc, enum finding_change change);
 

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Runs of one site, one after another, and what becomes of what they found."""
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 
-from harness import NOW, YEAR, Case, main, page
+from harness import NOW, ROOT, YEAR, Case, main, page
 
 LABELS = {"/structure": "โครงสร้าง", "/manual": "คู่มือการให้บริการ",
           "/contact": "ข้อมูลการติดต่อ"}
@@ -81,6 +82,54 @@ class History(Case):
             self.assertFalse(self.base.exists())
             self.oit(*words, "--out", self.folder / "kept", "--history")
             self.assertTrue(self.base.exists())
+
+    def differ(self, a, b, status):
+        done = self.oit("diff", a, b)
+        self.assert_exit(done, status)
+        found, cause = {}, ""
+        for line in done.out.splitlines():
+            cause = line[:14].strip() or cause
+            found.setdefault(cause, []).append(line)
+        return found
+
+    def test_diff_parts_site_rules_and_coverage(self):
+        with self.server(self.town()) as server:
+            port = server.port
+            self.run_of(server)
+            first = self.out
+            self.run_of(server)
+            self.assertIn("items", self.differ(first, self.out, 0))
+        with self.server(self.town("/manual"), port=port) as server:
+            self.run_of(server)
+            found = self.differ(first, self.out, 1)
+            self.assertIn("new", "".join(found["by site"]))
+            self.assertNotIn("by rules", found)
+            self.assertNotIn("by coverage", found)
+            back = self.differ(self.out, first, 1)
+            self.assertIn("fixed", "".join(back["by site"]))
+        with self.server(self.town(), {"/manual": "stall-body"},
+                         port=port) as server:
+            self.run_of(server, "--max-time", 3)
+            found = self.differ(first, self.out, 1)
+            self.assertNotIn("by site", found)
+            self.assertIn("not seen", "".join(found["by coverage"]))
+
+    def test_diff_of_other_rules_and_of_another_site(self):
+        rules = self.folder / "rules"
+        shutil.copytree(ROOT / "rules/catalog", rules)
+        path = rules / "concepts/structure.json"
+        with self.server(self.town()) as server:
+            self.run_of(server)
+            first = self.out
+            path.write_text(path.read_text().replace("โครงสร้าง", "ผังองค์กร"))
+            self.run_of(server, "--rules", rules)
+        found = self.differ(first, self.out, 1)
+        self.assertIn("by rules", found)
+        self.assertNotIn("by site", found)
+        with self.server(self.town()) as server:
+            self.run_of(server)
+        self.differ(first, self.out, 65)
+        self.assert_exit(self.oit("diff", first, self.folder / "none"), 74)
 
     def test_ticks_are_carried_over_and_may_be_contradicted(self):
         with self.server(self.town()) as server:
