@@ -22,8 +22,9 @@ struct database_query {
 static int fail(
 	const struct database *db, enum error_code code, struct error *err)
 {
-	return error_set(err, code, "%s: %s", db->path,
+	(void)error_set(err, code, "%s: %s", db->path,
 		db->db ? sqlite3_errmsg(db->db) : "out of memory");
+	return (int)code;
 }
 
 int database_open(

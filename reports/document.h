@@ -156,9 +156,9 @@ struct document_since {
 /* An earlier run of the site. */
 struct document_run {
 	const char *started;
-	int year;          /* of its rules, Buddhist era */
 	const char *rules; /* their version */
 	long pass, incomplete, stale, missing, cannot_tell, fetched;
+	int year; /* of the rules, Buddhist era */
 	bool suspect;
 };
 
