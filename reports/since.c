@@ -193,6 +193,19 @@ static void put_row(struct buf *out, const struct document_run *run,
 	buf_done(&day);
 }
 
+static void put_summary(
+	struct buf *out, const struct document *doc, struct wording *wording)
+{
+	struct buf text;
+	char n[32];
+
+	buf_init(&text, MAX_TEXT);
+	(void)snprintf(n, sizeof(n), "%zu", doc->n_runs + 1);
+	wording_put(wording, &text, "since.runs", WORDING_VALUES({ "n", n }));
+	html_put_element(out, "summary", NULL, buf_str(&text));
+	buf_done(&text);
+}
+
 void since_put_runs(
 	struct buf *out, const struct document *doc, struct wording *wording)
 {
@@ -201,6 +214,8 @@ void since_put_runs(
 	if (doc->n_runs == 0)
 		return;
 	put_picture(out, doc);
+	buf_puts(out, "<details>\n");
+	put_summary(out, doc, wording);
 	buf_puts(out, "<table class=\"runs\">\n<tr><th scope=\"col\">");
 	escape_text(out, wording_text(wording, "book.checked"));
 	buf_puts(out, "</th>");
@@ -214,5 +229,5 @@ void since_put_runs(
 	for (size_t i = 0; i < doc->n_runs; i++)
 		put_row(out, &doc->runs[i], wording);
 	put_row(out, &last, wording);
-	buf_puts(out, "</table>\n");
+	buf_puts(out, "</table>\n</details>\n");
 }
