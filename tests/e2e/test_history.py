@@ -92,6 +92,28 @@ class History(Case):
             found.setdefault(cause, []).append(line)
         return found
 
+    def test_a_site_that_is_suddenly_empty_is_suspect(self):
+        with self.server() as server:
+            port = server.port
+            self.run_of(server)
+            whole = self.out
+        with self.server(self.town(*LABELS), port=port) as server:
+            empty = self.run_of(server)
+            self.assertGreater(empty["totals"]["missing"], 9)
+            self.assertTrue(empty["since"]["suspect"])
+            self.assertEqual(set(self.changes(empty).values()), {"first"})
+            self.assertIn("มากผิดปกติ",
+                          (self.out / "checklist.html").read_text())
+            found = self.differ(whole, self.out, 1)
+            self.assertIn("suspect", found)
+            self.assertNotIn(" new: ", str(found))
+            again = self.run_of(server)
+        self.assertFalse(again["since"]["suspect"])
+        self.assertIn("new", self.changes(again).values())
+        with self.server(port=port) as server:
+            third = self.run_of(server)
+        self.assertIn("fixed", self.changes(third).values())
+
     def test_diff_parts_site_rules_and_coverage(self):
         with self.server(self.town()) as server:
             port = server.port
