@@ -120,11 +120,29 @@ static void a_field_of_csv_is_never_computed(void **state)
 	check(escape_csv, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
+static void plain_text_steers_nothing_and_has_its_length(void **state)
+{
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 4096);
+	escape_plain(&out, "<a>\x1b[2J\xff\xe2\x80\xaeก", 100);
+	assert_string_equal(buf_str(&out), "<a>[2J\xef\xbf\xbdก");
+	buf_clear(&out);
+	escape_plain(&out, "\x01กขค", 2);
+	assert_string_equal(buf_str(&out), "กข");
+	buf_clear(&out);
+	escape_plain(&out, NULL, 2);
+	assert_string_equal(buf_str(&out), "");
+	buf_done(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_cannot_become_a_tag_or_end_a_quote),
 		cmocka_unit_test(only_web_addresses_are_links),
+		cmocka_unit_test(plain_text_steers_nothing_and_has_its_length),
 		cmocka_unit_test(a_field_of_csv_is_never_computed),
 	};
 
