@@ -40,15 +40,31 @@ class Escape(Case):
             with self.subTest(attack=attack):
                 look(self.shared / str(number))
 
+    def look_at_xml(self, name, data):
+        """The names of its elements; it must be sound."""
+        text, names = data.decode("utf-8"), set()
+
+        def start(element, fields):
+            names.add(element)
+            if fields.get("TargetMode") == "External":
+                self.assertRegex(fields["Target"], "^https?://")
+
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = self.fail
+        parser.StartElementHandler = start
+        parser.Parse(text, True)
+        self.assertEqual(steering(text), set(), name)
+        return names
+
+    def look_at_parts(self, path):
+        """The names of all elements in an office file."""
+        with zipfile.ZipFile(path) as file:
+            return set().union(*(self.look_at_xml(name, file.read(name))
+                                 for name in file.namelist()
+                                 if name.endswith((".xml", ".rels"))))
+
     def look_at_word(self, folder):
-        with zipfile.ZipFile(folder / "plan.docx") as docx:
-            for name in docx.namelist():
-                if name.endswith((".xml", ".rels")):
-                    text = docx.read(name).decode("utf-8")
-                    parser = expat.ParserCreate()
-                    parser.StartDoctypeDeclHandler = self.fail
-                    parser.Parse(text, True)
-                    self.assertEqual(steering(text), set(), name)
+        self.look_at_parts(folder / "plan.docx")
 
     def test_word_files_are_sound_xml(self):
         self.each(self.look_at_word)
@@ -63,8 +79,21 @@ class Escape(Case):
             self.assertNotIn(bare[:1] or "a", FORMULA, field)
         self.assertEqual(steering(text), {"\r"})
 
+    def look_at_workbook(self, folder):
+        names = self.look_at_parts(folder / "checklist.xlsx")
+        self.assertIn("c", names)
+        self.assertNotIn("f", names)
+
     def test_spreadsheets_compute_nothing(self):
         self.each(self.look_at_table)
+        self.each(self.look_at_workbook)
+
+    def look_at_junit(self, folder):
+        data = (folder / "junit.xml").read_bytes()
+        self.assertIn("testcase", self.look_at_xml("junit.xml", data))
+
+    def test_the_test_report_is_sound_xml(self):
+        self.each(self.look_at_junit)
 
     def look_at_pages(self, folder):
         for name in ("checklist.html", "plan.html"):
