@@ -240,9 +240,10 @@ describe("on paper", () => {
 });
 
 /* What markup of the site's would have made, had it been taken for markup;
-   the chart of the plan is ours. */
+   the charts are ours. */
 function foreign() {
-  const tags = "img, svg:not(.chart), iframe, base, link, form, object, embed";
+  const tags = "img, svg:not(.chart, [aria-hidden=true]), iframe, base, " +
+    "link, form, object, embed";
   const made = [...document.querySelectorAll("*")].filter((one) =>
     one.matches(tags) || [...one.attributes].some(({ name }) =>
       name.startsWith("on") || name === "style" || name === "srcdoc"));
