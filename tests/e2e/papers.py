@@ -271,6 +271,8 @@ def ods(rows):
 
 
 MADE = {
+    "empty.pdf": (bytes, PDF, "empty", "D1"),
+    "empty.xlsx": (bytes, XLSX, "empty", "D1"),
     "owned.pdf": (pdf_owned, PDF, "ok", "D2"),
     "page-ring.pdf": (pdf_page_ring, PDF, "doc_damaged|doc_no_text", "D4"),
     "length-ring.pdf": (pdf_length_ring, PDF, "doc_damaged|doc_no_text",
