@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Papers that a town keeps elsewhere, or shows by other programs."""
 import shutil
+import time
 
-from harness import ROOT, Case, free_port, main, page
+from harness import LONGEST, ROOT, Case, free_port, main, page
 from papers import CASES
 
 # concepts, as pages name them
@@ -93,6 +94,31 @@ class Places(Case):
             with self.server(self.town(links)) as town:
                 self.check(town.url, *ASK)
             self.assertEqual(other.targets(), [])
+
+    def test_a_run_killed_while_it_asks_is_taken_up(self):
+        drive = self.site({"/open": page("แฟ้ม"), "/also": page("แฟ้ม")})
+        with self.server(drive) as other:
+            links = {LABELS["executives"]: other.url + "open",
+                     LABELS["strategy_plan"]: other.url + "gone",
+                     LABELS["staff_manual"]: other.url + "also"}
+            with self.server(self.town(links)) as town:
+                process = self.start(town, *ASK)
+                end = time.monotonic() + LONGEST
+                while len(other.targets()) < 3:  # robots.txt is the first
+                    self.assertLess(time.monotonic(), end)
+                    time.sleep(0.01)
+                process.kill()
+                process.wait()
+                self.check(town.url, "--resume", *ASK)
+            asked = other.targets()
+        self.assertEqual(set(asked),
+                         {"/robots.txt", "/open", "/gone", "/also"})
+        # robots.txt is asked for again, and what was under way
+        self.assertLessEqual(len(asked), 6)
+        for name, code in (("executives", "off_site"),
+                           ("strategy_plan", "broken_link"),
+                           ("staff_manual", "off_site")):
+            self.assertEqual(self.finding(name)["reason_code"], code)
 
     def test_a_private_address_is_not_asked_because_a_town_names_it(self):
         with self.server(self.site({"/x": page("อื่น")})) as other:
