@@ -13,9 +13,9 @@
 /*
  * Looks at all blocks.  PAGE_QUALITY_SCAN: hardly any letters for the sheets
  * read.  PAGE_QUALITY_POOR: no Thai, tone marks or frequent words too rare for
- * Thai prose, too many code points that stand for no letter, or most sheets
- * without text.  Faults that the normal form mends (glyphs of old fonts, sara
- * am) do not count.
+ * Thai prose, tone marks set twice, too many code points that stand for no
+ * letter, or most sheets without text.  Faults that the normal form mends
+ * (glyphs of old fonts, sara am) do not count.
  *
  * *lost is how many of the sheets read have no text that can be trusted: a
  * good paper may have scanned annexes.

@@ -35,17 +35,6 @@ enum {
 	EXIT_SKIPPED = 77,
 };
 
-/* Of whom less is found, and why. */
-static const struct {
-	const char *name;
-	size_t percent;
-} weak[] = {
-	/* They name a glyph by the first letters it was drawn for: sara uu is
-	 * told as a tone mark here and there, too seldom to be noticed. */
-	{ "weasyprint", 87 },
-	{ "ghostscript", 80 },
-};
-
 /* Samples of one producer, kind and fault. */
 struct group {
 	char name[MAX_NAME];
@@ -348,9 +337,6 @@ static size_t least_percent(const struct recall *r, const char *name)
 	/* A table is read across its columns: how much of it is luck. */
 	if (r->scans)
 		return strcmp(name, "running text") == 0 ? LEAST_SCANNED : 0;
-	for (size_t i = 0; i < sizeof(weak) / sizeof(*weak); i++)
-		if (slice_starts(slice_str(name), weak[i].name))
-			return weak[i].percent;
 	return LEAST_PERCENT;
 }
 
