@@ -61,7 +61,8 @@
  *     - ruleset, concept   the catalogue of a year, loaded
  *     - label, match       what links and pages name; leads the crawl
  *     - proof, sighting    what a page shows of a concept
- *     - candidate, judge   places weighed into one finding an item
+ *     - candidate, answer  places weighed into what an ask comes to
+ *     - trial, judge       ... and into one finding an item
  *     - score, measure     last year's scores; the rows of the plan
  *     - reason             the sentences of the verdicts
  *     - example, scene     a site in a few lines, matched and judged

@@ -661,6 +661,11 @@ bool candidate_may_be_outside(
 			       : link->strength >= LABEL_STRONG;
 }
 
+bool candidate_is_fitting(const struct candidate *c)
+{
+	return c->state == CANDIDATE_THING && c->fit == CANDIDATE_FITS;
+}
+
 bool candidate_stands_alone(const struct ruleset *rs,
 	const struct sightings *sightings, const struct ask *ask,
 	const struct sighting_content *content, const struct visit *visit)
@@ -674,7 +679,7 @@ bool candidate_stands_alone(const struct ruleset *rs,
 
 	judge_state(&c, &e, ask);
 	judge_fit(&c, &e, ask);
-	return c.state == CANDIDATE_THING && c.fit == CANDIDATE_FITS;
+	return candidate_is_fitting(&c);
 }
 
 static void log_one(const struct candidate *c, const struct evidence *e,

@@ -73,6 +73,9 @@ void candidates_done(struct candidate_list *list);
 void candidates_log(const struct candidate_list *list, const struct evidence *e,
 	const struct item *item, const struct ask *ask);
 
+/* Whether it is the thing that is asked for, of the period that is. */
+bool candidate_is_fitting(const struct candidate *c);
+
 /* Whether a place to which a label leads is worth to be asked, if it is of
  * another site: it may be evidence, and its answer tells something. */
 bool candidate_may_be_outside(
