@@ -3,11 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "rules/agency.h"
-#include "rules/contact.h"
-#include "rules/grid.h"
-#include "rules/misread.h"
+#include "rules/proof_part.h"
 #include "rules/proof_year.h"
 
 #define TITLE_LINES 3     /* that a title runs over */
@@ -25,55 +22,6 @@
 bool proof_is_picture(const struct page *page)
 {
 	return page->quality == PAGE_QUALITY_OCR;
-}
-
-static void text_scan(const struct proof *p, struct proof_text *t)
-{
-	t->first = mem_calloc(wordset_count(p->rs->words), sizeof(*t->first));
-	if (proof_is_picture(p->page))
-		misread_first(p->rs, &t->text, t->first);
-	else
-		wordset_first(p->rs->words, &t->text, t->first);
-}
-
-/* The wording of the list that stands first in the text, or UINT32_MAX. */
-static uint32_t first_of(const struct proof_text *t, const struct words *list)
-{
-	uint32_t best = UINT32_MAX;
-
-	for (size_t i = 0; i < list->n; i++) {
-		uint32_t w = list->ids[i];
-
-		if (t->first[w] &&
-			(best == UINT32_MAX || t->first[w] < t->first[best]))
-			best = w;
-	}
-	return best;
-}
-
-static bool has_any(const struct proof_text *t, const struct words *list)
-{
-	return first_of(t, list) != UINT32_MAX;
-}
-
-static bool has_groups(
-	const struct proof_text *t, const struct word_groups *groups)
-{
-	for (size_t i = 0; i < groups->n; i++)
-		if (!has_any(t, &groups->lists[i]))
-			return false;
-	return groups->n > 0;
-}
-
-/* Whether half of the groups are there. */
-static bool has_half(
-	const struct proof_text *t, const struct word_groups *groups)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < groups->n; i++)
-		n += has_any(t, &groups->lists[i]);
-	return groups->n && n * 2 >= groups->n;
 }
 
 /* A part of the text as its author wrote it. */
@@ -103,7 +51,7 @@ static const char *quote_key(
 	return quote(p, t, text_around(t, from, to, QUOTE_BYTES));
 }
 
-static const char *quote_word(
+const char *proof_quote_word(
 	struct proof *p, const struct proof_text *t, uint32_t word)
 {
 	size_t from = t->first[word] - 1;
@@ -350,14 +298,19 @@ void proof_init(struct proof *p, const struct ruleset *rs,
 {
 	*p = (struct proof){ .rs = rs, .page = page, .site = site };
 	arena_init(&p->arena);
-	text_init(&p->lead.text);
-	text_init(&p->own.text);
-	text_init(&p->foot.text);
-	text_init(&p->whole.text);
+	proof_text_init(&p->lead);
+	proof_text_init(&p->own);
+	proof_text_init(&p->foot);
+	proof_text_init(&p->whole);
 	if (is_document(page)) {
 		collect_lead(p);
 		name_lead(p);
 	}
+}
+
+static void scan(const struct proof *p, struct proof_text *t)
+{
+	proof_text_scan(t, p->rs, proof_is_picture(p->page));
 }
 
 /* Most pages are asked for nothing: what a proof needs is made when it is. */
@@ -371,8 +324,8 @@ static void prepare(struct proof *p)
 		text_break(&p->lead.text);
 	}
 	collect_text(p);
-	text_scan(p, &p->lead);
-	text_scan(p, &p->own);
+	scan(p, &p->lead);
+	scan(p, &p->own);
 	name_lead(p);
 	proof_year_collect(p);
 	count_links(p);
@@ -396,7 +349,7 @@ static const struct proof_text *foot_of(struct proof *p)
 			if (is_shown(page, &page->blocks[i]) ||
 				is_foot(&page->blocks[i]))
 				add_block(&p->foot.text, page, i);
-		text_scan(p, &p->foot);
+		scan(p, &p->foot);
 	}
 	return &p->foot;
 }
@@ -407,7 +360,7 @@ static const struct proof_text *whole_of(struct proof *p)
 	if (!p->whole.first) {
 		for (size_t i = 0; i < p->page->n_blocks; i++)
 			add_block(&p->whole.text, p->page, i);
-		text_scan(p, &p->whole);
+		scan(p, &p->whole);
 	}
 	return &p->whole;
 }
@@ -441,14 +394,10 @@ size_t proof_blocks(const struct proof *p, uint64_t *out, size_t max, bool *cut)
 
 void proof_done(struct proof *p)
 {
-	text_done(&p->lead.text);
-	text_done(&p->own.text);
-	text_done(&p->foot.text);
-	text_done(&p->whole.text);
-	free(p->lead.first);
-	free(p->own.first);
-	free(p->foot.first);
-	free(p->whole.first);
+	proof_text_done(&p->lead);
+	proof_text_done(&p->own);
+	proof_text_done(&p->foot);
+	proof_text_done(&p->whole);
 	arena_done(&p->arena);
 }
 
@@ -472,7 +421,7 @@ static void judge_thing(
 	const struct proof_text *t;
 
 	out->quote = "";
-	out->hinted = has_half(&p->own, &c->says);
+	out->hinted = proof_text_has_half(&p->own, &c->says);
 	out->owned = o && o->concept != out->concept;
 	out->other = o && o->concept != out->concept &&
 		     !(p->rs->leads_to[o->concept] >> out->concept & 1);
@@ -484,20 +433,21 @@ static void judge_thing(
 		return;
 	}
 	for (int k = WORDING_TITLE; k <= WORDING_OTHER; k++) {
-		uint32_t w = first_of(&p->own, &c->find[k]);
+		uint32_t w = proof_text_first(&p->own, &c->find[k]);
 
 		if (w == UINT32_MAX)
 			continue;
 		out->thing = SIGHTING_THING_BODY;
 		out->class = (uint8_t)k;
-		out->quote = quote_word(p, &p->own, w);
+		out->quote = proof_quote_word(p, &p->own, w);
 		return;
 	}
 	t = c->foot ? foot_of(p) : &p->own;
-	if (has_groups(t, &c->says)) {
+	if (proof_text_has_groups(t, &c->says)) {
 		out->thing = SIGHTING_THING_SAYS;
 		out->class = WORDING_OTHER;
-		out->quote = quote_word(p, t, first_of(t, &c->says.lists[0]));
+		out->quote = proof_quote_word(
+			p, t, proof_text_first(t, &c->says.lists[0]));
 	}
 }
 
@@ -512,184 +462,6 @@ static void judge_agency(struct proof *p, struct sighting_content *out)
 			slice_of(p->lead.text.canon, p->lead.text.canon_len),
 			&name))
 		out->agency = arena_strndup(&p->arena, name.data, name.len);
-}
-
-/* A pattern over the text, with what it found as the quote. */
-static int find_pattern(struct proof *p, const struct pattern *pattern,
-	const struct proof_text *t, const char **found)
-{
-	size_t from, to;
-	struct slice canon = slice_of(t->text.canon, t->text.canon_len);
-	int rc = pattern_find(pattern, canon, &from, &to);
-
-	if (rc == 1)
-		*found = proof_quote(p, &t->text, from, to);
-	return rc;
-}
-
-/* 1, 0, or -1 when this kind of file does not show it. */
-static int has_thing(struct proof *p, enum part_has has,
-	const struct proof_text *t, const char **found)
-{
-	const struct slice canon = slice_of(t->text.canon, t->text.canon_len);
-	size_t from = 0, to = 0;
-	bool yes = false;
-
-	switch (has) {
-	case PART_HAS_IMAGE:
-		return p->page->images < 0 ? -1 : p->page->images > 0;
-	case PART_HAS_EMAIL:
-		yes = contact_email(canon, &from, &to);
-		break;
-	case PART_HAS_PHONE:
-		yes = contact_phone(canon, &from, &to);
-		break;
-	case PART_HAS_STRUCTURED:
-		return p->has_rows ? 1 : is_document(p->page) ? -1 : 0;
-	case PART_HAS_FORM:
-		return p->page->has_form;
-	case PART_HAS_SOCIAL_LINK:
-		return p->has_social;
-	case PART_HAS_MAP:
-		return p->has_map;
-	}
-	if (yes)
-		*found = proof_quote(p, &t->text, from, to);
-	return yes;
-}
-
-/* Which of the groups the text has, as bits. */
-static uint32_t groups_seen(struct proof *p, const struct word_groups *groups,
-	const struct proof_text *t, const char **found)
-{
-	uint32_t bits = 0;
-
-	for (size_t i = 0; i < groups->n; i++) {
-		uint32_t w = first_of(t, &groups->lists[i]);
-
-		if (w == UINT32_MAX)
-			continue;
-		if (!bits)
-			*found = quote_word(p, t, w);
-		bits |= 1U << i;
-	}
-	return bits;
-}
-
-/* 1 when the pattern has at most so many places, 0, or -1. */
-static int has_few(const struct concept_part *part, const struct proof_text *t)
-{
-	struct slice left = slice_of(t->text.canon, t->text.canon_len);
-	size_t from, to;
-	long n = 0;
-	int rc;
-
-	while ((rc = pattern_find(part->pattern, left, &from, &to)) == 1) {
-		if (++n > part->most)
-			return 0;
-		left = slice_of(left.data + to, left.len - to);
-	}
-	return rc < 0 ? -1 : 1;
-}
-
-/* 1 when a table has some of the columns, 0, or -1. */
-static int see_columns(struct proof *p, const struct concept_part *part,
-	const struct proof_text *t, struct sighting_part *out, bool *blank)
-{
-	struct grid grid;
-	int rc = grid_read(&grid, p->rs, part, p->page, &t->text, &p->arena);
-
-	*blank |= grid.blank;
-	out->groups = grid.columns;
-	out->quote = grid.quote;
-	return rc;
-}
-
-/* 1 when rows speak of some of the months; that none is named says nothing of
- * the rows. */
-static int see_months(struct proof *p, struct sighting_part *out)
-{
-	out->groups = grid_months(p->page, p->rs->year);
-	return out->groups ? 1 : -1;
-}
-
-/* What the text shows of a part; false when it shows nothing of it. */
-static bool see_part(struct proof *p, const struct concept_part *part,
-	const struct proof_text *t, struct sighting_part *out, bool *blank)
-{
-	int rc = 0;
-
-	out->quote = "";
-	out->groups = SIGHTING_ALL_GROUPS;
-	switch (part->test) {
-	case PART_ALL:
-		out->groups = groups_seen(p, &part->all, t, &out->quote);
-		return out->groups != 0;
-	case PART_NONE:
-		return first_of(t, &part->none) == UINT32_MAX;
-	case PART_PATTERN:
-		rc = find_pattern(p, part->pattern, t, &out->quote);
-		break;
-	case PART_FEW:
-		rc = has_few(part, t);
-		break;
-	case PART_COLUMNS:
-		rc = see_columns(p, part, t, out, blank);
-		break;
-	case PART_MONTHS:
-		rc = see_months(p, out);
-		break;
-	case PART_HAS:
-		rc = has_thing(p, part->has, t, &out->quote);
-		break;
-	}
-	out->unknown = rc < 0;
-	return rc != 0;
-}
-
-static bool is_absence(const struct concept_part *part)
-{
-	return part->test == PART_NONE || part->test == PART_FEW;
-}
-
-/* Whether more text could change what was seen of a part.  Of a picture not
- * even what must not be there is sure. */
-static bool is_open(const struct proof *p, const struct concept_part *part,
-	const struct sighting_part *seen)
-{
-	switch (part->test) {
-	case PART_ALL:
-		return seen->groups != (1U << part->all.n) - 1;
-	case PART_COLUMNS:
-	case PART_MONTHS:
-		return true;
-	case PART_NONE:
-	case PART_FEW:
-		return seen->groups != 0 || proof_is_picture(p->page);
-	default:
-		return seen->groups == 0;
-	}
-}
-
-static void judge_parts(
-	struct proof *p, const struct concept *c, struct sighting_content *out)
-{
-	const struct proof_text *t = c->home ? whole_of(p) : &p->own;
-
-	for (size_t i = 0; i < c->n_parts; i++) {
-		const struct concept_part *part = &c->parts[i];
-		struct sighting_part seen = { .part = (uint8_t)i };
-
-		if (!see_part(p, part, t, &seen, &out->blank) || seen.unknown)
-			seen.groups = 0;
-		if (out->partial && is_open(p, part, &seen)) {
-			seen.unknown = true;
-			if (is_absence(part))
-				seen.groups = 0;
-		}
-		if (seen.groups || seen.unknown)
-			out->parts[out->n_parts++] = seen;
-	}
 }
 
 /* Whether the byte of a canon is of a letter or digit. */
@@ -736,19 +508,20 @@ static void judge_marks(
 
 	out->draft = is_marked(&p->lead, &common[COMMON_DRAFTS]);
 	out->sample = is_marked(&p->lead, &common[COMMON_SAMPLES]);
-	out->empty = is_short && has_any(&p->own, &common[COMMON_EMPTY]);
-	out->soft_404 = is_short && has_any(&p->lead, &common[COMMON_SOFT_404]);
+	out->empty = is_short && proof_text_has(&p->own, &common[COMMON_EMPTY]);
+	out->soft_404 =
+		is_short && proof_text_has(&p->lead, &common[COMMON_SOFT_404]);
 	out->login = is_short && p->page->has_password;
 	out->definition =
 		is_short &&
-		(has_any(&p->own, &common[COMMON_DEFINITION]) ||
-			has_any(&p->own, &common[COMMON_PLACEHOLDERS]));
-	out->stated_none = has_any(&p->own, &c->stated_none);
+		(proof_text_has(&p->own, &common[COMMON_DEFINITION]) ||
+			proof_text_has(&p->own, &common[COMMON_PLACEHOLDERS]));
+	out->stated_none = proof_text_has(&p->own, &c->stated_none);
 	out->known_false = "";
-	if (has_groups(&p->lead, &c->is_not))
+	if (proof_text_has_groups(&p->lead, &c->is_not))
 		out->known_false = "other_content";
 	for (size_t i = 0; i < c->n_known_false; i++)
-		if (has_any(&p->lead, &c->known_false[i].any))
+		if (proof_text_has(&p->lead, &c->known_false[i].any))
 			out->known_false = c->known_false[i].why;
 }
 
@@ -778,7 +551,7 @@ void proof_content(
 	judge_thing(p, c, out);
 	judge_agency(p, out);
 	judge_marks(p, c, out);
-	judge_parts(p, c, out);
+	proof_part_find(p, c, c->home ? whole_of(p) : &p->own, out);
 	name = named(p, concept);
 	proof_year_find(p, name, name ? name : owner(p), out);
 }

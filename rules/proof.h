@@ -14,17 +14,12 @@
 #include "base/year.h"
 #include "crawler/page.h"
 #include "rules/label.h"
+#include "rules/proof_text.h"
 #include "rules/ruleset.h"
 #include "rules/sighting.h"
 
 /* Years of a text that are looked at; what comes later is passing mention. */
 #define PROOF_MAX_YEARS 64
-
-/* Text in normal form with the wordings found in it. */
-struct proof_text {
-	struct text text;
-	uint32_t *first; /* by wording: 1 + key place of the first, or 0 */
-};
 
 /* A page prepared for proofs. */
 struct proof {
@@ -66,6 +61,11 @@ bool proof_is_picture(const struct page *page);
  * them; in the proof's arena. */
 const char *proof_quote(
 	struct proof *p, const struct text *t, size_t from, size_t to);
+
+/* The same of what stands about the first place of a wording that the text
+ * has. */
+const char *proof_quote_word(
+	struct proof *p, const struct proof_text *t, uint32_t word);
 
 /* Fills *out for a concept; its strings live in the proof's arena. */
 void proof_content(
