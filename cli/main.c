@@ -74,6 +74,7 @@
  *     - outline, lint      what a plan says as data, and what contradicts
  *     - history.[ch]   what earlier runs found
  *     - checklist, tasklist, plan, followup, junit; docx, html, xlsx, csv
+ *     - webpage, entry     the checklist's page, and an item in it
  *
  * - base/: what knows no web and no law
  */

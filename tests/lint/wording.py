@@ -8,7 +8,7 @@ from tree import Lint, line_of
 WORDS = "rules/catalog/papers/th.json"
 ENGLISH = "rules/catalog/papers/en.json"
 # The plan is an official paper, and Thai; these are all there is in English.
-LISTS = ("checklist", "csv", "junit", "since", "tasklist")
+LISTS = ("checklist", "csv", "entry", "junit", "since", "tasklist", "webpage")
 REASONS = "rules/catalog/reasons.json"
 KEY = re.compile(r'"([a-z_]+(?:\.[a-z_0-9]+)+)"')
 # Keys put together when the program runs: list.code, or key.1, key.2 ...
