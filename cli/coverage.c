@@ -212,7 +212,8 @@ static void note_ocr(struct document *doc, const struct visit_list *visits,
 	size_t n = 0;
 
 	for (size_t i = 0; i < visits->n; i++) {
-		if (visits->items[i].quality != PAGE_QUALITY_OCR)
+		if (visits->items[i].quality != PAGE_QUALITY_OCR &&
+			!(visits->items[i].marks & VISIT_MARK_ANNEX))
 			continue;
 		if (n++ == 0)
 			example = visits->items[i].url;

@@ -182,6 +182,11 @@ static void tell_fetch(const struct why *w, const struct visit *v)
 	if (v->marks & VISIT_MARK_UNREAD)
 		say("note", "It is a picture of text, and there was no time "
 			    "for OCR.");
+	if (v->marks & VISIT_MARK_PICTURES)
+		say("note", "Some of its pages are pictures of text, not "
+			    "read.");
+	if (v->marks & VISIT_MARK_ANNEX)
+		say("note", "Some of its pages were read by OCR.");
 	if (v->marks & VISIT_MARK_SHEETS_CUT)
 		say("note", "Not all of its pages were read.");
 	if (v->marks & VISIT_MARK_SITEMAP)

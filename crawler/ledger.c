@@ -287,9 +287,14 @@ static void put_reading(struct state *s, uint32_t id,
 		visit->marks |= VISIT_MARK_CHARSET_CONFLICT;
 	if (reading->links_cut)
 		visit->marks |= VISIT_MARK_LINKS_CUT;
-	visit->marks &= ~(unsigned)(VISIT_MARK_UNREAD | VISIT_MARK_SHEETS_CUT);
+	visit->marks &= ~(unsigned)(VISIT_MARK_UNREAD | VISIT_MARK_SHEETS_CUT |
+				    VISIT_MARK_PICTURES | VISIT_MARK_ANNEX);
 	if (reading->sheets_cut)
 		visit->marks |= VISIT_MARK_SHEETS_CUT;
+	if (reading->has_pictures)
+		visit->marks |= VISIT_MARK_PICTURES;
+	if (reading->has_annex)
+		visit->marks |= VISIT_MARK_ANNEX;
 	if (!item->read && says_something(reading))
 		scope_note(s->scope, visit->url, reading->imprint);
 	if (!item->read) {

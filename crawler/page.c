@@ -42,6 +42,7 @@ void page_free(struct page *p)
 {
 	if (!p)
 		return;
+	page_free(p->annex);
 	free(p->links);
 	free(p->blocks);
 	arena_done(&p->arena);
@@ -319,6 +320,12 @@ bool page_is_partial(const struct page *p)
 	return p->text_cut || p->sheets_read < p->sheets || p->sheets_lost ||
 	       p->quality == PAGE_QUALITY_POOR ||
 	       p->quality == PAGE_QUALITY_OCR;
+}
+
+bool page_has_pictures(const struct page *p)
+{
+	return p->kind == PAGE_PDF && p->outcome == OUTCOME_OK &&
+	       p->sheets_lost && !p->annex;
 }
 
 const char *page_quality_name(enum page_quality q)

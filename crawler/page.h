@@ -127,6 +127,8 @@ struct page {
 				a comparison, or markup that moves nothing */
 	struct slice source; /* of a web page: its text with all markup,
 				borrowed from its bytes or in the arena */
+	struct page *annex;  /* what OCR read of the sheets lost, apart from the
+				text; or NULL */
 };
 
 /* Frees the page and all its strings; NULL does nothing. */
@@ -162,6 +164,9 @@ void page_fail(struct page *p, enum outcome outcome, const char *detail);
 /* Whether something may stand there that was not read: beyond a limit, on
  * scanned sheets, in letters that were lost or guessed. */
 bool page_is_partial(const struct page *p);
+
+/* Whether sheets of it are pictures of text, read by nobody yet. */
+bool page_has_pictures(const struct page *p);
 
 /* Letters and digits in UTF-8 text; marks above and below do not count. */
 size_t page_letters(const char *text);

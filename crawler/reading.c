@@ -50,6 +50,8 @@ void reading_set_page(struct reading *r, const struct page *page)
 	r->links_cut = page->links_cut;
 	r->tree_agrees = page->tree_agrees;
 	r->sheets_cut = page->sheets_read < page->sheets;
+	r->has_pictures = page_has_pictures(page);
+	r->has_annex = page->annex != NULL;
 }
 
 void reading_set_outcome(struct reading *r, enum outcome o, const char *detail)
@@ -141,6 +143,8 @@ void reading_encode(struct buf *out, const struct reading *r)
 	wire_put_u32(out, r->links_cut);
 	wire_put_u32(out, r->tree_agrees);
 	wire_put_u32(out, r->sheets_cut);
+	wire_put_u32(out, r->has_pictures);
+	wire_put_u32(out, r->has_annex);
 	for (size_t i = 0; i < READING_SCHEME_COUNT; i++)
 		wire_put_u32(out, r->others[i]);
 	wire_put_u32(out, (uint32_t)r->n_links);
@@ -189,6 +193,8 @@ bool reading_decode(struct reading *r, struct slice bytes)
 	r->links_cut = wire_get_below(&in, 2) == 1;
 	r->tree_agrees = wire_get_below(&in, 2) == 1;
 	r->sheets_cut = wire_get_below(&in, 2) == 1;
+	r->has_pictures = wire_get_below(&in, 2) == 1;
+	r->has_annex = wire_get_below(&in, 2) == 1;
 	for (size_t i = 0; i < READING_SCHEME_COUNT; i++)
 		r->others[i] = wire_get_u32(&in);
 	n = wire_get_below(&in, LIMIT_LINKS + 1);

@@ -47,9 +47,11 @@ struct reading {
 	size_t letters;
 	uint64_t imprint; /* see imprint.h */
 	bool charset_conflict;
-	bool links_cut;   /* the page has more than LIMIT_LINKS */
-	bool tree_agrees; /* with what its tokens say, see page.h */
-	bool sheets_cut;  /* not all of its pages or sheets were read */
+	bool links_cut;    /* the page has more than LIMIT_LINKS */
+	bool tree_agrees;  /* with what its tokens say, see page.h */
+	bool sheets_cut;   /* not all of its pages or sheets were read */
+	bool has_pictures; /* some of its pages are pictures of text */
+	bool has_annex;    /* of them some were read off */
 	struct reading_link *links;
 	size_t n_links;
 	uint32_t

@@ -22,6 +22,8 @@ enum visit_mark {
 	VISIT_MARK_LOGIN = 16,  /* ... or asked to log in */
 	VISIT_MARK_UNREAD = 32, /* to be read closely: there was no time */
 	VISIT_MARK_SHEETS_CUT = 64, /* not all of its pages were read */
+	VISIT_MARK_PICTURES = 128,  /* some of its pages are pictures of text */
+	VISIT_MARK_ANNEX = 256,     /* ... and were read off, beside its text */
 };
 
 struct visit {
@@ -45,11 +47,13 @@ struct visit {
 	unsigned marks;         /* of enum visit_mark */
 };
 
-/* A document of which nothing was read for being a picture of text. */
+/* A document of which nothing, or not all, was read for being a picture of
+ * text. */
 static inline bool visit_is_picture(const struct visit *v)
 {
-	return v->outcome == OUTCOME_DOC_NO_TEXT &&
-	       (v->kind == PAGE_PDF || v->kind == PAGE_IMAGE);
+	return (v->marks & VISIT_MARK_PICTURES) ||
+	       (v->outcome == OUTCOME_DOC_NO_TEXT &&
+		       (v->kind == PAGE_PDF || v->kind == PAGE_IMAGE));
 }
 
 /* What the crawl as a whole came to. */

@@ -172,6 +172,13 @@ bool answer_may_be(const struct answer *a, const struct candidate *c)
 	return !c->off_site || !here || (c->hint && c->hint == a->wanted);
 }
 
+bool answer_may_gain(const struct answer *a, const struct candidate *c)
+{
+	bool lacks = (missing_musts(a) & a->unknown) != 0;
+
+	return answer_may_be(a, c) || (lacks && candidate_is_fitting(c));
+}
+
 const struct candidate *answer_gone(const struct answer *a)
 {
 	const struct candidate *inherited = NULL;

@@ -46,6 +46,10 @@ bool answer_excuse(
  */
 bool answer_may_be(const struct answer *a, const struct candidate *c);
 
+/* Whether more of such a place might change the answer: it may be the thing, or
+ * it is and may show parts that are lacking. */
+bool answer_may_gain(const struct answer *a, const struct candidate *c);
+
 /* A label over nothing: the one in the clearest words; else a dead link on a
  * page about it; NULL for none. */
 const struct candidate *answer_gone(const struct answer *a);

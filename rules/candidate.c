@@ -256,10 +256,11 @@ static bool is_unseen(const struct sighting_content *s, const struct visit *v)
 	return v->quality == PAGE_QUALITY_POOR || (s->partial && !s->owned);
 }
 
-static bool is_read_off(const struct candidate *c, const struct evidence *e)
+static bool is_pictured(const struct candidate *c, const struct evidence *e)
 {
 	return c->visit != VISIT_NONE &&
-	       e->visits->items[c->visit].quality == PAGE_QUALITY_OCR;
+	       (e->visits->items[c->visit].quality == PAGE_QUALITY_OCR ||
+		       (c->content && c->content->pictured));
 }
 
 /* What was read off a picture may prove by its title what it is, and nothing
@@ -271,7 +272,7 @@ static void judge_document(struct candidate *c, const struct evidence *e,
 	const char *refused = refusal(s, e, ask);
 	bool thing = document_is_thing(c, &e->rs->concepts[ask->concept]);
 
-	if (is_read_off(c, e) &&
+	if (is_pictured(c, e) &&
 		(refused || !thing || s->thing != SIGHTING_THING_LEAD))
 		set(c, CANDIDATE_CLOSED, "scan_unread");
 	else if (refused)
@@ -488,7 +489,7 @@ static void find_year(
 {
 	bool document = c->visit != VISIT_NONE &&
 			page_kind_is_document(e->visits->items[c->visit].kind);
-	bool read_off = is_read_off(c, e);
+	bool read_off = is_pictured(c, e);
 
 	for (int p = 0; c->content && p < SIGHTING_YEAR_PLACES; p++) {
 		/* What a document says in passing stands behind the words of
@@ -526,7 +527,7 @@ static void judge_fit(
 	if (c->state != CANDIDATE_THING || ask->period == PERIOD_CURRENT_STATE)
 		return;
 	find_year(c, e, &wish);
-	if (is_read_off(c, e) && wanted && ask->period_sure &&
+	if (is_pictured(c, e) && wanted && ask->period_sure &&
 		(c->fit == CANDIDATE_NO_YEAR || is_doubtful(c)))
 		set(c, CANDIDATE_CLOSED, "scan_unread");
 	if (!wanted)
@@ -644,6 +645,11 @@ void candidates_find(struct candidate_list *out, const struct evidence *e,
 	out->n = n;
 	if (n)
 		qsort(out->items, n, sizeof(*out->items), by_rank);
+}
+
+bool candidate_is_read_off(const struct candidate *c, const struct evidence *e)
+{
+	return is_pictured(c, e) || (c->content && c->content->read_off);
 }
 
 bool candidate_may_be_outside(

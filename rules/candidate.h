@@ -97,4 +97,7 @@ int candidate_wanted(const struct ruleset *rs, const struct ask *ask);
  * when it was, or when nothing stands there. */
 const char *candidate_closed_code(const struct visit *v);
 
+/* Whether what the place shows was read off a picture, or some of it. */
+bool candidate_is_read_off(const struct candidate *c, const struct evidence *e);
+
 #endif

@@ -92,7 +92,7 @@ static void mark_pictures(
 	for (size_t i = 0; i < a.list.n && a.verdict != VERDICT_PASS; i++) {
 		const struct candidate *c = &a.list.items[i];
 
-		if (answer_may_be(&a, c) && c->visit != VISIT_NONE &&
+		if (answer_may_gain(&a, c) && c->visit != VISIT_NONE &&
 			visit_is_picture(&e->visits->items[c->visit]))
 			wanted[c->visit] = true;
 	}

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "rules/agency.h"
 #include "rules/proof_part.h"
 #include "rules/proof_year.h"
@@ -306,6 +307,10 @@ void proof_init(struct proof *p, const struct ruleset *rs,
 		collect_lead(p);
 		name_lead(p);
 	}
+	if (page->annex) {
+		p->annex = mem_zalloc(sizeof(*p->annex));
+		proof_init(p->annex, rs, page->annex, site);
+	}
 }
 
 static void scan(const struct proof *p, struct proof_text *t)
@@ -394,6 +399,9 @@ size_t proof_blocks(const struct proof *p, uint64_t *out, size_t max, bool *cut)
 
 void proof_done(struct proof *p)
 {
+	if (p->annex)
+		proof_done(p->annex);
+	free(p->annex);
 	proof_text_done(&p->lead);
 	proof_text_done(&p->own);
 	proof_text_done(&p->foot);
@@ -532,8 +540,8 @@ void proof_years(struct proof *p, struct sighting_content *out)
 	proof_year_find(p, NULL, owner(p), out);
 }
 
-void proof_content(
-	struct proof *p, size_t concept, struct sighting_content *out)
+/* What the text says for itself, without the annex of its page. */
+static void look(struct proof *p, size_t concept, struct sighting_content *out)
 {
 	const struct concept *c = &p->rs->concepts[concept];
 	const struct label_match *name;
@@ -554,4 +562,32 @@ void proof_content(
 	proof_part_find(p, c, c->home ? whole_of(p) : &p->own, out);
 	name = named(p, concept);
 	proof_year_find(p, name, name ? name : owner(p), out);
+}
+
+/* Whether the sheet on which the document begins is read off, and names what
+ * the text does not. */
+static bool is_named_by_annex(const struct proof *p,
+	const struct sighting_content *own, const struct sighting_content *read)
+{
+	return own->thing == SIGHTING_THING_NO && !own->owned &&
+	       read->thing == SIGHTING_THING_LEAD &&
+	       p->page->annex->blocks[0].sheet == 1;
+}
+
+void proof_content(
+	struct proof *p, size_t concept, struct sighting_content *out)
+{
+	struct sighting_content own, read;
+
+	look(p, concept, out);
+	if (!p->annex)
+		return;
+	look(p->annex, concept, &read);
+	own = *out;
+	if (is_named_by_annex(p, &own, &read)) {
+		*out = read;
+		read = own;
+		out->pictured = out->read_off = true;
+	}
+	proof_part_add(&p->rs->concepts[concept], out, &read);
 }

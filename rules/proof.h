@@ -31,6 +31,7 @@ struct proof {
 	struct proof_text own;      /* what no other page says */
 	struct proof_text foot;     /* own and its foot's, made on demand */
 	struct proof_text whole;    /* with menus and foot, made on demand */
+	struct proof *annex;        /* of the page's annex; or NULL */
 	struct label_matches names; /* what the lead names */
 	const struct label_match *title; /* of these: what its title is called,
 					    where the lead says less; or NULL */

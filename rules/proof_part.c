@@ -180,3 +180,25 @@ void proof_part_find(struct proof *p, const struct concept *c,
 			out->parts[out->n_parts++] = seen;
 	}
 }
+
+void proof_part_add(const struct concept *c, struct sighting_content *out,
+	const struct sighting_content *other)
+{
+	for (size_t i = 0; i < other->n_parts; i++) {
+		const struct sighting_part *seen = &other->parts[i];
+		size_t at = 0;
+
+		if (is_absence(&c->parts[seen->part]) || !seen->groups)
+			continue;
+		while (at < out->n_parts && out->parts[at].part != seen->part)
+			at++;
+		if (at == out->n_parts)
+			out->parts[out->n_parts++] = *seen;
+		else if (!(seen->groups & ~out->parts[at].groups))
+			continue;
+		else if (!out->parts[at].groups)
+			out->parts[at].quote = seen->quote;
+		out->parts[at].groups |= seen->groups;
+		out->read_off = true;
+	}
+}

@@ -18,4 +18,9 @@
 void proof_part_find(struct proof *p, const struct concept *c,
 	const struct proof_text *t, struct sighting_content *out);
 
+/* Adds what the other shows of the parts of a concept, and that some was read
+ * off.  What must not be there is judged by the one alone. */
+void proof_part_add(const struct concept *c, struct sighting_content *out,
+	const struct sighting_content *other);
+
 #endif

@@ -97,6 +97,8 @@ struct sighting_content {
 	bool login;              /* asks to log in */
 	bool stated_none;        /* says that there was none this year */
 	bool partial;            /* there is more that was not read */
+	bool pictured;           /* named on sheets that only OCR read ... */
+	bool read_off;           /* ... or some of it shown there */
 	bool definition;         /* only explains what the item is */
 	bool part_year;          /* is of a quarter or half of a year */
 	bool blank;              /* is a form that nobody filled in */

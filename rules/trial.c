@@ -210,7 +210,9 @@ static void put_evidence(
 		.http_status = v->status,
 		.fetched_at = v->fetched_at,
 		.sha256 = v->sha256,
-		.reading = page_quality_name(v->quality),
+		.reading = page_quality_name(candidate_is_read_off(c, t->e)
+						     ? PAGE_QUALITY_OCR
+						     : v->quality),
 		.outcome = outcome_name(v->outcome),
 		.year = c->year,
 		.year_quote = copy(t, c->year_quote),
@@ -367,12 +369,6 @@ static bool is_only_scan(const struct trial *t)
 	return false;
 }
 
-static bool is_read_off(const struct trial *t, const struct candidate *c)
-{
-	return c->visit != VISIT_NONE &&
-	       t->e->visits->items[c->visit].quality == PAGE_QUALITY_OCR;
-}
-
 static void put_advice(struct trial *t)
 {
 	struct reason_words words = { .title = t->item->title };
@@ -395,7 +391,7 @@ static void put_advice(struct trial *t)
 			continue;
 		words.found = a->best->year;
 		words.place = visit_url(t, a->best);
-		if (is_read_off(t, a->best))
+		if (candidate_is_read_off(a->best, t->e))
 			advise(t, "ocr", &words);
 		if (!a->ask->period_sure && words.found &&
 			words.found != candidate_wanted(t->e->rs, a->ask))

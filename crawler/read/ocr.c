@@ -36,6 +36,8 @@ struct scan {
 	struct slice body;
 	struct sheet sheets[LIMIT_OCR_PAGES];
 	size_t n;
+	uint32_t wanted[LIMIT_DOC_PAGES]; /* the pages to be read */
+	uint32_t n_wanted;
 	size_t late;               /* pages that needed too long */
 	char detail[DETAIL_BYTES]; /* of the last page that was not read */
 };
@@ -194,26 +196,42 @@ static void read_sheet(struct scan *s, uint32_t number, bool pdf)
 	buf_done(&drawn);
 }
 
+/* A picture is one page; of a document with text only those without are
+ * pictures. */
+static void choose_pages(struct scan *s, const struct page *p)
+{
+	if (p->outcome == OUTCOME_OK) {
+		s->n_wanted =
+			(uint32_t)quality_lost(p, s->wanted, LIMIT_DOC_PAGES);
+		return;
+	}
+	s->n_wanted = p->kind != PAGE_PDF           ? 1
+		      : p->sheets > LIMIT_DOC_PAGES ? LIMIT_DOC_PAGES
+						    : p->sheets;
+	for (uint32_t i = 0; i < s->n_wanted; i++)
+		s->wanted[i] = i + 1;
+}
+
 /* The page that is read in that turn, from 0 on: the first, the last, the
  * second ...  Where a document ends that has too many is not known. */
-static uint32_t page_of(uint32_t turn, uint32_t pages)
+static uint32_t page_of(
+	const struct scan *s, const struct page *p, uint32_t turn)
 {
-	if (pages > LIMIT_DOC_PAGES)
-		return turn + 1;
-	return turn % 2 ? pages - turn / 2 : turn / 2 + 1;
+	if (p->sheets > LIMIT_DOC_PAGES)
+		return s->wanted[turn];
+	return s->wanted[turn % 2 ? s->n_wanted - 1 - turn / 2 : turn / 2];
 }
 
 static void read_sheets(struct scan *s, const struct page *p)
 {
 	const bool pdf = p->kind == PAGE_PDF;
-	const uint32_t pages = pdf ? p->sheets : 1;
 	const int64_t end = clock_ms() + LIMIT_OCR_DOC_S * 1000L;
 
 	for (uint32_t turn = 0;
-		turn < pages && turn < LIMIT_OCR_PAGES &&
+		turn < s->n_wanted && turn < LIMIT_OCR_PAGES &&
 		s->late < LIMIT_OCR_LATE_PAGES && clock_ms() < end;
 		turn++)
-		read_sheet(s, page_of(turn, pages), pdf);
+		read_sheet(s, page_of(s, p, turn), pdf);
 }
 
 /* Digits of either kind; *thai when there is a Thai one among them. */
@@ -301,13 +319,11 @@ static int by_number(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-/* What was read takes the place of what p holds, if it is Thai text.  Sheets
- * without a letter are photographs and empty backs: they say nothing against
- * the others. */
-static void take_sheets(struct page *p, struct scan *s)
+/* What was read, if it is Thai text, else NULL.  Sheets without a letter are
+ * photographs and empty backs: they say nothing against the others. */
+static struct page *page_of_sheets(const struct page *p, struct scan *s)
 {
 	struct page *read = page_new(p->url);
-	uint32_t lost;
 
 	read->kind = p->kind;
 	if (s->n)
@@ -318,16 +334,33 @@ static void take_sheets(struct page *p, struct scan *s)
 		add_sheet(read, &s->sheets[i]);
 		read->sheets_read += read->letters > before;
 	}
-	if (s->n && quality_of(read, &lost) == PAGE_QUALITY_GOOD) {
+	if (s->n && quality_of(read, &read->sheets_lost) == PAGE_QUALITY_GOOD) {
+		read->sheets_read = (uint32_t)s->n;
+		read->quality = PAGE_QUALITY_OCR;
+		return read;
+	}
+	page_free(read);
+	return NULL;
+}
+
+/* It takes the place of a picture, and stands beside what is text. */
+static void take_sheets(struct page *p, struct scan *s)
+{
+	struct page *read = page_of_sheets(p, s);
+	const char *detail =
+		*s->detail || read ? s->detail : "no Thai text to be read off";
+
+	p->detail = arena_strdup(&p->arena, detail);
+	if (p->outcome == OUTCOME_OK) {
+		p->annex = read;
+		return;
+	}
+	if (read) {
 		page_take_content(p, read);
-		p->sheets_read = (uint32_t)s->n;
-		p->sheets_lost = lost;
-		p->quality = PAGE_QUALITY_OCR;
+		p->sheets_read = read->sheets_read;
+		p->sheets_lost = read->sheets_lost;
+		p->quality = read->quality;
 		p->outcome = OUTCOME_OK;
-		p->detail = arena_strdup(&p->arena, s->detail);
-	} else {
-		p->detail = arena_strdup(&p->arena,
-			*s->detail ? s->detail : "no Thai text to be read off");
 	}
 	page_free(read);
 }
@@ -338,6 +371,7 @@ void ocr_read(struct page *p, struct slice body, const struct ocr *ocr)
 
 	if (!ocr->pdftoppm || !ocr->tesseract)
 		return;
+	choose_pages(&s, p);
 	read_sheets(&s, p);
 	take_sheets(p, &s);
 	for (size_t i = 0; i < s.n; i++)

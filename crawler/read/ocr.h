@@ -38,6 +38,9 @@ const char *ocr_lacks(const struct ocr *ocr, struct buf *versions);
  * were read: the first, the last, the second and so on, as far as
  * LIMIT_OCR_PAGES, LIMIT_OCR_LATE_PAGES and LIMIT_OCR_DOC_S go.  Else p stays
  * as it is.  detail tells why it does, or why one of the pages was not read.
+ *
+ * Of a PDF with OUTCOME_OK the pages without text are read in the same order,
+ * and what they say becomes its annex; the text it has stays.
  */
 void ocr_read(struct page *p, struct slice body, const struct ocr *ocr);
 

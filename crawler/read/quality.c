@@ -1,9 +1,11 @@
 #include "crawler/read/quality.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "crawler/read/prose.h"
@@ -56,6 +58,8 @@ struct census {
 	struct tally all, sheet;
 	uint32_t number; /* of the sheet */
 	uint32_t read;   /* sheets with text that can be trusted */
+	bool *known;     /* by number: whether it is one; or NULL */
+	size_t room;     /* for so many numbers */
 };
 
 /* Glyphs of old fonts are not broken, nor are the bullets of lists, in U+F000
@@ -109,7 +113,11 @@ static void add(struct tally *sum, const struct tally *t)
 
 static void end_sheet(struct census *c)
 {
-	c->read += is_read(&c->sheet);
+	const bool read = is_read(&c->sheet);
+
+	c->read += read;
+	if (c->number < c->room)
+		c->known[c->number] = read;
 	add(&c->all, &c->sheet);
 	c->sheet = (struct tally){ 0 };
 }
@@ -192,19 +200,36 @@ static enum page_quality judge(const struct page *p, const struct census *c)
 					    : PAGE_QUALITY_GOOD;
 }
 
+static void take_census(struct census *c, const struct page *p)
+{
+	prose_init(&c->prose);
+	buf_init(&c->key, SIZE_MAX / 2);
+	for (size_t i = 0; i < p->n_blocks; i++)
+		count_block(c, &p->blocks[i]);
+	end_sheet(c);
+	buf_done(&c->key);
+	prose_done(&c->prose);
+}
+
 enum page_quality quality_of(const struct page *p, uint32_t *lost)
 {
 	struct census c = { 0 };
-	enum page_quality quality;
 
-	prose_init(&c.prose);
-	buf_init(&c.key, SIZE_MAX / 2);
-	for (size_t i = 0; i < p->n_blocks; i++)
-		count_block(&c, &p->blocks[i]);
-	end_sheet(&c);
-	quality = judge(p, &c);
+	take_census(&c, p);
 	*lost = p->sheets_read > c.read ? p->sheets_read - c.read : 0;
-	buf_done(&c.key);
-	prose_done(&c.prose);
-	return quality;
+	return judge(p, &c);
+}
+
+size_t quality_lost(const struct page *p, uint32_t *lost, size_t max)
+{
+	struct census c = { .room = p->sheets_read + (size_t)1 };
+	size_t n = 0;
+
+	c.known = mem_calloc(c.room, sizeof(*c.known));
+	take_census(&c, p);
+	for (uint32_t i = 1; i <= p->sheets_read && n < max; i++)
+		if (!c.known[i])
+			lost[n++] = i;
+	free(c.known);
+	return n;
 }

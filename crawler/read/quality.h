@@ -22,4 +22,8 @@
  */
 enum page_quality quality_of(const struct page *p, uint32_t *lost);
 
+/* Which sheets of a PDF these are: the first max of lost that are not read get
+ * their numbers in order; returns how many. */
+size_t quality_lost(const struct page *p, uint32_t *lost, size_t max);
+
 #endif

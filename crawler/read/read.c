@@ -238,7 +238,7 @@ struct page *read_page(const struct read_input *in)
 			"a password is asked");
 	else
 		read_kind(p, in, note);
-	if (in->closely && in->tools && is_picture(p))
+	if (in->closely && in->tools && (is_picture(p) || page_has_pictures(p)))
 		ocr_read(p, in->body, &in->tools->ocr);
 	tell_mismatch(p, in);
 	return p;

@@ -18,6 +18,9 @@ TOOLS = ("pdftotext", "pdftoppm", "tesseract")
 ITEM = "o33"  # in 2567 it asks for the report of 2566
 LABEL = "รายงานผลการดำเนินการป้องกันการทุจริต ประจำปีงบประมาณ"
 LIST = "การเปิดเผยข้อมูลสาธารณะ"
+MEETING = "รายงานผลการเปิดโอกาสให้เกิดการมีส่วนร่วม ประจำปีงบประมาณ 2567"
+RECORD = ("ผู้เข้าร่วมประชุมจำนวน 45 คน มติที่ประชุมเห็นชอบ "
+          "และการนำผลจากการมีส่วนร่วมไปปรับปรุงพัฒนา")
 PROSE = ["เทศบาลตำบลได้ดำเนินการตามโครงการและกิจกรรมที่กำหนดไว้ครบถ้วน",
          "โดยประชาชนและพนักงานของเทศบาลมีส่วนร่วมในการบริหารราชการ",
          "และได้ใช้งบประมาณตามที่ตั้งไว้ในข้อบัญญัติของเทศบาลทุกรายการ"] * 3
@@ -61,6 +64,19 @@ def scan(title):
                        b"".join(rows))], "")
 
 
+def typed(title, *lines):
+    return thaipdf.text_pdf(Paper(title, [Block(lines)]))
+
+
+def bound(folder, *papers):
+    """One PDF of all their pages."""
+    paths = [folder / f"{n}.pdf" for n in range(len(papers) + 1)]
+    for path, paper in zip(paths, papers):
+        path.write_bytes(paper)
+    subprocess.run(["pdfunite", *paths], check=True)
+    return paths[-1].read_bytes()
+
+
 def chunk(kind, data):
     return (struct.pack(">I", len(data)) + kind + data
             + struct.pack(">I", zlib.crc32(kind + data)))
@@ -87,14 +103,14 @@ class Ocr(Case):
             lines.write(f"{target}\t200\t{kind}\tpaper\n")
         return root
 
-    def judged(self, root, *options, env=None):
+    def judged(self, root, *options, item=ITEM, env=None):
         """The finding of the item, and what the program said."""
         with self.server(root) as server:
             done = self.check(server.url, *options, env=env)
         self.assert_exit(done, 1)
         self.assert_whole()
-        return next(item for item in self.report()["items"]
-                    if item["id"] == ITEM), done
+        return next(found for found in self.report()["items"]
+                    if found["id"] == item), done
 
     def assert_verdict(self, finding, *expected):
         self.assertEqual((finding["verdict"], finding["reason_code"]),
@@ -168,6 +184,43 @@ class Ocr(Case):
         finding, _ = self.judged(root)
         self.assert_verdict(finding, "pass", "found")
         self.assertEqual(finding["evidence"][0]["kind"], "image")
+
+    def test_a_scanned_title_above_typed_pages_is_read(self):
+        paper = bound(self.folder, scan(LABEL + " ๒๕๖๖"), typed(*PROSE))
+        root = self.town(LABEL + " 2566", paper)
+        finding, _ = self.judged(root, "--ocr", "never")
+        self.assert_verdict(finding, "cannot_tell", "unreadable")
+        shutil.rmtree(self.out)
+        finding, _ = self.judged(root)
+        self.assert_verdict(finding, "pass", "found")
+        self.assertEqual(finding["evidence"][0]["reading"], "ocr")
+        self.assertEqual(self.note("ocr")["count"], 1)
+
+    def test_parts_behind_a_typed_cover_are_read(self):
+        """All that the item asks for is scanned, but for title and year."""
+        cover = typed(MEETING, "เทศบาลตำบลขอรายงานผลต่อประชาชนดังต่อไปนี้",
+                      *PROSE)
+        paper = bound(self.folder, cover, scan(RECORD))
+        root = self.town(MEETING, paper, on="การมีส่วนร่วมของประชาชน")
+        finding, _ = self.judged(root, "--ocr", "never", item="o25")
+        self.assert_verdict(finding, "cannot_tell", "unreadable")
+        shutil.rmtree(self.out)
+        finding, _ = self.judged(root, item="o25")
+        self.assert_verdict(finding, "pass", "found")
+        self.assertEqual(finding["evidence"][0]["reading"], "ocr")
+        self.assertEqual(finding["evidence"][0]["year"], 2567)
+        self.assertIn("OCR", "".join(finding["advice"]))
+
+    def test_what_is_proven_needs_no_annex(self):
+        paper = bound(self.folder, typed(LABEL + " 2566", *PROSE),
+                      scan("แผนที่แนบท้าย"))
+        root = self.town(LABEL + " 2566", paper)
+        for options in (), ("--ocr", "always"):
+            finding, _ = self.judged(root, *options)
+            self.assert_verdict(finding, "pass", "found")
+            self.assertEqual(finding["evidence"][0]["reading"], "good")
+            self.assertEqual(self.note("ocr") is not None, bool(options))
+            shutil.rmtree(self.out)
 
     def test_what_matters_to_no_item_is_read_always_alone(self):
         root = self.town("ตารางเดินรถ", scan("ตารางเดินรถประจำทาง"),

@@ -256,6 +256,35 @@ static void a_picture_is_read_without_pages(void **state)
 	page_free(p);
 }
 
+/* A typed page before a scanned one. */
+static void beside_text_the_other_pages_are_read(void **state)
+{
+	static const struct page_block cover = { .kind = PAGE_BLOCK_TEXT,
+		.sheet = 1,
+		.text = "เทศบาลตำบลขอส่งเอกสารที่แนบมาพร้อมนี้" };
+	const struct paper *paper = *state;
+	struct page *p = page_new("https://www.town.go.th/scan.pdf");
+	struct buf pdf;
+
+	scan(&pdf, paper, 2, 600);
+	p->kind = PAGE_PDF;
+	p->quality = PAGE_QUALITY_GOOD;
+	p->sheets = p->sheets_read = 2;
+	p->sheets_lost = 1;
+	page_add_block(p, &cover);
+	assert_true(page_has_pictures(p));
+	ocr_read(p, buf_slice(&pdf), &paper->ocr);
+	assert_false(page_has_pictures(p));
+	assert_int_equal(p->quality, PAGE_QUALITY_GOOD);
+	assert_int_equal(p->n_blocks, 1);
+	assert_non_null(p->annex);
+	assert_int_equal(p->annex->quality, PAGE_QUALITY_OCR);
+	assert_int_equal(p->annex->sheets_read, 1);
+	assert_int_equal(p->annex->blocks[0].sheet, 2);
+	page_free(p);
+	buf_done(&pdf);
+}
+
 static void what_is_no_text_stays_unread(void **state)
 {
 	const struct paper *paper = *state;
@@ -305,6 +334,7 @@ int main(void)
 		cmocka_unit_test(of_5000_pages_the_first_are_read),
 		cmocka_unit_test(an_endless_page_costs_that_page_alone),
 		cmocka_unit_test(a_picture_is_read_without_pages),
+		cmocka_unit_test(beside_text_the_other_pages_are_read),
 		cmocka_unit_test(what_is_no_text_stays_unread),
 		cmocka_unit_test(what_is_not_installed_is_named),
 	};

@@ -399,6 +399,39 @@ static void parts_on_unread_sheets_are_unknown(void **state)
 	page_free(page);
 }
 
+/* The telephone number behind a typed title, and a title before a typed
+ * number. */
+static void what_ocr_read_stands_in_for_what_the_text_lacks(void **state)
+{
+	static const char *const cover[MAX_LINES] = { "ข้อมูลการติดต่อ สำนักงานนคร",
+		"อีเมล saraban@town.example" };
+	static const char *const numbers[MAX_LINES] = { "โทรศัพท์ 0 4281 1234",
+		"อีเมล saraban@tovvn.example" };
+	static const char *const plain[MAX_LINES] = { "โทรศัพท์ 0 4281 1234" };
+	const struct ruleset *rs = *state;
+
+	for (int typed_title = 0; typed_title < 2; typed_title++) {
+		struct page *page = paper("http://town.example/a.pdf",
+			typed_title ? cover : plain);
+		struct sighting_content seen;
+		struct proof proof;
+
+		page->sheets_lost = 1;
+		page->annex = paper("http://town.example/a.pdf",
+			typed_title ? numbers : cover);
+		page->annex->quality = PAGE_QUALITY_OCR;
+		look(&proof, rs, page, "contact", &seen);
+		assert_int_equal(seen.thing, SIGHTING_THING_LEAD);
+		assert_true(seen.read_off);
+		assert_int_equal(seen.pictured, !typed_title);
+		assert_string_equal(part_of(rs, &seen, "email")->quote,
+			"saraban@town.example");
+		assert_int_not_equal(part_of(rs, &seen, "phone")->groups, 0);
+		proof_done(&proof);
+		page_free(page);
+	}
+}
+
 /* That it is no whole law is not sure where letters were guessed. */
 static void nothing_in_a_picture_shows_that_a_part_is_lacking(void **state)
 {
@@ -436,6 +469,8 @@ int main(void)
 		cmocka_unit_test(a_file_name_has_a_year_but_no_folder_or_query),
 		cmocka_unit_test(quotes_are_as_the_author_wrote_them),
 		cmocka_unit_test(parts_on_unread_sheets_are_unknown),
+		cmocka_unit_test(
+			what_ocr_read_stands_in_for_what_the_text_lacks),
 		cmocka_unit_test(
 			nothing_in_a_picture_shows_that_a_part_is_lacking),
 	};

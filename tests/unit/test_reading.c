@@ -33,6 +33,7 @@ static void fill(struct reading *r)
 	page->charset_conflict = true;
 	page->links_cut = true;
 	page->tree_agrees = true;
+	page->sheets_lost = 1;
 	reading_set_page(r, page);
 	add(r, page, "../b?q=\xe0\xb8\x81#top");
 	add(r, page, "mailto:x@y");
@@ -77,6 +78,8 @@ static void a_reading_comes_through_the_pipe_as_it_was(void **state)
 	assert_true(copy.charset_conflict);
 	assert_true(copy.links_cut);
 	assert_true(copy.tree_agrees);
+	assert_true(copy.has_pictures);
+	assert_false(copy.has_annex);
 	assert_int_equal(copy.n_links, 2);
 	assert_string_equal(copy.links[1].url, r.links[1].url);
 	assert_int_equal(copy.links[1].kind, PAGE_LINK_FRAME);
