@@ -5,9 +5,11 @@
 
 #include "crawler/limits.h"
 #include "crawler/read/flow.h"
+#include "crawler/read/sheetstyle.h"
 
 #define PART_BYTES 512
-#define DATE_BYTES 10 /* of a date that goes on with a time */
+#define DATE_BYTES 10  /* of a date that goes on with a time */
+#define VALUE_BYTES 64 /* of a number */
 
 /* What an element means, in whichever of the formats. */
 enum part {
@@ -87,6 +89,7 @@ struct reader {
 	int skip;          /* elements open inside one that is skipped */
 	bool sheets;       /* tables are sheets of a workbook */
 	bool mute;         /* the cell is told already */
+	struct buf value;  /* number that the cell at hand holds; "" */
 	struct buf hidden; /* names of table styles not shown, a line each */
 	struct buf style;  /* the style at hand */
 };
@@ -218,14 +221,48 @@ static void open_cell(struct reader *r, const char *const *attrs)
 {
 	struct slice date =
 		slice_str(r->is_odf ? xml_attr(attrs, "date-value") : NULL);
+	const char *value = r->is_odf ? xml_attr(attrs, "value") : NULL;
 
 	flow_open_cell(&r->flow, repeats(attrs));
+	buf_clear(&r->value);
+	if (value && strlen(value) <= VALUE_BYTES)
+		buf_puts(&r->value, value);
 	if (date.len == 0)
 		return;
 	if (date.len > DATE_BYTES)
 		date.len = DATE_BYTES;
 	flow_text(&r->flow, date);
 	r->mute = true;
+}
+
+/* Whether the cell shows its number as 6.71E+10. */
+static bool is_rounded(struct slice shown)
+{
+	bool power = false;
+
+	for (size_t i = 0; i < shown.len; i++) {
+		power |= shown.data[i] == 'E';
+		if (!ascii_is_digit(shown.data[i]) &&
+			!strchr("E+-.,", shown.data[i]))
+			return false;
+	}
+	return power && shown.len > 2;
+}
+
+/* Numbers of projects and persons are longer than what some programs show of
+ * a number: they are told in plain digits, as from other workbooks. */
+static void close_cell(struct reader *r)
+{
+	static const struct sheetstyle plain;
+	struct flow *f = &r->flow;
+
+	if (r->value.len && is_rounded(slice_trim(buf_slice(&f->text)))) {
+		buf_clear(&f->text);
+		sheetstyle_put(&plain, &f->text, -1, buf_slice(&r->value));
+	}
+	buf_clear(&r->value);
+	r->mute = false;
+	flow_close_cell(f);
 }
 
 /* Each column that a cell spans has a covered one of its own. */
@@ -344,8 +381,7 @@ static void close_part(struct reader *r, enum part part)
 		flow_close_row(&r->flow);
 		break;
 	case PART_CELL:
-		r->mute = false;
-		flow_close_cell(&r->flow);
+		close_cell(r);
 		break;
 	case PART_LINK:
 		flow_close_link(&r->flow);
@@ -395,6 +431,7 @@ static void reader_init(
 	r->words = is_odf ? odf : ooxml;
 	flow_init(&r->flow, p);
 	buf_init(&r->hidden, LIMIT_LINK_TEXT * 16UL);
+	buf_init(&r->value, VALUE_BYTES);
 	buf_init(&r->style, LIMIT_LINK_TEXT);
 }
 
@@ -402,6 +439,7 @@ static void reader_done(struct reader *r)
 {
 	flow_done(&r->flow);
 	buf_done(&r->hidden);
+	buf_done(&r->value);
 	buf_done(&r->style);
 }
 

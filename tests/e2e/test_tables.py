@@ -1,7 +1,11 @@
 #!/usr/bin/env python3
 """Lists of purchases, as people publish them: sheets, papers, pages."""
-from harness import Case, main
-from papers import DOCX, XLSX, docx, paragraph, xlsx
+import csv
+import shutil
+import subprocess
+
+from harness import LONGEST, Case, main
+from papers import DOCX, ODS, SHEET, XLSX, docx, paragraph, xlsx
 
 TITLE = "รายการการจัดซื้อจัดจ้างหรือการจัดหาพัสดุ"
 PERIOD = "6 เดือนแรก ปีงบประมาณ พ.ศ. 2568"
@@ -77,6 +81,47 @@ class Tables(Case):
         self.assertEqual(parts["months"]["verdict"], "pass")
         self.assertEqual(parts["structured"]["verdict"], "pass")
         self.assertEqual(self.item["near_misses"], [])
+
+    def saved_as(self, ending, *rows):
+        """The sheet as a spreadsheet program saves it."""
+        if not shutil.which("ssconvert"):
+            self.skipTest("no ssconvert: not saved by Gnumeric")
+        source, saved = self.folder / "list.csv", self.folder / f"list.{ending}"
+        with source.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        subprocess.run(["ssconvert", "-E", "UTF-8", source, saved], check=True,
+                       timeout=LONGEST, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
+        return saved.read_bytes()
+
+    def test_other_sheets_say_the_same(self):
+        gone = "แหล่งที่มาของงบประมาณ"
+        whole = [HEAD, *(entry(n, month) for n, month in enumerate(MONTHS, 1))]
+        lacking = [without(row, gone) for row in whole[:-1]]
+        for ending, kind in ("ods", ODS), ("xls", SHEET):
+            with self.subTest(ending):
+                self.out = self.folder / ending
+                parts = self.judge([(f"list.{ending}", kind, self.saved_as(
+                    ending, (TITLE,), (PERIOD,), *whole))])
+                for name in "columns", "months", "structured":
+                    self.assertEqual(parts[name]["verdict"], "pass", name)
+                self.out = self.folder / f"{ending}-lacks"
+                parts = self.judge([(f"list.{ending}", kind, self.saved_as(
+                    ending, (TITLE,), (PERIOD,), *lacking))])
+                self.assertEqual(parts["structured"]["verdict"], "pass")
+                self.assertIn(f"(ขาดคอลัมน์ {gone})", parts["columns"]["text"])
+                self.assertIn("เดือน มีนาคม)", parts["months"]["text"])
+
+    def test_the_empty_form_of_other_sheets_is_no_list(self):
+        for ending, kind in ("ods", ODS), ("xls", SHEET):
+            with self.subTest(ending):
+                self.out = self.folder / ending
+                self.judge([(f"list.{ending}", kind, self.saved_as(
+                    ending, (f"{TITLE} {PERIOD}",), HEAD, ("1",), ("2",),
+                    ("3",)))])
+                self.assertEqual([miss["why"] for miss
+                                  in self.item["near_misses"]], ["empty"])
+                self.assertEqual(self.item["verdict"], "missing")
 
     def test_what_a_sheet_lacks_is_told_by_name(self):
         gone = ("อำเภอ", "แหล่งที่มาของงบประมาณ")
