@@ -23,7 +23,7 @@ static BrotliDecoderResult step(
 		size_t n = PIECE_BYTES;
 		const uint8_t *piece = BrotliDecoderTakeOutput(s, &n);
 
-		buf_put(out, piece, n);
+		buf_fill(out, piece, n);
 	}
 	return status;
 }

@@ -57,6 +57,14 @@ void buf_put(struct buf *b, const void *data, size_t len)
 	b->data[b->len] = '\0';
 }
 
+void buf_fill(struct buf *b, const void *data, size_t len)
+{
+	const size_t room = b->full ? 0 : b->max - b->len;
+
+	buf_put(b, data, len < room ? len : room);
+	b->full = b->full || len > room;
+}
+
 void buf_put_slice(struct buf *b, struct slice s)
 {
 	buf_put(b, s.data, s.len);

@@ -33,6 +33,10 @@ void buf_put(struct buf *b, const void *data, size_t len);
 void buf_put_slice(struct buf *b, struct slice s);
 void buf_puts(struct buf *b, const char *s);
 void buf_putc(struct buf *b, char c);
+
+/* As many of the bytes as fit; full when that is not all of them. */
+void buf_fill(struct buf *b, const void *data, size_t len);
+
 void buf_printf(struct buf *b, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -52,7 +52,7 @@ static int step(struct gzip *g, struct slice *in, struct buf *out)
 	g->z.avail_out = CHUNK;
 	status = inflate(&g->z, Z_NO_FLUSH);
 	*in = slice_behind(*in, n - g->z.avail_in);
-	buf_put(out, g->chunk, CHUNK - g->z.avail_out);
+	buf_fill(out, g->chunk, CHUNK - g->z.avail_out);
 	return status;
 }
 

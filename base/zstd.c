@@ -22,7 +22,7 @@ static int read_frame(
 		if (ZSTD_isError(left))
 			return error_set(err, ERR_SYNTAX, "zstd: %s",
 				ZSTD_getErrorName(left));
-		buf_put(out, piece, to.pos);
+		buf_fill(out, piece, to.pos);
 		if (out->full)
 			return error_set(err, ERR_LIMIT,
 				"zstd: more than %zu bytes", out->max);

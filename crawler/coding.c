@@ -84,13 +84,10 @@ static int inflate_whole(const struct coding *coding, struct buf *out,
 	return rc;
 }
 
-/* What fits of a body without coding. */
 static int copy(struct buf *out, struct slice in, struct error *err)
 {
-	const size_t room = out->max - out->len;
-
-	buf_put(out, in.data, in.len < room ? in.len : room);
-	if (in.len > room)
+	buf_fill(out, in.data, in.len);
+	if (out->full)
 		return error_set(
 			err, ERR_LIMIT, "more than %zu bytes", out->max);
 	return 0;
@@ -113,7 +110,9 @@ int coding_decode(struct buf *out, struct slice in, struct slice codings,
 {
 	const struct coding *found[LIMIT_CODINGS];
 	const size_t max = out->max;
+	struct error why;
 	struct buf outer;
+	bool cut;
 	size_t n;
 	int rc = parse(found, &n, codings, err);
 
@@ -131,6 +130,8 @@ int coding_decode(struct buf *out, struct slice in, struct slice codings,
 	}
 	if (rc == 0 && !*truncated)
 		rc = inflate_whole(found[n - 1], out, in, truncated, err);
+	else if (rc == 0 || rc == ERR_LIMIT)
+		(void)inflate_whole(found[n - 1], out, in, &cut, &why);
 	out->max = max;
 	buf_done(&outer);
 	return rc;

@@ -103,16 +103,15 @@ static void settle_size(struct transfer *t)
 		t->limit_ms = t->owner->options.document_ms;
 }
 
-/* Nobody will read what is too large: its beginning is enough as evidence, and
- * of a robots.txt it is what counts. */
+/* Nobody will read what is too large: its beginning is enough as evidence.  Of
+ * a robots.txt it is what counts, and has its framing beside it. */
 static void cut_raw(struct response *r)
 {
+	const size_t most = LIMIT_ROBOTS_BYTES + FRAMING_BYTES;
 	struct buf start;
 
 	buf_init(&start, r->raw.max);
-	buf_put(&start, r->raw.data,
-		r->raw.len < LIMIT_ROBOTS_BYTES ? r->raw.len
-						: LIMIT_ROBOTS_BYTES);
+	buf_put(&start, r->raw.data, r->raw.len < most ? r->raw.len : most);
 	buf_done(&r->raw);
 	r->raw = start;
 	r->cut = RESPONSE_CUT_LENGTH;

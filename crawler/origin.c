@@ -61,14 +61,22 @@ static bool is_refusal_to_say(const struct response *r)
 	return r->status == 429 || r->status >= 500 || r->status < 200;
 }
 
+/* Decodes as much as counts of one that is too large; its framing and its
+ * coding end there, for we cut them.  False when that cannot be read. */
+static bool read_beginning(struct response *r)
+{
+	if (r->outcome != OUTCOME_TOO_LARGE || r->status != 200)
+		return false;
+	(void)response_decode(r, LIMIT_ROBOTS_BYTES);
+	return r->body.len > 0 && (r->outcome == OUTCOME_TOO_LARGE ||
+					  r->outcome == OUTCOME_TRUNCATED);
+}
+
 void origin_set_robots(struct origin *o, struct response *r, const char *agent)
 {
-	if (r->outcome == OUTCOME_TOO_LARGE && r->status == 200)
-		(void)response_decode(r, LIMIT_ROBOTS_BYTES);
 	if (r->outcome == OUTCOME_NOT_ARCHIVED) {
 		o->state = ORIGIN_OPEN;
-	} else if (r->outcome == OUTCOME_OK ||
-		   r->outcome == OUTCOME_TOO_LARGE) {
+	} else if (r->outcome == OUTCOME_OK || read_beginning(r)) {
 		o->robots = robots_parse(buf_slice(&r->body), agent);
 		o->state = ORIGIN_OPEN;
 	} else if (r->outcome == OUTCOME_HTTP_ERROR ||

@@ -35,7 +35,9 @@ CASES = {
     "redirect-none": (SHUT, "robots_unreachable"),
     # R5
     "robots-huge": (KEPT, "ok"), "robots-endless": (KEPT, "ok"),
-    "gzip-endless": (SHUT, "robots_unreachable"),
+    "robots-chunks": (KEPT, "ok"), "robots-bomb": (KEPT, "ok"),
+    "robots-gzip": (KEPT, "ok"), "gzip-endless": (WALKED, "ok"),
+    "huge-header": (SHUT, "robots_unreachable"),
     # R6
     "robots-bom": (KEPT, "ok"), "robots-junk": (KEPT, "ok"),
     # R7, R11

@@ -237,10 +237,11 @@ void fault_body_gzip_layers(const struct fault_call *call)
 
 void fault_body_gzip_bomb(const struct fault_call *call)
 {
+	const char *first = call->fault->more ? call->fault->more : "";
 	struct buf packed;
 
 	buf_init(&packed, MAX_SMALL);
-	pack_bomb(&packed, call->fault->n);
+	pack_bomb(&packed, slice_str(first), call->fault->n);
 	send_gzip(call->reply, call->fault->arg, buf_slice(&packed));
 	buf_done(&packed);
 }
@@ -251,7 +252,7 @@ void fault_body_gzip_layered_bomb(const struct fault_call *call)
 
 	buf_init(&inner, MAX_SMALL);
 	buf_init(&outer, MAX_SMALL);
-	pack_bomb(&inner, call->fault->n);
+	pack_bomb(&inner, slice_str(""), call->fault->n);
 	pack_gzip(&outer, buf_slice(&inner));
 	send_page(call->reply, html_type, "Content-Encoding: gzip, gzip\r\n",
 		buf_slice(&outer));
@@ -263,7 +264,7 @@ void fault_body_gzip_layered_bomb(const struct fault_call *call)
  * section 3.2.4). */
 void fault_body_gzip_endless(const struct fault_call *call)
 {
-	static const char start[] = "\x1f\x8b\x08\0\0\0\0\0\0\x03";
+	const char *first = call->fault->more ? call->fault->more : "";
 	static const char block[] = "\0\x10\0\xef\xff<p>gzip for ever";
 	const struct reply_head head = { .status = STATUS_OK,
 		.type = html_type,
@@ -274,9 +275,11 @@ void fault_body_gzip_endless(const struct fault_call *call)
 	if (!reply_head(call->reply, &head) || call->reply->head)
 		return;
 	buf_init(&batch, MAX_BATCH);
+	pack_start(&batch, slice_str(first));
+	(void)reply_bytes(call->reply, batch.data, batch.len);
+	buf_clear(&batch);
 	while (batch.len < MAX_BATCH / 2)
 		buf_put(&batch, block, sizeof(block) - 1);
-	(void)reply_bytes(call->reply, start, sizeof(start) - 1);
 	while (reply_bytes(call->reply, batch.data, batch.len))
 		;
 	buf_done(&batch);

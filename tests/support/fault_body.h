@@ -43,13 +43,13 @@ void fault_body_gzip_twice(const struct fault_call *call);
 /* A gzip body that is packed n times over. */
 void fault_body_gzip_layers(const struct fault_call *call);
 
-/* A gzip body of type arg that unpacks to n bytes of zero. */
+/* A gzip body of type arg that unpacks to more and n bytes of zero. */
 void fault_body_gzip_bomb(const struct fault_call *call);
 
 /* HTML of n bytes of zero, packed twice. */
 void fault_body_gzip_layered_bomb(const struct fault_call *call);
 
-/* HTML as gzip data that goes on until the client goes. */
+/* HTML as gzip data, more first, that goes on until the client goes. */
 void fault_body_gzip_endless(const struct fault_call *call);
 
 /* robots.txt: n times the line more, after the lines arg. */

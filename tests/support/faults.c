@@ -471,6 +471,16 @@ static const struct fault faults[] = {
 		"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"
 		"User-agent: *\nDisallow: /closed/\n",
 		"Disallow: /never/used\n", 0 },
+	{ "robots-chunks", fault_wire_repeat, "the same in chunks",
+		"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
+		"Transfer-Encoding: chunked\r\n\r\n"
+		"21\r\nUser-agent: *\nDisallow: /closed/\n\r\n",
+		"16\r\nDisallow: /never/used\n\r\n", 0 },
+	{ "robots-bomb", fault_body_gzip_bomb, "rules, then 256 MB of zeros",
+		"text/plain", "User-agent: *\nDisallow: /closed/\n", 256 * MB },
+	{ "robots-gzip", fault_body_gzip_endless,
+		"rules, then gzip data without end", NULL,
+		"User-agent: *\nDisallow: /closed/\n", 0 },
 	{ "robots-bom", fault_body_page, "byte order mark, CR alone",
 		"text/plain", "\xef\xbb\xbfUser-agent: *\rDisallow: /closed/\r",
 		0 },

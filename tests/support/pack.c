@@ -27,6 +27,15 @@ static void put_number(struct buf *out, uint32_t number, int bytes)
 		buf_putc(out, (char)(number >> 8 * i & 0xff));
 }
 
+/* A block that is not packed; the last one says so. */
+static void put_stored(struct buf *out, const char *data, uint32_t n, bool last)
+{
+	buf_putc(out, last ? 1 : 0);
+	put_number(out, n, 2);
+	put_number(out, ~n, 2);
+	buf_put(out, data, n);
+}
+
 void pack_gzip(struct buf *out, struct slice body)
 {
 	size_t done = 0;
@@ -36,10 +45,7 @@ void pack_gzip(struct buf *out, struct slice body)
 		size_t left = body.len - done;
 		uint32_t n = left > MAX_STORED ? MAX_STORED : (uint32_t)left;
 
-		buf_putc(out, n == left ? 1 : 0); /* the last block says so */
-		put_number(out, n, 2);
-		put_number(out, ~n, 2);
-		buf_put(out, body.data + done, n);
+		put_stored(out, body.data + done, n, n == left);
 		done += n;
 	} while (done < body.len);
 	put_number(out, checksum(body), 4);
@@ -65,11 +71,17 @@ static void put_bits(struct bits *b, const char *text)
 	}
 }
 
-void pack_bomb(struct buf *out, size_t n)
+void pack_start(struct buf *out, struct slice first)
+{
+	buf_put(out, member_head, sizeof(member_head) - 1);
+	put_stored(out, first.data, (uint32_t)first.len, false);
+}
+
+void pack_bomb(struct buf *out, struct slice first, size_t n)
 {
 	struct bits b = { .out = out };
 
-	buf_put(out, member_head, sizeof(member_head) - 1);
+	pack_start(out, first);
 	/* RFC 1951 section 3.2.6: last block, fixed codes, one zero byte. */
 	put_bits(&b, "1"
 		     "10"

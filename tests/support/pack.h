@@ -15,9 +15,14 @@ enum { PACK_TRAILER = 8 };
 void pack_gzip(struct buf *out, struct slice body);
 
 /*
- * Adds one member that unpacks to about n zero bytes, 160 for each byte sent.
- * Its checksum is wrong: whoever gets as far as that has lost already.
+ * Adds one member that unpacks to the bytes of first, at most 65,535 of them,
+ * and about n zero bytes, 160 for each byte sent.  Its checksum is wrong:
+ * whoever gets as far as that has lost already.
  */
-void pack_bomb(struct buf *out, size_t n);
+void pack_bomb(struct buf *out, struct slice first, size_t n);
+
+/* Adds the head of a member and its first block: the bytes of first, at most
+ * 65,535 of them. */
+void pack_start(struct buf *out, struct slice first);
 
 #endif

@@ -77,6 +77,24 @@ static void never_holds_more_than_its_ceiling(void **state)
 	}
 }
 
+static void filling_takes_what_fits(void **state)
+{
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 4);
+	buf_fill(&b, "abcd", 3);
+	assert_false(b.full);
+	buf_fill(&b, "def", 3);
+	assert_true(b.full);
+	assert_string_equal(buf_str(&b), "abcd");
+	buf_fill(&b, "x", 1);
+	buf_fill(&b, "", 0);
+	assert_true(b.full);
+	assert_string_equal(buf_str(&b), "abcd");
+	buf_done(&b);
+}
+
 static void stays_full_until_it_is_cleared(void **state)
 {
 	struct buf b;
@@ -151,6 +169,7 @@ int main(void)
 		cmocka_unit_test(puts_come_one_after_the_other),
 		cmocka_unit_test(keeps_nul_bytes),
 		cmocka_unit_test(never_holds_more_than_its_ceiling),
+		cmocka_unit_test(filling_takes_what_fits),
 		cmocka_unit_test(stays_full_until_it_is_cleared),
 		cmocka_unit_test(grows_byte_by_byte),
 		cmocka_unit_test(taking_the_bytes_empties_it),

@@ -151,9 +151,35 @@ static void a_bomb_in_a_bomb_ends_at_the_ceiling(void **state)
 		assert_int_equal(decode(&out, buf_slice(i ? &outer : &inner),
 					 i ? "gzip, gzip" : "gzip", &truncated),
 			ERR_LIMIT);
-		assert_true(out.len <= 100);
+		assert_int_equal(out.len, 100);
 		buf_done(&out);
 	}
+	buf_done(&inner);
+	buf_done(&outer);
+}
+
+/* Of a robots.txt that is too large the beginning counts. */
+static void the_beginning_of_what_is_too_large_is_there(void **state)
+{
+	struct buf text, inner, outer, out;
+	bool truncated;
+
+	(void)state;
+	buf_init(&text, 1000);
+	buf_init(&inner, 1000);
+	buf_init(&outer, 1000);
+	for (unsigned i = 1; text.len < 300; i++)
+		buf_putc(&text, (char)(i * i * 2654435761u >> 24));
+	deflate_put_member(NULL, &inner, buf_slice(&text));
+	deflate_put_member(NULL, &outer, buf_slice(&inner));
+	assert_true(inner.len > 100);
+	assert_int_equal(
+		decode(&out, buf_slice(&outer), "gzip, gzip", &truncated),
+		ERR_LIMIT);
+	assert_true(out.len > 50);
+	assert_memory_equal(out.data, text.data, out.len);
+	buf_done(&out);
+	buf_done(&text);
 	buf_done(&inner);
 	buf_done(&outer);
 }
@@ -166,6 +192,7 @@ int main(void)
 		cmocka_unit_test(what_cannot_be_trusted_is_refused),
 		cmocka_unit_test(a_cut_at_any_layer_is_told),
 		cmocka_unit_test(a_bomb_in_a_bomb_ends_at_the_ceiling),
+		cmocka_unit_test(the_beginning_of_what_is_too_large_is_there),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
