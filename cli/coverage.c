@@ -14,8 +14,8 @@
 #define SPLASH_WAYS 3
 #define SPLASH_PAGES 10
 
-/* All that fill_notes() can say: nine, one of each fold and of each scheme. */
-#define NOTES (9 + URL_FOLD_COUNT + READING_SCHEME_COUNT)
+/* All that is noted: fifteen, one of each fold and of each scheme. */
+#define NOTES (15 + URL_FOLD_COUNT + READING_SCHEME_COUNT)
 
 static void fill_reasons(struct document *doc, const struct crawl_totals *t)
 {
@@ -238,6 +238,7 @@ static void fill_notes(struct document *doc, const struct crawl_result *crawl)
 		doc, visits, VISIT_MARK_CHARSET_CONFLICT, "charset_conflict");
 	note_marks(doc, visits, VISIT_MARK_LINKS_CUT, "link_limit");
 	note_marks(doc, visits, VISIT_MARK_SHEETS_CUT, "sheet_limit");
+	note_marks(doc, visits, VISIT_MARK_UNPROVEN, "end_unproven");
 	note(doc, "probe", t->probes, t->probe, "");
 	note_marks(doc, visits, VISIT_MARK_ASKED, "off_site_asked");
 	note(doc, "delay_cut", t->delays_cut, t->delay_cut, "");

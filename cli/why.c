@@ -189,6 +189,11 @@ static void tell_fetch(const struct why *w, const struct visit *v)
 		say("note", "Some of its pages were read by OCR.");
 	if (v->marks & VISIT_MARK_SHEETS_CUT)
 		say("note", "Not all of its pages were read.");
+	if (v->marks & VISIT_MARK_UNPROVEN)
+		say("note",
+			"Nothing proves that it came whole: the server named "
+			"no length, and the end of the connection was its "
+			"end.");
 	if (v->marks & VISIT_MARK_SITEMAP)
 		say("note", "A sitemap named it before any page did.");
 	if (v->marks & VISIT_MARK_ASKED)

@@ -16,6 +16,9 @@
 #define OUTCOME_FIELD "oit-outcome"
 #define DETAIL_FIELD "oit-detail"
 
+/* Where the body ends, nothing said. */
+#define END_FIELD "oit-end"
+
 #define NOT_MODIFIED \
 	"http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
@@ -216,6 +219,8 @@ static void put_answer_fields(struct draft *d, const struct response *r)
 		buf_printf(&d->fields, "WARC-IP-Address: %s\r\n", r->address);
 	if (cut)
 		buf_printf(&d->fields, "WARC-Truncated: %s\r\n", cut);
+	if (r->unproven)
+		buf_puts(&d->fields, END_FIELD ": unproven\r\n");
 	if (r->outcome != OUTCOME_OK && !response_is_settled(r))
 		put_outcome(&d->fields, r);
 }
@@ -416,6 +421,7 @@ void capture_read(struct response *r, const struct warc_record *record)
 	r->at = date_of(record);
 	if (address.len && address.len < sizeof(r->address))
 		memcpy(r->address, address.data, address.len);
+	r->unproven = warc_field(record, END_FIELD).len > 0;
 	set_failure(r, record);
 	if (capture_is_note(record))
 		return;
@@ -466,6 +472,7 @@ void capture_read_revisit(struct response *r, const struct warc_record *revisit,
 	take_body(r, other);
 	if (other->outcome != OUTCOME_PENDING)
 		response_set_outcome(r, other->outcome, "%s", other->detail);
+	r->unproven = other->unproven;
 	r->reused = true;
 	response_free(other);
 }

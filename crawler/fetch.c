@@ -38,6 +38,7 @@ struct transfer {
 	size_t page_bytes, document_bytes;
 	bool own;          /* its origin may be a private one */
 	bool sized;        /* max and limit_ms are settled */
+	bool closed;       /* TLS said that nothing more will come */
 	size_t max;        /* bytes of the decoded body */
 	size_t head_bytes; /* of all heads, 1xx included */
 	size_t body_bytes; /* of the body, as far as it came */
@@ -155,8 +156,15 @@ static void keep_excess(struct transfer *t, struct slice data)
 	buf_put_slice(&t->excess, data);
 }
 
+/* The alert close_notify (RFC 8446 section 6.1).  libcurl calls an answer whole
+ * without it too (7.88, measured). */
+static bool is_goodbye(struct slice data)
+{
+	return data.len == 2 && data.data[0] == 1 && data.data[1] == 0;
+}
+
 /* Keeps the head of the request as it was sent, for the archive, and looks for
- * bytes that nobody announced. */
+ * bytes that nobody announced, and for a goodbye. */
 static int on_debug(
 	CURL *easy, curl_infotype type, char *data, size_t len, void *ctx)
 {
@@ -168,6 +176,8 @@ static int on_debug(
 		buf_put(&t->response->request, data, len);
 	} else if (type == CURLINFO_DATA_IN) {
 		keep_excess(t, slice_of(data, len));
+	} else if (type == CURLINFO_SSL_DATA_IN) {
+		t->closed = t->closed || is_goodbye(slice_of(data, len));
 	}
 	return 0;
 }
@@ -316,6 +326,8 @@ static void judge(struct transfer *t, CURLcode code)
 	buf_put_slice(&r->raw, buf_slice(&t->excess));
 	if (code == CURLE_OK || response_is_settled(r)) {
 		response_judge(r, t->max);
+		r->unproven = r->outcome == OUTCOME_OK && !t->closed &&
+			      !response_has_end(r);
 		return;
 	}
 	if (r->outcome != OUTCOME_PENDING)

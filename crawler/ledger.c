@@ -197,6 +197,9 @@ void ledger_put_response(
 	visit->status = r->status;
 	visit->bytes = r->body.len;
 	visit->sha256[0] = '\0';
+	visit->marks &= ~(unsigned)VISIT_MARK_UNPROVEN;
+	if (r->unproven)
+		visit->marks |= VISIT_MARK_UNPROVEN;
 	if (r->status > 0 && r->outcome == OUTCOME_OK) {
 		response_digest(r);
 		memcpy(visit->sha256, r->sha256, sizeof(visit->sha256));

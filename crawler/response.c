@@ -17,6 +17,10 @@
 /* Framing may take more room than the data it frames. */
 #define RAW_BYTES (LIMIT_DOCUMENT_BYTES + (1UL << 20))
 
+/* From the last bytes of a body a format tells its end: those in which readers
+ * of PDF look for it. */
+#define END_BYTES 1024
+
 struct response *response_new(const char *url)
 {
 	struct response *r = mem_zalloc(sizeof(*r));
@@ -145,6 +149,28 @@ bool response_is_chunked(const struct response *r)
 	return !r->unframed &&
 	       slice_ends_nocase(
 		       response_field(r, "Transfer-Encoding"), "chunked");
+}
+
+/* Some write a blank line or a counter behind the end. */
+static bool ends_as_whole(struct slice body)
+{
+	static const char *const ends[] = { "</html", "%%EOF", "PK\5\6" };
+	const size_t start = body.len > END_BYTES ? body.len - END_BYTES : 0;
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (slice_find_nocase(body, ends[i], start) >= 0)
+			return true;
+	return false;
+}
+
+bool response_has_end(const struct response *r)
+{
+	const struct slice coding = response_field(r, "Content-Encoding");
+
+	return response_is_chunked(r) ||
+	       response_field(r, "Content-Length").len > 0 ||
+	       (coding.len && !slice_eq_nocase(coding, "identity")) ||
+	       ends_as_whole(buf_slice(&r->body));
 }
 
 /*

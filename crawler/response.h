@@ -39,6 +39,7 @@ struct response {
 			  is still the one */
 	bool unframed; /* raw is the body alone, whatever the head says of its
 			  length and framing: out of another's archive */
+	bool unproven; /* where the body ends, nothing says: it may be cut */
 	enum outcome outcome;               /* OUTCOME_OK: a page to read */
 	char detail[RESPONSE_DETAIL_BYTES]; /* the cause in words; "" */
 };
@@ -67,6 +68,14 @@ struct slice response_field(const struct response *r, const char *name);
 
 /* raw is framed in chunks (RFC 9112 section 7.1). */
 bool response_is_chunked(const struct response *r);
+
+/*
+ * Whether the answer itself says where its body ends: by its framing, its
+ * coding, or its last bytes as HTML, PDF and packages have them.  Of any other
+ * the end of the connection is the end, which a cut looks like (RFC 9112
+ * section 6.3).  After response_judge().
+ */
+bool response_has_end(const struct response *r);
 
 /* A file rather than a page: by its declared type, or where there is none by
  * the extension of its address. */

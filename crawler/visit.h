@@ -24,6 +24,7 @@ enum visit_mark {
 	VISIT_MARK_SHEETS_CUT = 64, /* not all of its pages were read */
 	VISIT_MARK_PICTURES = 128,  /* some of its pages are pictures of text */
 	VISIT_MARK_ANNEX = 256,     /* ... and were read off, beside its text */
+	VISIT_MARK_UNPROVEN = 512,  /* nothing proves that it came whole */
 };
 
 struct visit {

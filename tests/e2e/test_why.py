@@ -72,6 +72,30 @@ class Why(Case):
         self.assertRegex(out, r"(?m)^may hold +o\d+")
         self.assertRegex(out, r"(?m)^used for +o\d+ \(pass\)")
 
+    def test_a_page_that_may_be_cut_says_so_in_every_replay(self):
+        ends = {"length-none": True, "chunk-good": False,
+                "chunk-tiny": False, "gzip-good": False}
+        unproven = []
+        with self.server(self.site({"/": page("หน้าแรก", *(
+                f"/__fault/{name}" for name in ends))})) as server:
+            self.check(server.url)
+            first = self.out
+            for options in ([server.url, "--since", first],
+                            ["--from", first / "site.warc.gz"]):
+                unproven.append(self.unproven(server.url, ends))
+                self.out = self.folder / f"again-{len(unproven)}"
+                self.oit("check", *options, "--year", "2567", "--delay", 0,
+                         "--now", "2024-03-01", "--out", self.out)
+            unproven.append(self.unproven(server.url, ends))
+        self.assertEqual(unproven, [ends] * 3)
+
+    def unproven(self, site, names):
+        note, = [note for note in self.report()["coverage"]["notes"]
+                 if note["name"] == "end_unproven"]
+        self.assertEqual(note["count"], 1)
+        return {name: "Nothing proves that it came whole"
+                in self.why(f"{site}__fault/{name}")[1] for name in names}
+
     def test_a_run_that_was_killed_can_be_asked(self):
         with self.server(self.village()) as server:
             run = self.start(server, requests=6)

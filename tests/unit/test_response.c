@@ -288,12 +288,45 @@ static void a_head_without_end_is_refused(void **state)
 	response_free(r);
 }
 
+static void an_end_is_told_by_framing_coding_or_format(void **state)
+{
+	static const struct {
+		const char *fields, *body;
+		bool has_end;
+	} rows[] = {
+		{ "", "<p>hello", false },
+		{ "", "<p>hello</p></body></HTML>\n<!-- 0.1 s -->", true },
+		{ "", "%PDF-1.4 %%EOF\r\n", true },
+		{ "", "a,b\r\n1,2\r\n", false },
+		{ "Content-Length: 8\r\n", "<p>hello", true },
+		{ "Content-Encoding: identity\r\n", "<p>hello", false },
+		{ "Transfer-Encoding: chunked\r\n", "1\r\na\r\n0\r\n\r\n",
+			true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct response *r;
+		struct buf head;
+
+		buf_init(&head, 1000);
+		buf_printf(&head, "HTTP/1.0 200 OK\r\n%s\r\n", rows[i].fields);
+		r = make(buf_str(&head), slice_str(rows[i].body));
+		response_judge(r, 1000);
+		assert_int_equal(r->outcome, OUTCOME_OK);
+		assert_int_equal(response_has_end(r), rows[i].has_end);
+		response_free(r);
+		buf_done(&head);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_status_decides_first),
 		cmocka_unit_test(bodies_are_decoded_up_to_the_ceiling),
 		cmocka_unit_test(a_body_is_no_longer_than_announced),
+		cmocka_unit_test(an_end_is_told_by_framing_coding_or_format),
 		cmocka_unit_test(a_firewall_is_told_from_the_server_behind_it),
 		cmocka_unit_test(chunks_are_taken_apart),
 		cmocka_unit_test(retry_after_is_read_and_cut),
