@@ -12,14 +12,25 @@
 #define MAX_PATH_STEPS 24
 #define MAX_ADVICE 6
 
-/* The item's verdict out of its answers; the answer that decides. */
-static const struct answer *combine(struct trial *t)
+/* The answer that decides: what cannot be told first, what passes last. */
+static const struct answer *deciding(const struct trial *t)
 {
 	static const enum verdict order[] = { VERDICT_CANNOT_TELL,
 		VERDICT_INCOMPLETE, VERDICT_STALE, VERDICT_MISSING,
 		VERDICT_NOT_APPLICABLE, VERDICT_WAIVED, VERDICT_ATTESTED,
 		VERDICT_PASS };
-	const struct answer *a = &t->answers[0];
+
+	for (size_t k = 0; k < sizeof(order) / sizeof(*order); k++)
+		for (size_t i = 0; i < t->n; i++)
+			if (t->answers[i].verdict == order[k])
+				return &t->answers[i];
+	return &t->answers[0];
+}
+
+/* The item's verdict out of its answers; the answer that decides. */
+static const struct answer *combine(struct trial *t)
+{
+	const struct answer *a = deciding(t);
 	size_t there = 0, failing = 0;
 
 	for (size_t i = 0; i < t->n; i++) {
@@ -29,20 +40,11 @@ static const struct answer *combine(struct trial *t)
 			 v == VERDICT_ATTESTED;
 		failing += v == VERDICT_MISSING || v == VERDICT_STALE;
 	}
-	for (size_t k = 0; k < sizeof(order) / sizeof(*order); k++) {
-		for (size_t i = 0; i < t->n; i++) {
-			if (t->answers[i].verdict != order[k])
-				continue;
-			a = &t->answers[i];
-			t->out->verdict = a->verdict;
-			t->out->reason_code = a->code;
-			if (there && failing &&
-				order[k] != VERDICT_CANNOT_TELL) {
-				t->out->verdict = VERDICT_INCOMPLETE;
-				t->out->reason_code = "part_missing";
-			}
-			return a;
-		}
+	t->out->verdict = a->verdict;
+	t->out->reason_code = a->code;
+	if (there && failing && a->verdict != VERDICT_CANNOT_TELL) {
+		t->out->verdict = VERDICT_INCOMPLETE;
+		t->out->reason_code = "part_missing";
 	}
 	return a;
 }
