@@ -216,6 +216,9 @@ static void a_tool_gets_its_input_and_ceilings(void **state)
 	}
 }
 
+#define LINE "การบริหารผู้สูงอายุ ก่อสร้างอย่างดี ให้งานล่าช้า "
+#define SLIP LINE LINE LINE LINE LINE LINE "ก่่อสร้างอย่างดี"
+
 static void the_quality_follows_the_letters(void **state)
 {
 	static const struct {
@@ -245,6 +248,10 @@ static void the_quality_follows_the_letters(void **state)
 			PAGE_QUALITY_POOR },
 		{ "การบริหารผู้สูงอายุ ก่อสร้างอย่างดี ให้งานล่าช้า", 20, 1,
 			PAGE_QUALITY_GOOD },
+		/* tone marks set twice; a slip of the typist */
+		{ "การบริหารผู้สูงอายุ ก่่อสร้างอย่างดี ให้งานล่าช้า", 20, 1,
+			PAGE_QUALITY_POOR },
+		{ SLIP, 1, 1, PAGE_QUALITY_GOOD },
 		/* letters without words */
 		{ "กฮ่ฟหฃดญธฬฆฎฐฒณ้ภศษ", 40, 1, PAGE_QUALITY_POOR },
 		/* a text layer without Thai */
