@@ -164,6 +164,16 @@ class Ocr(Case):
         finding, _ = self.judged(root)
         self.assert_verdict(finding, "cannot_tell", "scan_unread")
 
+    def test_a_year_that_cannot_be_proves_nothing(self):
+        """A digit of 2566 or 2567 misread, or so it seems."""
+        for year in "2667", "2657":
+            for label in LABEL, LABEL + " 2566":
+                with self.subTest(year=year, label=label):
+                    root = self.town(label, scan(f"{LABEL} {year}"))
+                    finding, _ = self.judged(root)
+                    self.assert_verdict(finding, "cannot_tell", "scan_unread")
+                shutil.rmtree(self.out)
+
     def test_an_older_scan_is_stale_by_its_label(self):
         root = self.town(LABEL + " 2565", scan(LABEL + " ๒๕๖๕"))
         finding, _ = self.judged(root, "--ocr", "always")
