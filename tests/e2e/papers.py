@@ -63,6 +63,20 @@ def packed(pieces):
     return b"".join(press.compress(piece) for piece in pieces) + press.flush()
 
 
+def pdf_marks():
+    """Letters that their font says are the marks above Thai ones."""
+    return pdf(b"<</Type/Catalog/Pages 2 0 R>>",
+               b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+               b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+               b"/Resources<</Font<</F 5 0 R>>>>>>",
+               stream(b"BT /F 12 Tf 20 800 Td (%s) Tj ET\n" % (b"ab" * 50000)),
+               b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica"
+               b"/ToUnicode 6 0 R>>",
+               stream(b"begincmap 1 begincodespacerange <00> <ff> "
+                      b"endcodespacerange 2 beginbfchar <61> <0E48> "
+                      b"<62> <0E49> endbfchar endcmap"))
+
+
 def pdf_bomb():
     zeros = packed([bytes(MIB)] * 512)
     return page_of(stream(zeros, b"/Filter/FlateDecode"))
@@ -296,6 +310,7 @@ MADE = {
     "marks.csv": (lambda: (MARKS + ",") * 3, "text/csv", "empty", "D1"),
     "marks.html": (lambda: page(MARKS), "text/html", "ok", "D1"),
     "marks.docx": (lambda: docx(paragraph(MARKS)), DOCX, "doc_no_text", "D1"),
+    "marks.pdf": (pdf_marks, PDF, "doc_no_text", "D1"),
     "marks.rtf": (lambda: r"{\rtf1 %s}" % (r"\u3656?\u3657?" * 50000),
                   "text/rtf", "doc_no_text", "D1"),
     "deep.rtf": (lambda: r"{\rtf1 " + "{" * MIB, "text/rtf",
