@@ -224,6 +224,20 @@ static void tell_way(const struct record *r, const struct visit *v)
 	}
 }
 
+static void tell_parents(const struct record *r, const struct visit *v)
+{
+	const struct frontier_item *item = &r->items[v->id];
+
+	for (size_t i = 0; i < item->n_parents; i++) {
+		const struct visit *from = record_visit(r, item->parents[i]);
+
+		if (from)
+			say("", "%s", from->url);
+	}
+	if (v->inbound > item->n_parents)
+		say("", "and %u more", v->inbound - item->n_parents);
+}
+
 static void tell_links(const struct record *r, const struct visit *v)
 {
 	const struct frontier_item *item = &r->items[v->id];
@@ -231,6 +245,7 @@ static void tell_links(const struct record *r, const struct visit *v)
 	say("linked from", "%u page%s, %u click%s from the home page",
 		v->inbound, v->inbound == 1 ? "" : "s", v->depth,
 		v->depth == 1 ? "" : "s");
+	tell_parents(r, v);
 	for (size_t i = 0; i < item->n_anchors; i++)
 		say("", "as \"%s\"", item->anchors[i]);
 }

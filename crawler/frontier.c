@@ -314,6 +314,16 @@ static uint32_t kind_of(struct frontier *f, const char *url)
 	return kind;
 }
 
+/* A page more that links to it. */
+static void add_parent(
+	struct visit *visit, struct frontier_item *item, uint32_t parent)
+{
+	visit->inbound++;
+	item->last_parent = parent;
+	if (item->n_parents < FRONTIER_PARENTS)
+		item->parents[item->n_parents++] = parent;
+}
+
 static uint32_t make_visit(
 	struct frontier *f, const struct frontier_link *link, const char *url)
 {
@@ -327,7 +337,7 @@ static uint32_t make_visit(
 	item = &f->items[id];
 	*item = (struct frontier_item){ .priority = link->priority,
 		.kind = kind_of(f, url),
-		.last_parent = link->parent };
+		.last_parent = VISIT_NONE };
 	add_anchor(f, item, link->anchor);
 	f->visits[id] = (struct visit){ .id = id,
 		.url = url,
@@ -338,8 +348,9 @@ static uint32_t make_visit(
 		.title = "",
 		.fetched_at = "",
 		.topics = link->topics,
-		.inbound = link->parent != VISIT_NONE,
 		.depth = link->depth };
+	if (link->parent != VISIT_NONE)
+		add_parent(&f->visits[id], item, link->parent);
 	frontier_touch(f, id);
 	return id;
 }
@@ -355,10 +366,8 @@ static void merge(
 		link->priority < item->priority || link->depth < visit->depth;
 
 	if (link->parent != VISIT_NONE && !link->again &&
-		link->parent != item->last_parent) {
-		visit->inbound++;
-		item->last_parent = link->parent;
-	}
+		link->parent != item->last_parent)
+		add_parent(visit, item, link->parent);
 	if (!sooner && topics == visit->topics)
 		return;
 	add_anchor(f, item, link->anchor);

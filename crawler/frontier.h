@@ -20,6 +20,10 @@
 
 #define FRONTIER_ANCHORS 4 /* link texts remembered of one address */
 
+/* Pages remembered that link to an address: more are not looked at when a
+ * broken link is mended. */
+#define FRONTIER_PARENTS 10
+
 #define FRONTIER_PLAIN 6 /* priority of a link that promises nothing */
 
 struct frontier;
@@ -42,6 +46,8 @@ struct frontier_item {
 	unsigned tries;       /* requests sent for it */
 	uint32_t kind;        /* of its address, counted from 0 */
 	uint32_t last_parent; /* newest page known to link to it */
+	uint32_t n_parents;
+	uint32_t parents[FRONTIER_PARENTS]; /* the first that link to it */
 	uint32_t n_anchors;
 	const char *anchors[FRONTIER_ANCHORS];
 	uint64_t asked;   /* topics it was read with, if it was read */

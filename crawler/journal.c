@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 
-#define VERSION 1 /* of the schema, in the file's user_version */
+#define VERSION 2 /* of the schema, in the file's user_version */
 
 enum statement {
 	STATEMENT_BEGIN,
@@ -50,7 +50,7 @@ static const char forget[] = "BEGIN IMMEDIATE;"
  * pending is the queue, what was read stands in the archive at warc_offset. */
 static const char schema[] =
 	"BEGIN IMMEDIATE;"
-	"PRAGMA user_version = 1;"
+	"PRAGMA user_version = 2;"
 	"CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL);"
 	"CREATE TABLE total (key TEXT PRIMARY KEY, value INTEGER NOT NULL);"
 	"CREATE TABLE visit ("
@@ -64,7 +64,8 @@ static const char schema[] =
 	" quality TEXT NOT NULL, title TEXT NOT NULL, sha256 TEXT NOT NULL,"
 	" fetched_at TEXT NOT NULL, bytes INTEGER NOT NULL,"
 	" warc_offset INTEGER, anchors TEXT NOT NULL,"
-	" marks INTEGER NOT NULL, imprint INTEGER NOT NULL);"
+	" marks INTEGER NOT NULL, imprint INTEGER NOT NULL,"
+	" parents TEXT NOT NULL);"
 	"CREATE TABLE reading ("
 	" visit INTEGER PRIMARY KEY, payload BLOB NOT NULL);";
 
@@ -75,7 +76,7 @@ static const char *const sql[STATEMENT_COUNT] = {
 	[STATEMENT_TOTAL] = "INSERT OR REPLACE INTO total VALUES (?, ?)",
 	[STATEMENT_VISIT] = "INSERT OR REPLACE INTO visit VALUES"
 			    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-			    " ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	[STATEMENT_READING] = "INSERT OR REPLACE INTO reading VALUES (?, ?)",
 	[STATEMENT_GET_SETTING] = "SELECT value FROM setting WHERE key = ?",
 	[STATEMENT_GET_READING] = "SELECT payload FROM reading WHERE visit = ?",
@@ -275,25 +276,40 @@ static void bind_result(struct database_query *s, const struct visit *visit,
 		database_bind_number(s, 22, item->offset);
 }
 
+static void put_anchors(struct buf *out, const struct frontier_item *item)
+{
+	for (size_t i = 0; i < item->n_anchors; i++) {
+		buf_puts(out, item->anchors[i]);
+		buf_putc(out, '\n');
+	}
+}
+
+static void put_parents(struct buf *out, const struct frontier_item *item)
+{
+	for (size_t i = 0; i < item->n_parents; i++)
+		buf_printf(out, "%s%u", i ? " " : "", item->parents[i]);
+}
+
 int journal_put_visit(struct journal *j, const struct visit *visit,
 	const struct frontier_item *item, struct error *err)
 {
 	struct database_query *s = j->statements[STATEMENT_VISIT];
-	struct buf anchors;
+	struct buf anchors, parents;
 	int rc;
 
 	buf_init(&anchors, SIZE_MAX / 2);
-	for (size_t i = 0; i < item->n_anchors; i++) {
-		buf_puts(&anchors, item->anchors[i]);
-		buf_putc(&anchors, '\n');
-	}
+	buf_init(&parents, SIZE_MAX / 2);
+	put_anchors(&anchors, item);
+	put_parents(&parents, item);
 	bind_found(s, visit, item);
 	bind_result(s, visit, item);
 	database_bind_text(s, 23, buf_str(&anchors));
 	database_bind_number(s, 24, visit->marks);
 	database_bind_number(s, 25, item->imprint);
+	database_bind_text(s, 26, buf_str(&parents));
 	rc = database_step(s, err);
 	buf_done(&anchors);
+	buf_done(&parents);
 	return rc;
 }
 
@@ -375,6 +391,20 @@ static void get_anchors(struct frontier_item *item, char *lines)
 	}
 }
 
+static void get_parents(struct frontier_item *item, struct slice ids)
+{
+	while (ids.len && item->n_parents < FRONTIER_PARENTS) {
+		const long end = slice_find(ids, " ", 0);
+		const size_t n = end < 0 ? ids.len : (size_t)end;
+		const long id = slice_number(slice_of(ids.data, n), INT32_MAX);
+
+		if (id < 0)
+			return;
+		item->parents[item->n_parents++] = (uint32_t)id;
+		ids = slice_behind(ids, end < 0 ? n : n + 1);
+	}
+}
+
 int journal_each_visit(struct journal *j,
 	void (*take)(void *ctx, const struct visit *visit,
 		const struct frontier_item *item),
@@ -390,6 +420,7 @@ int journal_each_visit(struct journal *j,
 
 		get_visit(s, &visit, &item);
 		get_anchors(&item, anchors);
+		get_parents(&item, database_bytes(s, 25));
 		take(ctx, &visit, &item);
 		free(anchors);
 	}

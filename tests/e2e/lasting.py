@@ -12,7 +12,7 @@ from harness import DEMO, NOW, YEAR, Case
 
 COLUMNS = ("id, url, parent, target, anchor, depth, priority, topics, asked, "
            "inbound, hops, tries, outcome, detail, status, kind, quality, "
-           "title, sha256, fetched_at, bytes, anchors")
+           "title, sha256, fetched_at, bytes, anchors, parents")
 HREF = re.compile(r"href=[\"']?([^\"'\s>#]+)")
 RECORD = re.compile(rb"WARC-Record-ID: (.*)\r\n")
 

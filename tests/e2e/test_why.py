@@ -61,6 +61,23 @@ class Why(Case):
         self.assertGreater(number, 0)
         self.assertLessEqual(number, read)
 
+    def test_the_first_ten_pages_that_link_are_named(self):
+        names = [f"/from/{number}" for number in range(12)]
+        pages = {"/": page("หน้าแรก", *names), "/plan": page("แผน", "/few")}
+        pages |= {name: page(name, "/plan", "/plan") for name in names}
+        with self.server(self.site(pages | {"/few": page("น้อย")})) as server:
+            self.check(server.url)
+        _, out = self.why(server.url + "plan")
+        self.assertIn("12 pages, 2 clicks", out)
+        linking = out.partition("linked from")[2]
+        self.assertEqual(sum(server.url + name[1:] + "\n" in linking
+                             for name in names), 10, out)
+        self.assertIn("and 2 more\n", linking)
+        _, out = self.why(server.url + "few")
+        linking = out.partition("linked from")[2]
+        self.assertIn(server.url + "plan\n", linking)
+        self.assertNotIn(" more\n", linking)
+
     def test_a_page_of_the_demo_names_its_items(self):
         with self.server() as server:
             self.check(server.url)
