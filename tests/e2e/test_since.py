@@ -114,6 +114,31 @@ class Since(Case):
                 self.assertIn(record.fields["WARC-Refers-To"], names)
                 self.assertTrue(record.block.startswith(b"HTTP/1.1 304 "))
 
+    def test_a_killed_run_is_taken_up_and_still_asks_for_changes_alone(self):
+        first = self.out
+        with self.server(self.village(8)) as server:
+            self.check(server.url)
+            before = len(server.requests())
+            self.out = self.folder / "second"
+            run = self.start(server, "--since", first, requests=before + 5)
+            run.kill()
+            run.wait()
+            self.assertFalse(self.out.exists())
+            done = self.check(server.url, "--resume", "--since", first)
+            asked = server.requests()
+        self.assert_exit(done, 1)
+        self.assert_whole()
+        self.assert_same_report(first)
+        wanted = Counter(request.target for request in asked[:before])
+        again = Counter(request.target for request in asked[before:])
+        # one request may have been under way
+        self.assertEqual(wanted - again, Counter())
+        self.assertLessEqual((again - wanted).total(), 1)
+        self.assertEqual({request.status for request in asked[before:]
+                          if request.target in self.outcomes()}, {304})
+        self.assertEqual(self.report()["coverage"]["reused"],
+                         len(self.outcomes()))
+
     def test_an_archive_is_asked_nothing(self):
         done = self.oit("check", "--since", self.out, "--from", DEMO)
         self.assert_exit(done, 64)
