@@ -19,6 +19,7 @@ struct node {
 
 struct word {
 	char *key;
+	uint64_t letters;
 	uint32_t len;
 	bool latin_start, latin_end;
 };
@@ -89,6 +90,15 @@ static uint32_t child_add(struct wordset *ws, uint32_t at, unsigned char c)
 	return k;
 }
 
+uint64_t wordset_letters(struct slice key)
+{
+	uint64_t letters = 0;
+
+	for (size_t i = 0; i < key.len; i++)
+		letters |= UINT64_C(1) << ((unsigned char)key.data[i] % 64);
+	return letters;
+}
+
 uint32_t wordset_add(struct wordset *ws, struct slice wording)
 {
 	struct buf key;
@@ -103,6 +113,7 @@ uint32_t wordset_add(struct wordset *ws, struct slice wording)
 			sizeof(*ws->words));
 		ws->words[ws->n_words] = (struct word){
 			.key = slice_dup(buf_slice(&key)),
+			.letters = wordset_letters(buf_slice(&key)),
 			.len = (uint32_t)key.len,
 			.latin_start = ascii_is_alpha(key.data[0]),
 			.latin_end = ascii_is_alpha(key.data[key.len - 1]),
@@ -198,6 +209,11 @@ struct slice wordset_key(const struct wordset *ws, uint32_t word)
 size_t wordset_length(const struct wordset *ws, uint32_t word)
 {
 	return ws->words[word].len;
+}
+
+uint64_t wordset_letters_of(const struct wordset *ws, uint32_t word)
+{
+	return ws->words[word].letters;
 }
 
 /* Whether Latin borders of the wording hold; blanks and signs between two

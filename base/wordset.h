@@ -43,6 +43,11 @@ size_t wordset_count(const struct wordset *ws);
 struct slice wordset_key(const struct wordset *ws, uint32_t word);
 size_t wordset_length(const struct wordset *ws, uint32_t word);
 
+/* Which letters a key has, as bits: the same for the same letters, but 64 for
+ * all of them.  Tells fast that a wording cannot stand in a text. */
+uint64_t wordset_letters(struct slice key);
+uint64_t wordset_letters_of(const struct wordset *ws, uint32_t word);
+
 /*
  * All places of all wordings, ordered by their end, longest first at one end.
  * A wording that begins or ends with a Latin letter is only found where no

@@ -8,6 +8,10 @@
 
 #define MAX_HITS 512
 
+/* Of the letters of a text: a name of fewer may be a part of one in which a
+ * letter is wrong. */
+#define WELL_NAMED_PERCENT 80
+
 /* A wording of a concept found in the text. */
 struct claim {
 	uint32_t from, to;
@@ -178,19 +182,39 @@ static void match_hits(struct label_matches *out, const struct ruleset *rs,
 	}
 }
 
-void label_match(struct label_matches *out, const struct ruleset *rs,
-	const struct text *text)
+static void match_words(struct label_matches *out, const struct ruleset *rs,
+	const struct text *text, const struct word_hit *hits, size_t n)
 {
-	struct word_hit hits[MAX_HITS];
-	size_t n = wordset_scan(rs->words, text, hits, MAX_HITS);
 	struct label_match gist;
 
-	if (n > MAX_HITS)
-		n = MAX_HITS;
 	match_hits(out, rs, text, hits, n);
 	if (gist_match(&gist, rs, text, hits, n) &&
 		says_more(&gist, out->n ? &out->items[0] : NULL))
 		prefer(out, &gist);
+}
+
+/* Letters that the strongest name covers, where that is a label. */
+static size_t letters_named(const struct label_matches *names)
+{
+	if (names->n == 0 || names->items[0].strength < LABEL_STRONG)
+		return 0;
+	return names->items[0].to - names->items[0].from;
+}
+
+void label_match(struct label_matches *out, const struct ruleset *rs,
+	const struct text *text)
+{
+	struct word_hit hits[MAX_HITS];
+	size_t n = wordset_scan(rs->words, text, hits, MAX_HITS - 1);
+	size_t named;
+
+	if (n > MAX_HITS - 1)
+		n = MAX_HITS - 1;
+	match_words(out, rs, text, hits, n);
+	named = letters_named(out);
+	if (named * 100 < letters(text) * WELL_NAMED_PERCENT &&
+		misread_typed(rs, text, named + 1, &hits[n]))
+		match_words(out, rs, text, hits, n + 1);
 }
 
 void label_match_misread(struct label_matches *out, const struct ruleset *rs,

@@ -1,6 +1,5 @@
 #include "rules/misread.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +13,17 @@
 #define REST_WRONG_PERCENT 50
 
 #define WORD_BYTES 1000
+
+/* Of the letters of a label: less than this is no wording of it. */
+#define LEAST_TYPED_PERCENT 45
+
+/* Letters of a label that is looked at: a longer text is a sentence. */
+#define MOST_TYPED 160
+
+/* Of the letters of a wording: a hand slips once where a machine does twice. */
+#define TYPED_WRONG_PERCENT 10
+
+#define KEY_LETTERS 256
 
 static struct slice key_of(const struct text *t, size_t from, size_t to)
 {
@@ -66,18 +76,30 @@ static bool is_rival(const struct ruleset *rs, uint32_t rival, uint32_t word)
 	return false;
 }
 
+static size_t count_bits(uint64_t bits)
+{
+	size_t n = 0;
+
+	for (; bits; bits &= bits - 1)
+		n++;
+	return n;
+}
+
 /* Whether a rival may have been written there: so many letters are wrong, and
  * it differs in no more than twice as many. */
 static bool has_rival(const struct ruleset *rs, uint32_t word, size_t wrong)
 {
 	struct slice key = wordset_key(rs->words, word);
+	uint64_t letters = wordset_letters_of(rs->words, word);
 
 	for (uint32_t r = 0; r < wordset_count(rs->words); r++) {
 		struct slice other = wordset_key(rs->words, r);
+		uint64_t lacking = letters & ~wordset_letters_of(rs->words, r);
 		size_t gap = other.len > key.len ? other.len - key.len
 						 : key.len - other.len;
 
-		if (gap <= 2 * wrong && is_rival(rs, r, word) &&
+		if (gap <= 2 * wrong && count_bits(lacking) <= 2 * wrong &&
+			is_rival(rs, r, word) &&
 			distance(key, other) <= 2 * wrong)
 			return true;
 	}
@@ -218,4 +240,89 @@ void misread_first(
 	for (uint32_t w = 0; w < wordset_count(rs->words); w++)
 		if (!first[w] && find(rs, text, w, &hit))
 			first[w] = hit.from + 1;
+}
+
+/* A label, and how many of each letter it has. */
+struct label {
+	const struct text *text;
+	uint64_t letters;
+	uint8_t has[KEY_LETTERS];
+};
+
+/* Whether so few letters of the wording are lacking that the label may have
+ * it: most wordings need not be sought. */
+static bool may_have(const struct label *l, const struct ruleset *rs,
+	uint32_t word, size_t wrong)
+{
+	struct slice key = wordset_key(rs->words, word);
+	uint8_t needs[KEY_LETTERS] = { 0 };
+	size_t lacking =
+		count_bits(wordset_letters_of(rs->words, word) & ~l->letters);
+
+	if (lacking > wrong)
+		return false;
+	lacking = 0;
+	for (size_t i = 0; i < key.len && lacking <= wrong; i++) {
+		unsigned char c = (unsigned char)key.data[i];
+
+		lacking += ++needs[c] > l->has[c];
+	}
+	return lacking <= wrong;
+}
+
+/* How many letters of the wording are wrong in the label, or SIZE_MAX. */
+static size_t slips(const struct ruleset *rs, const struct label *l,
+	uint32_t word, struct word_hit *hit)
+{
+	struct slice key = wordset_key(rs->words, word);
+	size_t most = key.len * TYPED_WRONG_PERCENT / 100, at, len, wrong;
+
+	if (!may_have(l, rs, word, most))
+		return SIZE_MAX;
+	wrong = fuzzy_find(
+		key_of(l->text, 0, l->text->key_len), key, most, &at, &len);
+	if (wrong == SIZE_MAX || wrong == 0 ||
+		!tells_the_same(rs, key, key_of(l->text, at, at + len)) ||
+		has_rival(rs, word, wrong))
+		return SIZE_MAX;
+	*hit = (struct word_hit){ word, (uint32_t)at, (uint32_t)(at + len) };
+	return is_part(rs, l->text, hit) ? SIZE_MAX : wrong;
+}
+
+/* Letters of the shortest wording that is most of a text of so many. */
+static size_t most_of(size_t letters)
+{
+	size_t n = letters * LEAST_TYPED_PERCENT / 100;
+
+	return n < FUZZY_LEAST_LETTERS ? FUZZY_LEAST_LETTERS : n;
+}
+
+bool misread_typed(const struct ruleset *rs, const struct text *text,
+	size_t least, struct word_hit *out)
+{
+	const size_t all = text->key_len;
+	const size_t longest = all * 100 / (100 - TYPED_WRONG_PERCENT);
+	struct label l = { text, wordset_letters(key_of(text, 0, all)), { 0 } };
+	struct word_hit hit;
+	size_t best = 0;
+
+	if (all > MOST_TYPED)
+		return false;
+	for (size_t i = 0; i < all; i++)
+		l.has[text->key[i]]++;
+	if (least < most_of(all))
+		least = most_of(all);
+	for (uint32_t w = 0; w < wordset_count(rs->words); w++) {
+		size_t right = wordset_length(rs->words, w), wrong;
+
+		if (right < least || right > longest || right <= best ||
+			!rs->n_owners[w])
+			continue;
+		wrong = slips(rs, &l, w, &hit);
+		if (wrong == SIZE_MAX || right - wrong <= best)
+			continue;
+		best = right - wrong;
+		*out = hit;
+	}
+	return best > 0;
 }

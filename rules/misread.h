@@ -1,6 +1,6 @@
 /*
- * Wordings in text that a machine has read off a picture, where some letters
- * are wrong.
+ * Wordings in text where some letters are wrong: a machine has read it off a
+ * picture, or who typed it has slipped.
  *
  * Titles of different items are nearer to each other than a title to its own
  * reading: "plan for the staff" and "report on the staff" differ in six letters
@@ -12,6 +12,7 @@
 #ifndef OIT_RULES_MISREAD_H
 #define OIT_RULES_MISREAD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,5 +32,13 @@ size_t misread_scan(const struct ruleset *rs, const struct text *text,
  * without any the nearest. */
 void misread_first(
 	const struct ruleset *rs, const struct text *text, uint32_t *first);
+
+/*
+ * The wording of at least so many letters that most of a typed label is, but
+ * for a slip: the one with the most letters right.  false where there is none,
+ * or another item's is about as near.
+ */
+bool misread_typed(const struct ruleset *rs, const struct text *text,
+	size_t least, struct word_hit *out);
 
 #endif

@@ -75,6 +75,39 @@ static void a_title_is_known_by_most_of_its_letters(void **state)
 	ruleset_free(rs);
 }
 
+static const struct {
+	const char *words;
+	const char *concept;
+} typed[] = {
+	{ "คู่มือการปฏิบัติงน", "staff_manual" },
+	{ "การประเมินความเสี่ยงการทุจิต ประจำปี 2567", "risk_assess" },
+	{ "ประมวลจริยธรรมสำหรับเจ้าหน้ที่ของรัฐ", "ethics_code" },
+	{ "คู่มือการให้บริกาประชาชน", "service_manual" },
+	{ "แผนดำเนิการประจำปี", "action_plan" },
+	/* The plan's name is as near, but does not go as far. */
+	{ "รายงานผลตามแผนปฏิบัติการป้องกันการทุจิต", "ac_report" },
+	/* The telling word is wrong. */
+	{ "แผปฏิบัติการป้องกันการทุจริต", "-" },
+	/* A sentence that has the words in it. */
+	{ "ขอเชิญพี่น้องประชาชนทุกหมู่บ้านที่สนใจมารับคู่มือการปฏิบัติงน", "-" },
+	{ "กองทุนหลักประกันสุขภาพ", "-" },
+};
+
+static void a_slip_of_the_hand_does_not_hide_a_label(void **state)
+{
+	struct ruleset *rs = load(2567);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(typed) / sizeof(*typed); i++) {
+		const char *concept = named(rs, typed[i].words, false);
+
+		if (strcmp(concept, typed[i].concept) != 0)
+			fail_msg("%s: %s, not %s", typed[i].words, concept,
+				typed[i].concept);
+	}
+	ruleset_free(rs);
+}
+
 static uint32_t next_random(uint32_t *seed)
 {
 	*seed = *seed * 1664525 + 1013904223;
@@ -159,6 +192,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_title_is_known_by_most_of_its_letters),
+		cmocka_unit_test(a_slip_of_the_hand_does_not_hide_a_label),
 		cmocka_unit_test(
 			a_damaged_title_is_hardly_ever_taken_for_another),
 	};
