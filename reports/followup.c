@@ -163,22 +163,6 @@ static void add_result_cell(
 		add_addresses(p, cell, item);
 }
 
-static void add_measure(struct followup *f, struct block *row,
-	const struct measure *m, size_t number)
-{
-	struct paper *p = &f->p;
-
-	paper_set_measure(p, m, number);
-	(void)paper_add_cell(
-		p, row, BLOCK_PLAIN, paper_say(p, paper_measure_key(m)));
-	(void)paper_add_cell(p, row, BLOCK_PLAIN,
-		*paper_text(m->owner) ? m->owner : PAPER_GAP);
-	(void)paper_add_cell(
-		p, row, BLOCK_PLAIN, paper_say(p, "plan.period_text"));
-	add_result_cell(f, row, m);
-	(void)paper_add_cell(p, row, BLOCK_PLAIN, PAPER_GAP);
-}
-
 static void add_issue(struct followup *f, struct block *table,
 	const struct document_issue *issue)
 {
@@ -187,13 +171,15 @@ static void add_issue(struct followup *f, struct block *table,
 	size_t number = 0;
 
 	for (size_t i = 0; i < plan->n_measures; i++) {
+		const struct measure *m = &plan->measures[i];
 		struct block *row;
 
-		if (plan->measures[i].issue != issue->n)
+		if (m->issue != issue->n)
 			continue;
-		row = paper_add_row(p, table, false);
-		paper_add_issue_cell(p, row, issue, number == 0);
-		add_measure(f, row, &plan->measures[i], ++number);
+		row = paper_add_measure(p, table, issue, m, ++number);
+		paper_add_owner(p, row, m);
+		add_result_cell(f, row, m);
+		(void)paper_add_cell(p, row, BLOCK_PLAIN, PAPER_GAP);
 	}
 }
 

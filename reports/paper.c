@@ -291,7 +291,7 @@ static void set_item(struct paper *p, const struct measure *m)
 						       : "plan.code_of"));
 }
 
-void paper_set_measure(struct paper *p, const struct measure *m, size_t number)
+static void set_measure(struct paper *p, const struct measure *m, size_t number)
 {
 	paper_set_count(p, "n", number);
 	paper_set(p, "text", m->text);
@@ -301,7 +301,7 @@ void paper_set_measure(struct paper *p, const struct measure *m, size_t number)
 	paper_set_date(p, "to", m->to);
 }
 
-const char *paper_measure_key(const struct measure *m)
+static const char *measure_key(const struct measure *m)
 {
 	if (m->kind == MEASURE_CHECKING)
 		return "plan.checking";
@@ -310,7 +310,7 @@ const char *paper_measure_key(const struct measure *m)
 	return *paper_text(m->item) ? "plan.questions" : "plan.standing";
 }
 
-void paper_add_issue_cell(struct paper *p, struct block *row,
+static void add_issue_cell(struct paper *p, struct block *row,
 	const struct document_issue *issue, bool first)
 {
 	struct block *cell = block_add(p->arena, row, BLOCK_CELL);
@@ -324,6 +324,27 @@ void paper_add_issue_cell(struct paper *p, struct block *row,
 	paper_set_number(p, "n", issue->n);
 	paper_set(p, "title", issue->title);
 	paper_add_runs(p, text, paper_say(p, "plan.issue_text"), true);
+}
+
+struct block *paper_add_measure(struct paper *p, struct block *table,
+	const struct document_issue *issue, const struct measure *m,
+	size_t number)
+{
+	struct block *row = paper_add_row(p, table, false);
+
+	add_issue_cell(p, row, issue, number == 1);
+	set_measure(p, m, number);
+	(void)paper_add_cell(p, row, BLOCK_PLAIN, paper_say(p, measure_key(m)));
+	return row;
+}
+
+void paper_add_owner(
+	struct paper *p, struct block *row, const struct measure *m)
+{
+	(void)paper_add_cell(p, row, BLOCK_PLAIN,
+		*paper_text(m->owner) ? m->owner : PAPER_GAP);
+	(void)paper_add_cell(
+		p, row, BLOCK_PLAIN, paper_say(p, "plan.period_text"));
 }
 
 void paper_set_office(struct paper *p)

@@ -95,15 +95,16 @@ const char *paper_instrument_name(struct paper *p, const char *id);
  * agency leaves it to the site. */
 void paper_set_office(struct paper *p);
 
-/* {text}, {title}, {code}, {from} and {to} of a measure, whose number is {n};
- * and the key of the sentence that names it. */
-void paper_set_measure(struct paper *p, const struct measure *m, size_t number);
-const char *paper_measure_key(const struct measure *m);
+/* A row of measures with its first two cells: the issue, filled in the first
+ * row of it, to which the ones below belong, and the measure, numbered from 1
+ * in its issue. */
+struct block *paper_add_measure(struct paper *p, struct block *table,
+	const struct document_issue *issue, const struct measure *m,
+	size_t number);
 
-/* The cell of the issue before its measures: filled in the first row, the ones
- * below belong to it. */
-void paper_add_issue_cell(struct paper *p, struct block *row,
-	const struct document_issue *issue, bool first);
+/* The cells of who does the measure of that row, and when. */
+void paper_add_owner(
+	struct paper *p, struct block *row, const struct measure *m);
 
 /* Rank, room, name in brackets and post of who signs. */
 void paper_add_signature(struct paper *p, const struct office_signer *signer);

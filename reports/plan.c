@@ -11,8 +11,6 @@
 
 #define MAX_TEXT ((size_t)64 * 1024)
 
-#define MAX_TEXT ((size_t)64 * 1024)
-
 /* Rows whose steps are longer may be split over pages. */
 #define SHORT_ROW 900 /* bytes */
 
@@ -88,20 +86,6 @@ static void add_steps(
 	row->whole = length < SHORT_ROW;
 }
 
-/* Cells after the first, which is the issue's. */
-static void add_measure(struct paper *p, struct block *row,
-	const struct measure *m, size_t number)
-{
-	paper_set_measure(p, m, number);
-	(void)paper_add_cell(
-		p, row, BLOCK_PLAIN, paper_say(p, paper_measure_key(m)));
-	add_steps(p, row, m);
-	(void)paper_add_cell(p, row, BLOCK_PLAIN,
-		*paper_text(m->owner) ? m->owner : PAPER_GAP);
-	(void)paper_add_cell(
-		p, row, BLOCK_PLAIN, paper_say(p, "plan.period_text"));
-}
-
 static void add_issue_measures(struct paper *p, struct block *table,
 	const struct document_issue *issue)
 {
@@ -109,13 +93,14 @@ static void add_issue_measures(struct paper *p, struct block *table,
 	size_t number = 0;
 
 	for (size_t i = 0; i < plan->n_measures; i++) {
+		const struct measure *m = &plan->measures[i];
 		struct block *row;
 
-		if (plan->measures[i].issue != issue->n)
+		if (m->issue != issue->n)
 			continue;
-		row = paper_add_row(p, table, false);
-		paper_add_issue_cell(p, row, issue, number == 0);
-		add_measure(p, row, &plan->measures[i], ++number);
+		row = paper_add_measure(p, table, issue, m, ++number);
+		add_steps(p, row, m);
+		paper_add_owner(p, row, m);
 	}
 }
 
