@@ -120,7 +120,7 @@ static void put_due(struct webpage *p, const struct finding *f)
 	struct buf value;
 
 	buf_init(&value, MAX_TEXT);
-	webpage_put_day(p, &value, due);
+	wording_put_day(p->wording, &value, due);
 	webpage_put_fact(p, "item.due",
 		*due ? buf_str(&value) : webpage_text(p, "item.no_due"));
 	buf_done(&value);

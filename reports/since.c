@@ -1,11 +1,9 @@
 #include "reports/since.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "reports/escape.h"
 #include "reports/html.h"
-#include "reports/thai.h"
 
 #define MAX_TEXT ((size_t)64 * 1024)
 
@@ -65,15 +63,6 @@ static size_t list_keys(
 	return n;
 }
 
-/* "20 กุมภาพันธ์ 2567", or "2024-02-20" in another language */
-static void put_day(struct buf *out, struct wording *wording, const char *time)
-{
-	if (strcmp(wording_text(wording, "paper.lang"), "th") == 0)
-		thai_put_date(out, time, false);
-	else
-		buf_printf(out, "%.10s", time);
-}
-
 bool since_put(struct buf *out, const struct document *doc,
 	struct wording *wording, size_t i)
 {
@@ -89,7 +78,7 @@ bool since_put(struct buf *out, const struct document *doc,
 	for (size_t k = 0; k < sizeof(counts) / sizeof(counts[0]); k++)
 		(void)snprintf(texts[k], sizeof(texts[k]), "%zu", counts[k]);
 	buf_init(&day, MAX_TEXT);
-	put_day(&day, wording, doc->since.started);
+	wording_put_day(wording, &day, doc->since.started);
 	wording_put(wording, out, keys[i],
 		WORDING_VALUES({ "day", buf_str(&day) }, { "new", texts[0] },
 			{ "back", texts[1] }, { "fixed", texts[2] },
@@ -178,7 +167,7 @@ static void put_row(struct buf *out, const struct document_run *run,
 	struct buf day;
 
 	buf_init(&day, MAX_TEXT);
-	put_day(&day, wording, run->started);
+	wording_put_day(wording, &day, run->started);
 	buf_puts(out, "<tr><th scope=\"row\">");
 	escape_text(out, buf_str(&day));
 	if (run->suspect) {

@@ -5,7 +5,6 @@
 
 #include "reports/escape.h"
 #include "reports/html.h"
-#include "reports/thai.h"
 
 #define MAX_TEXT ((size_t)64 * 1024)
 
@@ -75,17 +74,9 @@ void webpage_put_number(struct webpage *p, const char *key, long number)
 	webpage_put_fact(p, key, value);
 }
 
-void webpage_put_day(struct webpage *p, struct buf *out, const char *time)
-{
-	if (p->is_thai)
-		thai_put_date(out, time, false);
-	else
-		buf_printf(out, "%.10s", time ? time : "");
-}
-
 void webpage_put_moment(struct webpage *p, struct buf *out, const char *time)
 {
-	webpage_put_day(p, out, time);
+	wording_put_day(p->wording, out, time);
 	if (time && strlen(time) >= 16 && time[10] == 'T')
 		buf_printf(out, " %.5s", time + 11);
 }

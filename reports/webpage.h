@@ -49,9 +49,8 @@ void webpage_put_thai_fact(
 	struct webpage *p, const char *key, const char *value);
 void webpage_put_number(struct webpage *p, const char *key, long number);
 
-/* Appends to out "20 กุมภาพันธ์ 2567", or "2024-02-20"; the second with
- * " 02:00" behind it, where the time (ISO, or NULL) has it. */
-void webpage_put_day(struct webpage *p, struct buf *out, const char *time);
+/* Appends to out "20 กุมภาพันธ์ 2567", or "2024-02-20", and " 02:00" behind it
+ * where the time (ISO, or NULL) has it. */
 void webpage_put_moment(struct webpage *p, struct buf *out, const char *time);
 
 /* The sign of a verdict, which is not read aloud: its word stands beside it. */

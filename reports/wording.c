@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/slice.h"
+#include "reports/thai.h"
 
 struct text {
 	const char *key;
@@ -127,6 +128,14 @@ void wording_put(struct wording *w, struct buf *out, const char *key,
 			buf_putc(out, rest.data[0]);
 		rest = slice_of(rest.data + n, rest.len - n);
 	}
+}
+
+void wording_put_day(struct wording *w, struct buf *out, const char *time)
+{
+	if (strcmp(wording_text(w, "paper.lang"), "th") == 0)
+		thai_put_date(out, time, false);
+	else
+		buf_printf(out, "%.10s", time ? time : "");
 }
 
 int wording_check(const struct wording *w, struct error *err)

@@ -42,6 +42,10 @@ bool wording_has(const struct wording *w, const char *key);
 void wording_put(struct wording *w, struct buf *out, const char *key,
 	const struct wording_value *values);
 
+/* Appends the day of an ISO time as the language of the texts has it: "20
+ * กุมภาพันธ์ 2567" or "2024-02-20"; nothing for NULL. */
+void wording_put_day(struct wording *w, struct buf *out, const char *time);
+
 /* ERR_SYNTAX naming the first key that was asked for and was not there. */
 int wording_check(const struct wording *w, struct error *err);
 
