@@ -438,7 +438,8 @@ static int take_up(struct archive *a, const struct archive_resume *resume,
 		if (known && !capture_is_note(&record))
 			note_record(a, buf_str(&url), &record, record.offset);
 		if (answer)
-			resume->take(resume->ctx, buf_str(&url), record.offset);
+			resume->take(resume->ctx, buf_str(&url), record.offset,
+				capture_date(&record));
 		if (answer || n == 1) {
 			a->end = at;
 			a->capture.count = n;

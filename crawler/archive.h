@@ -30,7 +30,8 @@ struct archive_resume {
 	const char *site;
 	const char *software;
 	int64_t now;
-	void (*take)(void *ctx, const char *url, uint64_t offset);
+	/* at: when it came, seconds since 1970. */
+	void (*take)(void *ctx, const char *url, uint64_t offset, int64_t at);
 	void *ctx;
 };
 

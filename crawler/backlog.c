@@ -8,6 +8,7 @@
 
 struct backlog_answer {
 	uint64_t offset;
+	int64_t at;
 	size_t next; /* of the same address, or NONE */
 	size_t last; /* of the same address; true of the first alone */
 };
@@ -25,13 +26,16 @@ void backlog_done(struct backlog *b)
 	free(b->answers);
 }
 
-void backlog_add(struct backlog *b, const char *url, uint64_t offset)
+void backlog_add(
+	struct backlog *b, const char *url, uint64_t offset, int64_t at)
 {
 	const size_t here = b->n;
 	const uint64_t *first = strmap_get(&b->first, url);
 
 	b->answers = mem_grow(b->answers, b->n, &b->cap, sizeof(*b->answers));
-	b->answers[b->n++] = (struct backlog_answer){ offset, NONE, here };
+	b->answers[b->n++] = (struct backlog_answer){
+		.offset = offset, .at = at, .next = NONE, .last = here
+	};
 	if (first && *first != NONE) {
 		b->answers[b->answers[*first].last].next = here;
 		b->answers[*first].last = here;
@@ -60,4 +64,13 @@ bool backlog_take(struct backlog *b, const char *url, uint64_t *offset)
 		b->answers[answer->next].last = answer->last;
 	*first = answer->next;
 	return true;
+}
+
+void backlog_drop(struct backlog *b, const char *url, int64_t before)
+{
+	const uint64_t *first = strmap_get(&b->first, url);
+	uint64_t ignored;
+
+	while (first && *first != NONE && b->answers[*first].at < before)
+		(void)backlog_take(b, url, &ignored);
 }

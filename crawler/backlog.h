@@ -22,13 +22,19 @@ struct backlog {
 void backlog_init(struct backlog *b);
 void backlog_done(struct backlog *b);
 
-/* One answer more, which stands in the archive at that offset. */
-void backlog_add(struct backlog *b, const char *url, uint64_t offset);
+/* One answer more, of that moment (seconds since 1970), which stands in the
+ * archive at that offset. */
+void backlog_add(
+	struct backlog *b, const char *url, uint64_t offset, int64_t at);
 
 /* Whether the next request for the address was answered already. */
 bool backlog_has(const struct backlog *b, const char *url);
 
 /* Takes the first answer for the address; false when there is none left. */
 bool backlog_take(struct backlog *b, const char *url, uint64_t *offset);
+
+/* Drops the next answers for the address that are of before a moment, up to
+ * the first that is not. */
+void backlog_drop(struct backlog *b, const char *url, int64_t before);
 
 #endif

@@ -403,7 +403,7 @@ static void find_framing(struct response *r)
 	buf_done(&ignored);
 }
 
-static int64_t date_of(const struct warc_record *record)
+int64_t capture_date(const struct warc_record *record)
 {
 	char *date = slice_dup(warc_field(record, "WARC-Date"));
 	struct error ignored;
@@ -418,7 +418,7 @@ void capture_read(struct response *r, const struct warc_record *record)
 {
 	struct slice address = warc_field(record, "WARC-IP-Address");
 
-	r->at = date_of(record);
+	r->at = capture_date(record);
 	if (address.len && address.len < sizeof(r->address))
 		memcpy(r->address, address.data, address.len);
 	r->unproven = warc_field(record, END_FIELD).len > 0;

@@ -56,6 +56,9 @@ void capture_put_same(struct capture *c, struct buf *out,
  * when it has none. */
 bool capture_target(struct buf *url, const struct warc_record *record);
 
+/* WARC-Date in seconds since 1970; 0 when there is none. */
+int64_t capture_date(const struct warc_record *record);
+
 /* What capture_read() makes a response of: an answer of a server, or our own
  * note that none came. */
 bool capture_is_answer(const struct warc_record *record);

@@ -20,6 +20,7 @@
 #define LIMIT_RETRY_AFTER_S 300    /* waited for servers that ask, in all */
 #define LIMIT_HOST_FAILURES 10     /* in a row; then the host is left alone */
 #define LIMIT_CRAWL_DELAY_MS 30000 /* longer ones in robots.txt are cut */
+#define LIMIT_ROBOTS_S 86400       /* how long it holds: RFC 9309 2.4 */
 
 /* Decoded bytes. */
 #define LIMIT_HTML_BYTES (8UL * 1024 * 1024)

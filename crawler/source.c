@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "crawler/archive.h"
 #include "crawler/backlog.h"
+#include "crawler/limits.h"
 
 /* A response asked of an archive. */
 struct wish {
@@ -24,17 +25,18 @@ struct source {
 	struct wish *wishes;
 	size_t n_wishes, wishes_cap;
 	struct backlog backlog; /* answers of a half run */
+	int64_t now;            /* when this part of the run began */
 	uint64_t bytes;         /* out of the archive */
 	size_t requests;        /* of the half run */
 	size_t reused;
 	uint64_t bytes_saved;
 };
 
-static void add_backlog(void *ctx, const char *url, uint64_t offset)
+static void add_backlog(void *ctx, const char *url, uint64_t offset, int64_t at)
 {
 	struct source *s = ctx;
 
-	backlog_add(&s->backlog, url, offset);
+	backlog_add(&s->backlog, url, offset, at);
 }
 
 /* The archive in the folder of a run. */
@@ -49,7 +51,7 @@ static int open_archive(struct source *s, const struct crawl_options *options,
 {
 	const struct archive_resume resume = { .site = site,
 		.software = "oit/" OIT_VERSION,
-		.now = options->now ? options->now : time_now(),
+		.now = s->now,
 		.take = add_backlog,
 		.ctx = s };
 	struct buf path;
@@ -100,6 +102,7 @@ int source_new(struct source **out, const struct crawl_options *options,
 	int rc;
 
 	backlog_init(&s->backlog);
+	s->now = options->now ? options->now : time_now();
 	if (options->from)
 		rc = archive_open(&s->archive, options->from, err);
 	else
@@ -138,6 +141,11 @@ const char *source_first(const struct source *s)
 bool source_is_stored(const struct source *s, const char *url)
 {
 	return !s->fetch || backlog_has(&s->backlog, url);
+}
+
+void source_forget_old(struct source *s, const char *url)
+{
+	backlog_drop(&s->backlog, url, s->now - LIMIT_ROBOTS_S);
 }
 
 /* What the run before got from that very address, if it was a page; NULL

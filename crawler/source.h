@@ -37,6 +37,10 @@ const char *source_first(const struct source *s);
  * so costs its server nothing. */
 bool source_is_stored(const struct source *s, const char *url);
 
+/* Forgets what a half run was answered for the address longer ago than a
+ * robots.txt holds (RFC 9309 section 2.4), so that it is asked again. */
+void source_forget_old(struct source *s, const char *url);
+
 void source_start(struct source *s, const struct fetch_request *request);
 
 /* As fetch_turn(). */

@@ -69,13 +69,20 @@ static void take_turn(struct state *s, struct task *task, int64_t earliest)
 	s->next_start = task->due + delay;
 }
 
+/* Asks for robots.txt at that address: its own, or where it has moved. */
+static void ask_for_rules(struct state *s, struct task *task, const char *url)
+{
+	source_forget_old(s->source, url);
+	set_url(task, url);
+	take_turn(s, task, clock_ms());
+}
+
 static void ask_robots(struct state *s, struct task *task)
 {
 	task->origin->state = ORIGIN_ASKING;
 	task->robots = true;
 	task->hops = 0;
-	set_url(task, task->origin->robots_url);
-	take_turn(s, task, clock_ms());
+	ask_for_rules(s, task, task->origin->robots_url);
 }
 
 static void add_sitemap(struct state *s, struct origin *lister,
@@ -122,6 +129,12 @@ static const char *address_of(const struct state *s, const struct task *task)
 			   : frontier_visit(s->frontier, task->id)->url;
 }
 
+/* A half run asked for it, when that was allowed: nobody is asked now. */
+static bool was_asked(const struct state *s, const char *url)
+{
+	return source_is_live(s->source) && source_is_stored(s->source, url);
+}
+
 /* What is to be done for the task's address as things stand. */
 static int advance(struct state *s, struct task *task, struct error *err)
 {
@@ -142,7 +155,7 @@ static int advance(struct state *s, struct task *task, struct error *err)
 	}
 	list_sitemaps(s, task);
 	o = origin_judge(task->origin, url, &rule);
-	if (o != OUTCOME_PENDING)
+	if (o != OUTCOME_PENDING && !was_asked(s, url))
 		return settle(s, task, o, rule, err);
 	task->hops = 0;
 	set_url(task, url);
@@ -340,8 +353,7 @@ static int take_robots(struct state *s, struct task *task, struct response *r,
 	if (r->outcome == OUTCOME_REDIRECT && task->hops < ROBOTS_REDIRECTS &&
 		find_target(&target, task, r) == URL_OK) {
 		task->hops++;
-		set_url(task, buf_str(&target));
-		take_turn(s, task, clock_ms());
+		ask_for_rules(s, task, buf_str(&target));
 		buf_done(&target);
 		return 0;
 	}

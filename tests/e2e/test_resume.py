@@ -17,6 +17,14 @@ class Resume(Lasting):
         process.wait(timeout=LONGEST)
         return server.requests()[-1].target
 
+    def robots(self, root, rules):
+        """The file that is served as robots.txt of a site."""
+        path = root / "root/robots"
+        path.write_text(rules)
+        with open(root / "map.txt", "a", encoding="utf-8") as rows:
+            rows.write("/robots.txt\t200\ttext/plain\trobots\n")
+        return path
+
     def test_a_killed_run_comes_out_as_if_nothing_had_happened(self):
         with self.server(self.village(self.pages)) as server:
             last = self.kill(server)
@@ -54,6 +62,29 @@ class Resume(Lasting):
         self.assert_exit(done, 1)
         self.assert_equals(other)
         self.assertEqual(sorted(asked), sorted(wanted))
+
+    def test_robots_txt_holds_for_a_day(self):
+        """RFC 9309 section 2.4; what was asked for in time stays."""
+        for now, times, outcome in (("2024-03-02", 1, "ok"),
+                                    ("2024-03-03", 2, "robots_denied")):
+            with self.subTest(now):
+                self.out = self.folder / f"out-{now}"
+                root = self.village(self.pages)
+                rules = self.robots(root, "User-agent: *\nDisallow:\n")
+                with self.server(root) as server:
+                    self.kill(server)
+                    before = server.targets()
+                    rules.write_text("User-agent: *\nDisallow: /page/\n")
+                    self.resume(server.url, "--now", now)
+                    asked = server.targets()
+                self.assert_whole()
+                self.assertEqual(asked.count("/robots.txt"), times)
+                outcomes = self.outcomes()
+                self.assertEqual(outcomes["/page/1"], "ok")
+                # one request may have been under way
+                for target in set(outcomes) - set(before):
+                    self.assertEqual(outcomes[target], outcome, target)
+                self.assertIn(outcome, outcomes.values())
 
     def test_it_goes_on_at_many_requests_at_a_time(self):
         with self.server(self.village(self.pages)) as server:

@@ -293,8 +293,9 @@ static void a_cut_archive_is_read_up_to_the_cut(void **state)
 }
 
 /* Offsets told, as decimal digits and a blank each. */
-static void take(void *ctx, const char *url, uint64_t offset)
+static void take(void *ctx, const char *url, uint64_t offset, int64_t at)
 {
+	assert_int_equal(at, NOW);
 	buf_printf(ctx, "%s@%llu ", url + strlen("http://a.go.th"),
 		(unsigned long long)offset);
 }

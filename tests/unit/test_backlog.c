@@ -23,10 +23,10 @@ static void answers_of_an_address_come_in_their_order(void **state)
 
 	(void)state;
 	backlog_init(&b);
-	backlog_add(&b, "http://a/", 0);
-	backlog_add(&b, "http://b/", 10);
-	backlog_add(&b, "http://a/", 20);
-	backlog_add(&b, "http://a/", 30);
+	backlog_add(&b, "http://a/", 0, 0);
+	backlog_add(&b, "http://b/", 10, 0);
+	backlog_add(&b, "http://a/", 20, 0);
+	backlog_add(&b, "http://a/", 30, 0);
 	check_next(&b, "http://a/", 0);
 	check_next(&b, "http://a/", 20);
 	check_next(&b, "http://b/", 10);
@@ -34,12 +34,32 @@ static void answers_of_an_address_come_in_their_order(void **state)
 	assert_false(backlog_has(&b, "http://a/"));
 	assert_false(backlog_take(&b, "http://a/", &offset));
 	assert_false(backlog_has(&b, "http://c/"));
-	backlog_add(&b, "http://a/", 40);
-	backlog_add(&b, "http://a/", 50);
+	backlog_add(&b, "http://a/", 40, 0);
+	backlog_add(&b, "http://a/", 50, 0);
 	check_next(&b, "http://a/", 40);
-	backlog_add(&b, "http://a/", 60);
+	backlog_add(&b, "http://a/", 60, 0);
 	check_next(&b, "http://a/", 50);
 	check_next(&b, "http://a/", 60);
+	backlog_done(&b);
+}
+
+static void answers_of_before_a_moment_are_dropped(void **state)
+{
+	struct backlog b;
+
+	(void)state;
+	backlog_init(&b);
+	backlog_add(&b, "http://a/", 0, 100);
+	backlog_add(&b, "http://b/", 10, 100);
+	backlog_add(&b, "http://a/", 20, 199);
+	backlog_add(&b, "http://a/", 30, 200);
+	backlog_add(&b, "http://a/", 40, 100);
+	backlog_drop(&b, "http://a/", 200);
+	check_next(&b, "http://a/", 30);
+	check_next(&b, "http://a/", 40);
+	backlog_drop(&b, "http://a/", 200);
+	backlog_drop(&b, "http://c/", 200);
+	check_next(&b, "http://b/", 10);
 	backlog_done(&b);
 }
 
@@ -47,6 +67,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(answers_of_an_address_come_in_their_order),
+		cmocka_unit_test(answers_of_before_a_moment_are_dropped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
