@@ -68,6 +68,7 @@ static void show_notes(const struct json_node *view)
 		const char *key;
 		const char *words;
 	} notes[] = {
+		{ "end_unproven", "nothing proves that it came whole" },
 		{ "form", "a form stands in it" },
 		{ "password", "it asks for a password" },
 		{ "scripts", "it has scripts, which are not run" },

@@ -69,8 +69,10 @@ static void put_head(struct draft *d, const struct crawl_job *job)
 	json_put_string(w, "schema", "oit-read/1");
 	json_put_int(w, "rules", d->view->rs->year);
 	json_put_string(w, "address", d->view->file ? d->view->file : p->url);
-	if (!d->view->file)
+	if (!d->view->file) {
 		json_put_int(w, "status", job->status);
+		json_put_bool(w, "end_unproven", job->unproven);
+	}
 	json_put_string(w, "kind", page_kind_name(p->kind));
 	json_put_string(w, "reading", page_quality_name(p->quality));
 	json_put_string(w, "outcome", outcome_name(p->outcome));

@@ -33,6 +33,7 @@ struct crawl_job {
 	bool is_kept;               /* what is read goes to keep(), see below */
 	bool tree_agrees; /* as an earlier reading of the body found */
 	bool closely;     /* what is only a picture of text is wanted too */
+	bool unproven;    /* nothing proves that the body came whole */
 };
 
 /* The side of the rules, so that the crawler needs to know no law. */

@@ -666,6 +666,7 @@ void task_read(struct state *s, struct task *task)
 		job.is_home = task->id == s->home;
 		job.is_kept = true;
 		job.tree_agrees = item->tree_agrees;
+		job.unproven = visit->marks & VISIT_MARK_UNPROVEN;
 	}
 	workers_start(s->workers, (uint32_t)(task - s->tasks), &job);
 	task->asked = job.topics;

@@ -223,6 +223,7 @@ static void read_job(const struct workers *w, struct slice bytes,
 	job.is_kept = wire_get_below(&in, 2) == 1;
 	job.tree_agrees = wire_get_below(&in, 2) == 1;
 	job.closely = wire_get_below(&in, 2) == 1;
+	job.unproven = wire_get_below(&in, 2) == 1;
 	job.body = wire_get_bytes(&in, JOB_BYTES);
 	allow_cpu(job.closely || is_document(job.body) ? LIMIT_DOC_CPU_S
 						       : w->cpu_s);
@@ -522,6 +523,7 @@ static void put_job(struct buf *out, const struct crawl_job *job)
 	wire_put_u32(out, job->is_kept);
 	wire_put_u32(out, job->tree_agrees);
 	wire_put_u32(out, job->closely);
+	wire_put_u32(out, job->unproven);
 	wire_put_bytes(out, job->body);
 }
 

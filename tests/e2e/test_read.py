@@ -201,6 +201,16 @@ class Read(Case):
         self.assertEqual(self.oit("read", "ftp://a.go.th/x").status, 64)
         self.assertEqual(self.oit("read").status, 64)
 
+    def test_a_page_that_may_be_cut_says_so(self):
+        told = "nothing proves that it came whole"
+        with self.server() as server:
+            for fault, is_so in (("length-none", True), ("gzip-good", False)):
+                url = f"{server.url}__fault/{fault}"
+                self.assertEqual(self.view(url)["end_unproven"], is_so)
+                self.assertEqual(told in self.read(url).out, is_so)
+        saved = self.view(self.file("a.html", page(PLAN)))
+        self.assertNotIn("end_unproven", saved)
+
     def test_an_archive_is_read_in_place_of_the_network(self):
         with self.server(self.site({"/": page("บ้าน", "/plan"),
                                     "/plan": page(PLAN)})) as server:
