@@ -62,6 +62,19 @@ static void put_size(struct buf *b, const struct json_node *view)
 		buf_printf(b, ", %ld pictures", images);
 }
 
+/* Sheets without text of a document that has some. */
+static void show_lost(const struct json_node *view)
+{
+	const long lost = number_of(view, "sheets_lost");
+
+	if (lost && !json_get(view, "annex") &&
+		strcmp(text_of(view, "outcome"), "ok") == 0)
+		say("note", "%ld of them without text to be trusted%s", lost,
+			strcmp(text_of(view, "kind"), "pdf") == 0
+				? ": --ocr reads pictures"
+				: "");
+}
+
 static void show_notes(const struct json_node *view)
 {
 	static const struct {
@@ -101,6 +114,7 @@ static void show_head(const struct json_node *view)
 	put_size(&b, view);
 	say_buf("size", &b);
 	buf_done(&b);
+	show_lost(view);
 	show_notes(view);
 }
 
@@ -261,12 +275,15 @@ static void show_block(const struct json_node *block)
 	buf_done(&b);
 }
 
-static void show_text(const struct json_node *view)
+/* The text of a view or of its annex, under a title if there is any. */
+static void show_text(const struct json_node *of, const char *words)
 {
+	const struct json_node *t = json_first(json_get(of, "text"));
 	long sheet = 0;
 
-	for (const struct json_node *t = json_first(json_get(view, "text")); t;
-		t = json_next(t)) {
+	if (t)
+		title(words);
+	for (; t; t = json_next(t)) {
 		if (number_of(t, "sheet") != sheet) {
 			sheet = number_of(t, "sheet");
 			(void)printf("-- sheet %ld\n", sheet);
@@ -325,9 +342,8 @@ void show_view(const struct json_node *view)
 		title("years in its text");
 	for (const struct json_node *y = json_first(years); y; y = json_next(y))
 		show_year(y);
-	if (json_first(json_get(view, "text")))
-		title("text");
-	show_text(view);
+	show_text(view, "text");
+	show_text(json_get(view, "annex"), "text read off pictures by OCR");
 	if (json_first(links))
 		title("links");
 	for (const struct json_node *l = json_first(links); l; l = json_next(l))

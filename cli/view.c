@@ -82,6 +82,7 @@ static void put_head(struct draft *d, const struct crawl_job *job)
 	json_put_bool(w, "charset_conflict", p->charset_conflict);
 	json_put_int(w, "sheets", (long)p->sheets);
 	json_put_int(w, "sheets_read", (long)p->sheets_read);
+	json_put_int(w, "sheets_lost", (long)p->sheets_lost);
 	json_put_int(w, "letters", (long)p->letters);
 	json_put_int(w, "images", p->images);
 	json_put_bool(w, "form", p->has_form);
@@ -107,9 +108,8 @@ static bool is_row_of(
 }
 
 /* A table's row is one value; returns the block after it. */
-static size_t put_row(struct draft *d, size_t i)
+static size_t put_row(struct draft *d, const struct page *p, size_t i)
 {
-	const struct page *p = d->page;
 	const struct page_block *first = &p->blocks[i];
 	struct json_writer *w = &d->json;
 	bool end = false;
@@ -132,12 +132,12 @@ static size_t put_row(struct draft *d, size_t i)
 	return i;
 }
 
-static size_t put_block(struct draft *d, size_t i)
+static size_t put_block(struct draft *d, const struct page *p, size_t i)
 {
-	const struct page_block *b = &d->page->blocks[i];
+	const struct page_block *b = &p->blocks[i];
 
 	if (b->kind == PAGE_BLOCK_CELL)
-		return put_row(d, i);
+		return put_row(d, p, i);
 	if (b->kind == PAGE_BLOCK_HEADING)
 		json_put_int(&d->json, "heading", b->level);
 	put_place(d, b);
@@ -146,15 +146,29 @@ static size_t put_block(struct draft *d, size_t i)
 	return i + 1;
 }
 
-static void put_blocks(struct draft *d)
+static void put_blocks(struct draft *d, const struct page *p)
 {
 	json_open(&d->json, "text", '[');
-	for (size_t i = 0; i < d->page->n_blocks;) {
+	for (size_t i = 0; i < p->n_blocks;) {
 		json_open(&d->json, NULL, '{');
-		i = put_block(d, i);
+		i = put_block(d, p, i);
 		json_close(&d->json, '}');
 	}
 	json_close(&d->json, ']');
+}
+
+/* What OCR read stands apart, as it is a guess and the text is none. */
+static void put_annex(struct draft *d)
+{
+	const struct page *annex = d->page->annex;
+
+	if (!annex)
+		return;
+	json_open(&d->json, "annex", '{');
+	json_put_string(&d->json, "reading", page_quality_name(annex->quality));
+	json_put_int(&d->json, "sheets_read", (long)annex->sheets_read);
+	put_blocks(d, annex);
+	json_close(&d->json, '}');
 }
 
 /* Years. */
@@ -477,6 +491,23 @@ static void put_links(struct draft *d, const struct match *m)
 	json_close(&d->json, ']');
 }
 
+/* What the text names itself, and what the pictures in it do. */
+static uint64_t topics_of(const struct draft *d, const struct match *m,
+	const struct match_input *about)
+{
+	struct match_input annex = *about;
+	struct match *read;
+	uint64_t topics = match_topics(m);
+
+	if (!about->page->annex)
+		return topics;
+	annex.page = about->page->annex;
+	read = match_new(d->view->rs, &annex);
+	topics |= match_topics(read);
+	match_free(read);
+	return topics;
+}
+
 /* As cli/examine.c does it: what a page is about is told by its tokens, and its
  * content is that of its tree. */
 static void put_view(struct draft *d, struct page *page,
@@ -491,8 +522,9 @@ static void put_view(struct draft *d, struct page *page,
 	read_content(page);
 	put_head(d, job);
 	put_years(d);
-	put_concepts(d, match_topics(m));
-	put_blocks(d);
+	put_concepts(d, topics_of(d, m, &about));
+	put_blocks(d, page);
+	put_annex(d);
 	put_links(d, m);
 	json_put_bool(&d->json, "cut", d->cut);
 	json_close(&d->json, '}');

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Papers that are only scans: what OCR may prove, and what it may not."""
+import json
 import random
 import shutil
 import struct
@@ -255,6 +256,43 @@ class Ocr(Case):
             done = self.oit("read", "--ocr", server.url + "paper.pdf")
         self.assert_exit(done, 0)
         self.assertIn("pdf, text ocr", done.out)
+
+    def test_what_is_read_behind_a_typed_cover_is_shown_apart(self):
+        path = self.folder / "bound.pdf"
+        path.write_bytes(bound(self.folder, typed(MEETING, *PROSE),
+                               scan(RECORD)))
+        done = self.oit("read", path)
+        self.assert_exit(done, 0)
+        self.assertIn("1 of them without text to be trusted: --ocr", done.out)
+        self.assertNotIn("OCR", done.out)
+        done = self.oit("read", "--ocr", path)
+        self.assert_exit(done, 0)
+        self.assertIn("pdf, text good", done.out)
+        self.assertNotIn("without text", done.out)
+        cover, read = done.out.split("\ntext read off pictures by OCR\n")
+        self.assertTrue(read.startswith("-- sheet 2\n"), read)
+        self.assertIn("ผู้เข้าร่วมประชุม", read.replace(" ", ""))
+        self.assertNotIn("ผู้เข้าร่วมประชุมจำนวน", cover.split("\ntext\n")[1])
+        view = json.loads(self.oit("read", "--ocr", "--json", path).out)
+        self.assertEqual((view["reading"], view["sheets_lost"]), ("good", 1))
+        self.assertEqual((view["annex"]["reading"],
+                          view["annex"]["sheets_read"]), ("ocr", 1))
+        self.assertEqual({block["sheet"] for block in view["annex"]["text"]},
+                         {2})
+        self.assertIn("ผู้เข้าร่วมประชุม", "".join(
+            block["text"] for block in view["annex"]["text"]).replace(" ", ""))
+
+    def test_a_paper_is_about_what_its_scanned_title_names(self):
+        path = self.folder / "bound.pdf"
+        path.write_bytes(bound(self.folder, scan(LABEL + " ๒๕๖๖"),
+                               typed(*PROSE)))
+        shown = [json.loads(self.oit("read", "--json", "--year", "2567",
+                                     *options, path).out)["about"]
+                 for options in ((), ("--ocr",))]
+        items = [[item for about in view for item in about.get("items", [])]
+                 for view in shown]
+        self.assertNotIn(ITEM, items[0])
+        self.assertIn(ITEM, items[1])
 
     def test_who_asks_for_ocr_is_told_what_is_lacking(self):
         path = self.folder / "scan.pdf"
