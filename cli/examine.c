@@ -86,7 +86,8 @@ static void read_body(
 		.content_type = job->content_type,
 		.body = job->body,
 		.tools = &x->tools,
-		.closely = job->closely };
+		.closely = job->closely,
+		.transcript = job->transcript };
 	struct page *page = read_page(&input);
 	struct match_input about = { page, x->captions, job->topics,
 		job->is_home, &x->sightings };

@@ -539,7 +539,8 @@ static void read_body(
 		.content_type = job->content_type,
 		.body = job->body,
 		.tools = &v->tools,
-		.closely = job->closely };
+		.closely = job->closely,
+		.transcript = job->transcript };
 	struct page *page = read_page(&input);
 	struct captions *captions = captions_new(v->rs, LIMIT_CAPTION_BYTES);
 	struct draft d = { .view = v, .page = page };

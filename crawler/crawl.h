@@ -34,6 +34,7 @@ struct crawl_job {
 	bool tree_agrees; /* as an earlier reading of the body found */
 	bool closely;     /* what is only a picture of text is wanted too */
 	bool unproven;    /* nothing proves that the body came whole */
+	struct slice transcript; /* of an earlier close reading; or empty */
 };
 
 /* The side of the rules, so that the crawler needs to know no law. */

@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 
-#define VERSION 2 /* of the schema, in the file's user_version */
+#define VERSION 3 /* of the schema, in the file's user_version */
 
 enum statement {
 	STATEMENT_BEGIN,
@@ -16,8 +16,10 @@ enum statement {
 	STATEMENT_TOTAL,
 	STATEMENT_VISIT,
 	STATEMENT_READING,
+	STATEMENT_TRANSCRIPT,
 	STATEMENT_GET_SETTING,
 	STATEMENT_GET_READING,
+	STATEMENT_GET_TRANSCRIPT,
 	STATEMENT_EACH_VISIT,
 	STATEMENT_COUNT,
 };
@@ -50,7 +52,7 @@ static const char forget[] = "BEGIN IMMEDIATE;"
  * pending is the queue, what was read stands in the archive at warc_offset. */
 static const char schema[] =
 	"BEGIN IMMEDIATE;"
-	"PRAGMA user_version = 2;"
+	"PRAGMA user_version = 3;"
 	"CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL);"
 	"CREATE TABLE total (key TEXT PRIMARY KEY, value INTEGER NOT NULL);"
 	"CREATE TABLE visit ("
@@ -67,7 +69,9 @@ static const char schema[] =
 	" marks INTEGER NOT NULL, imprint INTEGER NOT NULL,"
 	" parents TEXT NOT NULL);"
 	"CREATE TABLE reading ("
-	" visit INTEGER PRIMARY KEY, payload BLOB NOT NULL);";
+	" visit INTEGER PRIMARY KEY, payload BLOB NOT NULL);"
+	"CREATE TABLE transcript ("
+	" sha256 TEXT PRIMARY KEY, answer BLOB NOT NULL);";
 
 static const char *const sql[STATEMENT_COUNT] = {
 	[STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
@@ -78,8 +82,12 @@ static const char *const sql[STATEMENT_COUNT] = {
 			    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
 			    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	[STATEMENT_READING] = "INSERT OR REPLACE INTO reading VALUES (?, ?)",
+	[STATEMENT_TRANSCRIPT] =
+		"INSERT OR REPLACE INTO transcript VALUES (?, ?)",
 	[STATEMENT_GET_SETTING] = "SELECT value FROM setting WHERE key = ?",
 	[STATEMENT_GET_READING] = "SELECT payload FROM reading WHERE visit = ?",
+	[STATEMENT_GET_TRANSCRIPT] =
+		"SELECT answer FROM transcript WHERE sha256 = ?",
 	[STATEMENT_EACH_VISIT] = "SELECT * FROM visit ORDER BY id",
 };
 
@@ -323,6 +331,16 @@ int journal_put_reading(struct journal *j, uint32_t visit, struct slice payload,
 	return database_step(s, err);
 }
 
+int journal_put_transcript(struct journal *j, const char *sha256,
+	struct slice transcript, struct error *err)
+{
+	struct database_query *s = j->statements[STATEMENT_TRANSCRIPT];
+
+	database_bind_text(s, 1, sha256);
+	database_bind_bytes(s, 2, transcript);
+	return database_step(s, err);
+}
+
 static uint32_t id_at(struct database_query *s, int at)
 {
 	return database_is_null(s, at) ? VISIT_NONE
@@ -446,6 +464,13 @@ int journal_get_reading(
 {
 	database_bind_number(j->statements[STATEMENT_GET_READING], 1, visit);
 	return get_value(out, j, STATEMENT_GET_READING, err);
+}
+
+int journal_get_transcript(struct buf *out, struct journal *j,
+	const char *sha256, struct error *err)
+{
+	database_bind_text(j->statements[STATEMENT_GET_TRANSCRIPT], 1, sha256);
+	return get_value(out, j, STATEMENT_GET_TRANSCRIPT, err);
 }
 
 int journal_get_setting(

@@ -37,8 +37,9 @@ int journal_create(struct journal **out, const char *path,
  */
 int journal_check(const char *path, struct error *err);
 
-/* Opens a journal to be written anew: its settings stay, all that became of
- * the addresses is forgotten.  Errors as journal_open(), and ERR_WRITE. */
+/* Opens a journal to be written anew: its settings and transcripts stay, all
+ * that became of the addresses is forgotten.  Errors as journal_open(), and
+ * ERR_WRITE. */
 int journal_resume(struct journal **out, const char *path, struct error *err);
 
 /* Closes without finishing; NULL does nothing. */
@@ -62,6 +63,14 @@ int journal_put_reading(struct journal *j, uint32_t visit, struct slice payload,
 	struct error *err);
 
 /*
+ * What a close reading of a body has found out, and nothing else that is known
+ * of it hangs on: all that is kept when the journal is written anew.  sha256 is
+ * of the body.  A second one of the same body replaces the first.
+ */
+int journal_put_transcript(struct journal *j, const char *sha256,
+	struct slice transcript, struct error *err);
+
+/*
  * Opens a journal that a crawl has left, finished or not, to be read and gone
  * on with.  ERR_READ when it cannot be opened, ERR_SYNTAX when it is none or
  * one of another version.
@@ -79,6 +88,10 @@ int journal_each_visit(struct journal *j,
  * ERR_READ. */
 int journal_get_reading(
 	struct buf *out, struct journal *j, uint32_t visit, struct error *err);
+
+/* Adds the transcript of a body to out; answers as above. */
+int journal_get_transcript(struct buf *out, struct journal *j,
+	const char *sha256, struct error *err);
 
 /* Adds the value of a setting to out; answers as above. */
 int journal_get_setting(

@@ -326,6 +326,10 @@ int ledger_settle_reading(struct state *s, uint32_t id,
 	rc = put_changed(s, err);
 	if (rc == 0)
 		rc = journal_put_reading(s->journal, id, reading->payload, err);
+	if (rc == 0 && reading->transcript.len)
+		rc = journal_put_transcript(s->journal,
+			frontier_visit(s->frontier, id)->sha256,
+			reading->transcript, err);
 	if (rc == 0)
 		rc = journal_commit(s->journal, err);
 	if (rc == 0 && s->reader->keep)

@@ -129,6 +129,8 @@ struct page {
 				borrowed from its bytes or in the arena */
 	struct page *annex;  /* what OCR read of the sheets lost, apart from the
 				text; or NULL */
+	struct slice transcript; /* all that OCR read, as bytes for the next
+				    time; in the arena, or empty */
 };
 
 /* Frees the page and all its strings; NULL does nothing. */

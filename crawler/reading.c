@@ -12,6 +12,7 @@
 
 #define DETAIL_BYTES 1024
 #define PAYLOAD_BYTES LIMIT_DOC_TEXT
+#define TRANSCRIPT_BYTES ((size_t)LIMIT_OCR_PAGES * (LIMIT_OCR_TEXT + 1024))
 
 /* Longer addresses are counted as broken: a page may hold thousands. */
 #define URL_BYTES ((size_t)4 * LIMIT_URL_BYTES)
@@ -52,6 +53,7 @@ void reading_set_page(struct reading *r, const struct page *page)
 	r->sheets_cut = page->sheets_read < page->sheets;
 	r->has_pictures = page_has_pictures(page);
 	r->has_annex = page->annex != NULL;
+	r->transcript = arena_slice(&r->arena, page->transcript);
 }
 
 void reading_set_outcome(struct reading *r, enum outcome o, const char *detail)
@@ -151,6 +153,7 @@ void reading_encode(struct buf *out, const struct reading *r)
 	for (size_t i = 0; i < r->n_links; i++)
 		put_link(out, &r->links[i]);
 	wire_put_bytes(out, r->payload);
+	wire_put_bytes(out, r->transcript);
 }
 
 /* Text that will be shown and matched: it must be UTF-8. */
@@ -201,6 +204,8 @@ bool reading_decode(struct reading *r, struct slice bytes)
 	for (uint32_t i = 0; i < n && !in.bad; i++)
 		get_link(&in, r);
 	r->payload = arena_slice(&r->arena, wire_get_bytes(&in, PAYLOAD_BYTES));
+	r->transcript =
+		arena_slice(&r->arena, wire_get_bytes(&in, TRANSCRIPT_BYTES));
 	return !in.bad && in.left.len == 0;
 }
 

@@ -57,6 +57,8 @@ struct reading {
 	uint32_t
 		others[READING_SCHEME_COUNT]; /* links that were only counted */
 	struct slice payload;                 /* of the rules, in the arena */
+	struct slice transcript; /* what a close reading of the same bytes
+				    need not find out again, in the arena */
 };
 
 /* An empty reading with OUTCOME_OK; done frees its strings and links. */

@@ -49,6 +49,8 @@ struct task {
 	uint64_t order; /* of becoming TASK_FETCHED */
 	uint64_t asked; /* topics given to the worker */
 	struct response *response; /* TASK_FETCHED */
+	char *transcript;          /* of its body, known from before; or NULL */
+	size_t transcript_len;
 };
 
 struct state {

@@ -22,6 +22,7 @@ void task_drop(struct task *task)
 {
 	free(task->url);
 	free(task->target);
+	free(task->transcript);
 	response_free(task->response);
 	*task = (struct task){ 0 };
 }
@@ -170,6 +171,22 @@ static void put_fetched(struct state *s, struct task *task, struct response *r)
 	task->state = TASK_FETCHED;
 }
 
+/* What a run that was killed has read of the body is not read again. */
+static int take_transcript(
+	struct state *s, struct task *task, struct error *err)
+{
+	const struct visit *visit = frontier_visit(s->frontier, task->id);
+	struct buf transcript;
+	int rc;
+
+	buf_init(&transcript, SIZE_MAX / 2);
+	rc = journal_get_transcript(
+		&transcript, s->journal, visit->sha256, err);
+	task->transcript_len = transcript.len;
+	task->transcript = buf_take(&transcript);
+	return rc < 0 ? rc : 0;
+}
+
 /* The archive has the body; only the topics are new. */
 static int look_again(struct state *s, struct task *task, struct error *err)
 {
@@ -179,11 +196,12 @@ static int look_again(struct state *s, struct task *task, struct error *err)
 
 	if (rc < 0)
 		return rc;
-	if (frontier_visit(s->frontier, task->id)->marks & VISIT_MARK_UNREAD)
-		s->totals.close_looks++;
-	else
-		s->totals.second_looks++;
 	put_fetched(s, task, r);
+	if (frontier_visit(s->frontier, task->id)->marks & VISIT_MARK_UNREAD) {
+		s->totals.close_looks++;
+		return take_transcript(s, task, err);
+	}
+	s->totals.second_looks++;
 	return 0;
 }
 
@@ -651,6 +669,7 @@ void task_read(struct state *s, struct task *task)
 		.status = task->response->status,
 		.content_type = type,
 		.body = buf_slice(&task->response->body),
+		.transcript = slice_of(task->transcript, task->transcript_len),
 		.topics = UINT64_MAX }; /* a probe is read as candidates are */
 
 	if (is_visit(task)) {

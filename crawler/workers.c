@@ -23,7 +23,8 @@
 #include "crawler/jail.h"
 #include "crawler/limits.h"
 
-#define JOB_BYTES (LIMIT_DOCUMENT_BYTES + (1UL << 20))
+#define JOB_BYTES \
+	(LIMIT_DOCUMENT_BYTES + LIMIT_OCR_PAGES * LIMIT_OCR_TEXT + (1UL << 20))
 #define ANSWER_BYTES (LIMIT_DOC_TEXT * 2)
 #define FRAME_BYTES sizeof(uint64_t) /* length before each message */
 #define WORKER_FILES 64
@@ -225,6 +226,7 @@ static void read_job(const struct workers *w, struct slice bytes,
 	job.closely = wire_get_below(&in, 2) == 1;
 	job.unproven = wire_get_below(&in, 2) == 1;
 	job.body = wire_get_bytes(&in, JOB_BYTES);
+	job.transcript = wire_get_bytes(&in, JOB_BYTES);
 	allow_cpu(job.closely || is_document(job.body) ? LIMIT_DOC_CPU_S
 						       : w->cpu_s);
 	w->reader->read(w->reader->ctx, &job, reading);
@@ -525,6 +527,7 @@ static void put_job(struct buf *out, const struct crawl_job *job)
 	wire_put_u32(out, job->closely);
 	wire_put_u32(out, job->unproven);
 	wire_put_bytes(out, job->body);
+	wire_put_bytes(out, job->transcript);
 }
 
 /* A tenth more than the reader's own limits on the tools it runs: before the

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "base/wire.h"
 #include "crawler/clock.h"
 #include "crawler/limits.h"
 #include "crawler/read/gather.h"
@@ -365,15 +366,67 @@ static void take_sheets(struct page *p, struct scan *s)
 	page_free(read);
 }
 
-void ocr_read(struct page *p, struct slice body, const struct ocr *ocr)
+static void forget_sheets(struct scan *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		buf_done(&s->sheets[i].text);
+	s->n = 0;
+}
+
+static void put_transcript(struct page *p, const struct scan *s)
+{
+	struct buf out;
+
+	buf_init(&out, SIZE_MAX / 2);
+	wire_put_text(&out, s->detail);
+	wire_put_u32(&out, (uint32_t)s->n);
+	for (size_t i = 0; i < s->n; i++) {
+		wire_put_u32(&out, s->sheets[i].number);
+		wire_put_bytes(&out, buf_slice(&s->sheets[i].text));
+	}
+	p->transcript = arena_slice(&p->arena, buf_slice(&out));
+	buf_done(&out);
+}
+
+static void get_sheet(struct wire_reader *in, struct scan *s)
+{
+	struct sheet *sheet = &s->sheets[s->n++];
+
+	buf_init(&sheet->text, LIMIT_OCR_TEXT);
+	sheet->number = wire_get_below(in, LIMIT_DOC_PAGES + 1);
+	buf_put_slice(&sheet->text, wire_get_bytes(in, LIMIT_OCR_TEXT));
+}
+
+/* Takes the sheets from a transcript; false when there is none, or no whole
+ * one. */
+static bool get_transcript(struct scan *s, struct page *p, struct slice bytes)
+{
+	struct wire_reader in = { .left = bytes };
+	const char *detail = wire_get_text(&in, &p->arena, DETAIL_BYTES - 1);
+	uint32_t n = wire_get_below(&in, LIMIT_OCR_PAGES + 1);
+
+	while (s->n < n && !in.bad)
+		get_sheet(&in, s);
+	if (in.bad || in.left.len) {
+		forget_sheets(s);
+		return false;
+	}
+	(void)snprintf(s->detail, sizeof(s->detail), "%s", detail);
+	return true;
+}
+
+void ocr_read(struct page *p, struct slice body, const struct ocr *ocr,
+	struct slice transcript)
 {
 	struct scan s = { .ocr = ocr, .body = body };
 
-	if (!ocr->pdftoppm || !ocr->tesseract)
-		return;
-	choose_pages(&s, p);
-	read_sheets(&s, p);
+	if (!get_transcript(&s, p, transcript)) {
+		if (!ocr->pdftoppm || !ocr->tesseract)
+			return;
+		choose_pages(&s, p);
+		read_sheets(&s, p);
+	}
+	put_transcript(p, &s);
 	take_sheets(p, &s);
-	for (size_t i = 0; i < s.n; i++)
-		buf_done(&s.sheets[i].text);
+	forget_sheets(&s);
 }

@@ -41,7 +41,11 @@ const char *ocr_lacks(const struct ocr *ocr, struct buf *versions);
  *
  * Of a PDF with OUTCOME_OK the pages without text are read in the same order,
  * and what they say becomes its annex; the text it has stays.
+ *
+ * All that the programs said is left in p->transcript.  Given that of an
+ * earlier time, they are not asked; it is not believed where it is damaged.
  */
-void ocr_read(struct page *p, struct slice body, const struct ocr *ocr);
+void ocr_read(struct page *p, struct slice body, const struct ocr *ocr,
+	struct slice transcript);
 
 #endif

@@ -239,7 +239,7 @@ struct page *read_page(const struct read_input *in)
 	else
 		read_kind(p, in, note);
 	if (in->closely && in->tools && (is_picture(p) || page_has_pictures(p)))
-		ocr_read(p, in->body, &in->tools->ocr);
+		ocr_read(p, in->body, &in->tools->ocr, in->transcript);
 	tell_mismatch(p, in);
 	return p;
 }

@@ -33,6 +33,7 @@ struct read_input {
 	const struct read_tools *tools;
 	bool no_documents; /* web pages only, other kinds are not opened */
 	bool closely;      /* pictures of text by OCR, which takes its time */
+	struct slice transcript; /* of an earlier time, see ocr.h; or empty */
 };
 
 /*

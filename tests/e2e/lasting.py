@@ -91,10 +91,10 @@ class Lasting(Case):
         self.assertEqual(self.visits(), self.visits(other))
         self.assertEqual(self.records(), self.records(other))
 
-    def whole(self, server):
+    def whole(self, server, *options):
         """A run that nothing happens to, and what it asks for."""
         out, before = self.folder / "whole", len(server.requests())
         done = self.oit("check", server.url, "--year", YEAR, "--now", NOW,
-                        "--delay", 0, "--out", out)
+                        "--delay", 0, "--out", out, *options)
         self.assert_exit(done, 1)
         return out, server.targets()[before:]

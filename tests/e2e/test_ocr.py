@@ -3,14 +3,18 @@
 import json
 import random
 import shutil
+import sqlite3
 import struct
 import subprocess
 import sys
+import time
 import zlib
 from collections import namedtuple
+from contextlib import suppress
 from functools import cache
 
-from harness import ROOT, Case, main, page
+from harness import LONGEST, ROOT, main, page
+from lasting import Lasting
 
 sys.path.insert(0, str(ROOT / "tests/sites"))
 from maker import thaipdf  # pylint: disable=wrong-import-position
@@ -93,15 +97,34 @@ def picture(title):
             + chunk(b"IEND", b""))
 
 
-class Ocr(Case):
-    def town(self, label, paper, target="/paper.pdf", on=LIST):
-        """A site with one paper, under that label on a page of that title."""
+# tesseract, but for pictures that are no page of a PDF: those never end
+HANGS = """#!/bin/sh
+test "$1" = stdin || exec {0} "$@"
+IFS= read -r kind
+test "$kind" = P5 || exec sleep 1000
+{{ echo P5; cat; }} | {0} "$@"
+"""
+# the other way round: it reads those alone
+PNG_ONLY = """#!/bin/sh
+test "$1" = stdin || exec {0} "$@"
+IFS= read -r kind
+test "$kind" = P5 && exit 1
+{{ echo "$kind"; cat; }} | {0} "$@"
+"""
+
+
+class Ocr(Lasting):
+    def town(self, label, paper, target="/paper.pdf", on=LIST, **others):
+        """A site with one paper, under that label on a page of that title, and
+        others under none."""
+        papers = {target: paper, **others}
         root = self.site({"/": page("หน้าแรก", "/list"), "/list": page(
-            on, target).replace(f"รายการ {target}", label)})
-        kind = "image/png" if target.endswith("png") else "application/pdf"
-        (root / "root/paper").write_bytes(paper)
-        with open(root / "map.txt", "a", encoding="ascii") as lines:
-            lines.write(f"{target}\t200\t{kind}\tpaper\n")
+            on, *papers).replace(f"รายการ {target}", label)})
+        for target, paper in papers.items():
+            kind = "image/png" if target.endswith("png") else "application/pdf"
+            (root / "root" / target[1:]).write_bytes(paper)
+            with open(root / "map.txt", "a", encoding="ascii") as lines:
+                lines.write(f"{target}\t200\t{kind}\t{target[1:]}\n")
         return root
 
     def judged(self, root, *options, item=ITEM, env=None):
@@ -120,6 +143,50 @@ class Ocr(Case):
     def note(self, name):
         return next((note for note in self.report()["coverage"]["notes"]
                      if note["name"] == name), None)
+
+    def tools(self, name, script):
+        """An environment in which that is tesseract."""
+        folder = self.folder / name
+        folder.mkdir()
+        for tool in TOOLS[:2]:
+            (folder / tool).symlink_to(shutil.which(tool))
+        (folder / TOOLS[2]).write_text(script.format(shutil.which(TOOLS[2])))
+        (folder / TOOLS[2]).chmod(0o755)
+        return {**self.environment, "PATH": f"{folder}:/usr/bin:/bin"}
+
+    def killed_while_reading(self, server, scans, *options):
+        """A run that is killed when so many scans are read and written."""
+        process = subprocess.Popen(
+            self.command(server.url, *options), stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env=self.tools("hangs", HANGS))
+        end, journal = time.monotonic() + LONGEST, self.half() / "crawl.sqlite"
+        known = 0
+        while known < scans:
+            self.assertIsNone(process.poll())
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.05)
+            with suppress(sqlite3.OperationalError):
+                known = len(self.journal("SELECT 1 FROM transcript",
+                                         journal.parent))
+        process.kill()
+        process.wait()
+
+    def test_what_was_read_before_a_kill_is_not_read_again(self):
+        """One scan that proves an item, one without a letter, one picture that
+        is read after the kill alone."""
+        empty = (ROOT / "tests/cases/read/scan.pdf").read_bytes()
+        root = self.town(LABEL + " 2566", scan(LABEL + " ๒๕๖๖"), **{
+            "/empty.pdf": empty, "/picture.png": picture(MEETING)})
+        always = "--ocr", "always"
+        with self.server(root) as server:
+            self.killed_while_reading(server, 2, *always)
+            done = self.resume(server.url, *always,
+                               env=self.tools("rest", PNG_ONLY))
+            other, _ = self.whole(server, *always)
+        self.assert_exit(done, 1)
+        self.assertEqual(self.note("ocr")["count"], 2)
+        self.assert_equals(other)
 
     def test_the_scan_of_a_labelled_year_passes(self):
         root = self.town(LABEL + " 2566", scan(LABEL + " ๒๕๖๖"))

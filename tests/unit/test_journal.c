@@ -291,6 +291,32 @@ static void damage_is_told_and_left_as_it_is(void **state)
 	end(&p);
 }
 
+static void what_was_read_closely_outlives_a_kill(void **state)
+{
+	static const struct slice first = { "old", 3 }, second = { "a\0b", 3 };
+	struct journal *j;
+	struct error err;
+	struct buf value;
+	struct place p;
+
+	(void)state;
+	begin(&p);
+	buf_init(&value, 100);
+	j = create(&p);
+	assert_int_equal(journal_put_transcript(j, "ab", first, &err), 0);
+	assert_int_equal(journal_put_transcript(j, "ab", second, &err), 0);
+	journal_free(j);
+	assert_int_equal(journal_resume(&j, p.path, &err), 0);
+	assert_int_equal(journal_get_transcript(&value, j, "cd", &err), 0);
+	assert_int_equal(value.len, 0);
+	assert_int_equal(journal_get_transcript(&value, j, "ab", &err), 1);
+	assert_int_equal(value.len, 3);
+	assert_memory_equal(value.data, "a\0b", 3);
+	buf_done(&value);
+	journal_free(j);
+	end(&p);
+}
+
 static void a_resumed_journal_keeps_its_settings_alone(void **state)
 {
 	struct journal *j;
@@ -391,6 +417,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_journal_is_refused),
 		cmocka_unit_test(a_crawl_is_begun_once_its_settings_stand),
 		cmocka_unit_test(damage_is_told_and_left_as_it_is),
+		cmocka_unit_test(what_was_read_closely_outlives_a_kill),
 		cmocka_unit_test(a_resumed_journal_keeps_its_settings_alone),
 		cmocka_unit_test(one_plain_file_remains),
 		cmocka_unit_test(a_reader_does_not_keep_a_run_from_its_end),

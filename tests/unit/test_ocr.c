@@ -138,7 +138,7 @@ static struct page *read_scan(
 	pdf_read(p, buf_slice(pdf), paper->pdftotext);
 	assert_int_equal(p->outcome, OUTCOME_DOC_NO_TEXT);
 	assert_int_equal(p->sheets, sheets);
-	ocr_read(p, buf_slice(pdf), &paper->ocr);
+	ocr_read(p, buf_slice(pdf), &paper->ocr, slice_of("", 0));
 	return p;
 }
 
@@ -234,7 +234,7 @@ static void an_endless_page_costs_that_page_alone(void **state)
 	p->kind = PAGE_PDF;
 	p->outcome = OUTCOME_DOC_NO_TEXT;
 	p->sheets = 2;
-	ocr_read(p, buf_slice(&pdf), &paper->ocr);
+	ocr_read(p, buf_slice(&pdf), &paper->ocr, slice_of("", 0));
 	assert_int_equal(p->quality, PAGE_QUALITY_OCR);
 	assert_int_equal(p->sheets_read, 1);
 	assert_string_equal(p->detail, "pdftoppm needed too long");
@@ -242,14 +242,21 @@ static void an_endless_page_costs_that_page_alone(void **state)
 	buf_done(&pdf);
 }
 
-static void a_picture_is_read_without_pages(void **state)
+static struct page *picture(void)
 {
-	const struct paper *paper = *state;
 	struct page *p = page_new("https://www.town.go.th/plan.png");
 
 	p->kind = PAGE_IMAGE;
 	p->outcome = OUTCOME_DOC_NO_TEXT;
-	ocr_read(p, buf_slice(&paper->pages[0]), &paper->ocr);
+	return p;
+}
+
+static void a_picture_is_read_without_pages(void **state)
+{
+	const struct paper *paper = *state;
+	struct page *p = picture();
+
+	ocr_read(p, buf_slice(&paper->pages[0]), &paper->ocr, slice_of("", 0));
 	assert_int_equal(p->outcome, OUTCOME_OK);
 	assert_int_equal(p->quality, PAGE_QUALITY_OCR);
 	assert_true(says(p, "แผนดำเนินงาน"));
@@ -273,7 +280,7 @@ static void beside_text_the_other_pages_are_read(void **state)
 	p->sheets_lost = 1;
 	page_add_block(p, &cover);
 	assert_true(page_has_pictures(p));
-	ocr_read(p, buf_slice(&pdf), &paper->ocr);
+	ocr_read(p, buf_slice(&pdf), &paper->ocr, slice_of("", 0));
 	assert_false(page_has_pictures(p));
 	assert_int_equal(p->quality, PAGE_QUALITY_GOOD);
 	assert_int_equal(p->n_blocks, 1);
@@ -283,6 +290,46 @@ static void beside_text_the_other_pages_are_read(void **state)
 	assert_int_equal(p->annex->blocks[0].sheet, 2);
 	page_free(p);
 	buf_done(&pdf);
+}
+
+/* The programs are not asked again: there are none. */
+static void a_transcript_stands_for_the_programs(void **state)
+{
+	static const struct ocr none;
+	const struct paper *paper = *state;
+	const struct buf *body = &paper->pages[0];
+	struct page *first = picture(), *again = picture();
+
+	ocr_read(first, buf_slice(body), &paper->ocr, slice_of("", 0));
+	ocr_read(again, buf_slice(body), &none, first->transcript);
+	assert_int_equal(again->quality, PAGE_QUALITY_OCR);
+	assert_int_equal(again->sheets_read, first->sheets_read);
+	assert_true(page_has_content_of(again, first));
+	assert_int_equal(again->transcript.len, first->transcript.len);
+	page_free(again);
+	for (size_t n = 0; n < first->transcript.len; n += 7) {
+		again = picture();
+		ocr_read(again, buf_slice(body), &none,
+			slice_of(first->transcript.data, n));
+		assert_int_equal(again->outcome, OUTCOME_DOC_NO_TEXT);
+		page_free(again);
+	}
+	page_free(first);
+}
+
+static void that_nothing_was_read_is_known_the_next_time(void **state)
+{
+	static const struct ocr none;
+	const struct paper *paper = *state;
+	struct page *first = picture(), *again = picture();
+
+	ocr_read(first, slice_str("\x89PNG\r\n\x1a\n and nothing"), &paper->ocr,
+		slice_of("", 0));
+	ocr_read(again, slice_str("other"), &none, first->transcript);
+	assert_int_equal(again->outcome, OUTCOME_DOC_NO_TEXT);
+	assert_string_equal(again->detail, "tesseract cannot read it");
+	page_free(first);
+	page_free(again);
 }
 
 static void what_is_no_text_stays_unread(void **state)
@@ -298,10 +345,9 @@ static void what_is_no_text_stays_unread(void **state)
 	assert_string_equal(p->detail, "no Thai text to be read off");
 	page_free(p);
 	buf_done(&pdf);
-	p = page_new("https://www.town.go.th/broken.png");
-	p->kind = PAGE_IMAGE;
-	p->outcome = OUTCOME_DOC_NO_TEXT;
-	ocr_read(p, slice_str("\x89PNG\r\n\x1a\n and nothing"), &paper->ocr);
+	p = picture();
+	ocr_read(p, slice_str("\x89PNG\r\n\x1a\n and nothing"), &paper->ocr,
+		slice_of("", 0));
 	assert_int_equal(p->outcome, OUTCOME_DOC_NO_TEXT);
 	assert_string_equal(p->detail, "tesseract cannot read it");
 	page_free(p);
@@ -335,6 +381,8 @@ int main(void)
 		cmocka_unit_test(an_endless_page_costs_that_page_alone),
 		cmocka_unit_test(a_picture_is_read_without_pages),
 		cmocka_unit_test(beside_text_the_other_pages_are_read),
+		cmocka_unit_test(a_transcript_stands_for_the_programs),
+		cmocka_unit_test(that_nothing_was_read_is_known_the_next_time),
 		cmocka_unit_test(what_is_no_text_stays_unread),
 		cmocka_unit_test(what_is_not_installed_is_named),
 	};

@@ -34,6 +34,7 @@ static void fill(struct reading *r)
 	page->links_cut = true;
 	page->tree_agrees = true;
 	page->sheets_lost = 1;
+	page->transcript = slice_of("\0read off", 9);
 	reading_set_page(r, page);
 	add(r, page, "../b?q=\xe0\xb8\x81#top");
 	add(r, page, "mailto:x@y");
@@ -88,6 +89,8 @@ static void a_reading_comes_through_the_pipe_as_it_was(void **state)
 	assert_int_equal(copy.links[1].priority, 9);
 	assert_int_equal(copy.payload.len, 3);
 	assert_memory_equal(copy.payload.data, "a\0b", 3);
+	assert_int_equal(copy.transcript.len, 9);
+	assert_memory_equal(copy.transcript.data, "\0read off", 9);
 	assert_int_equal(copy.others[READING_SCHEME_MAILTO], 1);
 	reading_done(&r);
 	reading_done(&copy);
