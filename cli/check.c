@@ -215,11 +215,11 @@ static int read_options(
 		return -1;
 	if (rc == 0 && !c->site && !c->o.from)
 		rc = error_set(&err, ERR_SYNTAX,
-			"oit check: needs SITE or --from; see oit check "
+			"check: needs SITE or --from; see oit check "
 			"--help");
 	if (rc == 0 && c->o.resume && (!c->site || c->o.from))
 		rc = error_set(&err, ERR_SYNTAX,
-			"oit check: --resume needs SITE and no --from");
+			"check: --resume needs SITE and no --from");
 	if (rc == 0 && c->o.history && c->o.no_history)
 		rc = error_set(
 			&err, ERR_SYNTAX, "--history: --no-history forbids it");

@@ -230,8 +230,8 @@ static int run(const struct command *self, int argc, char **argv)
 	if (rc == 1)
 		return STATUS_OK;
 	if (rc == 0 && strcmp(operands[0], "init") != 0)
-		rc = error_set(&err, ERR_SYNTAX,
-			"oit office: unknown verb \"%s\"", operands[0]);
+		rc = error_set(&err, ERR_SYNTAX, "office: unknown verb \"%s\"",
+			operands[0]);
 	if (rc != 0) {
 		log_error("%s", err.text);
 		return STATUS_USAGE;

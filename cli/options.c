@@ -169,7 +169,7 @@ int options_read(const struct command *command, int argc, char **argv,
 	left = (size_t)(argc - optind);
 	if (left > n_operands || left + command->optional < n_operands)
 		return error_set(err, ERR_SYNTAX,
-			"oit %s: %s %s; see oit %s --help", command->name,
+			"%s: %s %s; see oit %s --help", command->name,
 			left < n_operands ? "needs" : "takes only",
 			command->operands, command->name);
 	for (size_t i = 0; i < n_operands; i++)

@@ -167,11 +167,14 @@ static int run(const struct command *self, int argc, char **argv)
 	if (rc == 1)
 		return STATUS_OK;
 	if (rc == 0 && operands[1] && strcmp(operands[0], "lint") != 0)
+		rc = error_set(&err, ERR_SYNTAX, "plan: unknown verb \"%s\"",
+			operands[0]);
+	if (rc == 0 && !operands[1] && strcmp(operands[0], "lint") == 0)
 		rc = error_set(&err, ERR_SYNTAX,
-			"oit plan: unknown verb \"%s\"", operands[0]);
+			"plan lint: needs RUN; see oit plan --help");
 	if (rc == 0 && operands[1] && o.follow)
 		rc = error_set(
-			&err, ERR_SYNTAX, "oit plan lint: takes no --follow");
+			&err, ERR_SYNTAX, "plan lint: takes no --follow");
 	if (rc != 0) {
 		log_error("%s", err.text);
 		return STATUS_USAGE;

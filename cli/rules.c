@@ -109,7 +109,7 @@ static void match_lines(const struct ruleset *rs)
 /* The verb was called with what it does not take. */
 static enum status refuse(const char *text)
 {
-	log_error("oit rules %s", text);
+	log_error("rules %s", text);
 	return STATUS_USAGE;
 }
 
@@ -185,11 +185,14 @@ static enum status lint(const struct rules_call *call)
 	struct buf day;
 
 	buf_init(&day, 64);
-	if (put_today(&day, &call->o, &err) != 0 ||
-		lint_run(&found, call->folder, buf_str(&day), &err) != 0)
+	if (put_today(&day, &call->o, &err) != 0) {
+		log_error("%s", err.text);
+		status = STATUS_USAGE;
+	} else if (lint_run(&found, call->folder, buf_str(&day), &err) != 0) {
 		status = status_of(&err);
-	else
+	} else {
 		status = print_findings(&found);
+	}
 	lint_catalog_done(&found);
 	buf_done(&day);
 	return status;
@@ -232,9 +235,11 @@ static enum status what_if(const struct rules_call *call)
 
 static const struct {
 	const char *name;
+	size_t operands; /* that it takes at most */
 	enum status (*run)(const struct rules_call *call);
-} verbs[] = { { "lint", lint }, { "list", list }, { "match", match },
-	{ "show", show }, { "test", test }, { "what-if", what_if } };
+} verbs[] = { { "lint", 0, lint }, { "list", 0, list }, { "match", 0, match },
+	{ "show", 1, show }, { "test", 0, test },
+	{ "what-if", MAX_OPERANDS, what_if } };
 
 static enum status run_verb(const struct rules_call *call, const char *name)
 {
@@ -245,15 +250,18 @@ static enum status run_verb(const struct rules_call *call, const char *name)
 
 		if (strcmp(verbs[i].name, name) != 0)
 			continue;
-		if (call->n_operands > 1 && verbs[i].run != what_if)
-			return refuse("takes only VERB [ITEM]");
+		if (call->n_operands > verbs[i].operands) {
+			log_error("rules %s: does not take \"%s\"", name,
+				call->operands[verbs[i].operands]);
+			return STATUS_USAGE;
+		}
 		status = verbs[i].run(call);
 		if (fflush(stdout) == 0)
 			return status;
 		error_set(&err, ERR_WRITE, "stdout: cannot be written");
 		return status_of(&err);
 	}
-	log_error("oit rules: unknown verb \"%s\"", name);
+	log_error("rules: unknown verb \"%s\"", name);
 	return STATUS_USAGE;
 }
 

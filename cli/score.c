@@ -158,10 +158,9 @@ static enum status reckon(
 	return status;
 }
 
-/* A lone operand is a file, whatever it is called. */
 static bool is_template(const char *const *operands)
 {
-	return operands[1] && strcmp(operands[0], "template") == 0;
+	return strcmp(operands[0], "template") == 0;
 }
 
 static int read_options(const struct command *self, int argc, char **argv,
@@ -171,8 +170,11 @@ static int read_options(const struct command *self, int argc, char **argv,
 	int rc = options_read(self, argc, argv, o, operands, 2, &err);
 
 	if (rc == 0 && operands[1] && !is_template(operands))
+		rc = error_set(&err, ERR_SYNTAX, "score: unknown verb \"%s\"",
+			operands[0]);
+	if (rc == 0 && !operands[1] && is_template(operands))
 		rc = error_set(&err, ERR_SYNTAX,
-			"oit score: unknown verb \"%s\"", operands[0]);
+			"score template: needs FILE; see oit score --help");
 	if (rc == 0 && o->year && !is_template(operands))
 		rc = error_set(&err, ERR_SYNTAX,
 			"--year: a scores file says itself of which year it "

@@ -102,8 +102,8 @@ static int run(const struct command *self, int argc, char **argv)
 	if (rc == 1)
 		return STATUS_OK;
 	if (rc == 0 && strcmp(operands[0], "import") != 0)
-		rc = error_set(&err, ERR_SYNTAX,
-			"oit status: unknown verb \"%s\"", operands[0]);
+		rc = error_set(&err, ERR_SYNTAX, "status: unknown verb \"%s\"",
+			operands[0]);
 	if (rc != 0) {
 		log_error("%s", err.text);
 		return STATUS_USAGE;

@@ -105,15 +105,21 @@ class Rules(Case):
                          r'service_manual.json:1: .*unknown verdict "fine"')
 
     def test_what_cannot_be_shown_is_told(self):
-        for words in (["show"], ["show", "--year", "2568"], ["match"],
-                      ["show", "--concept", "nothing"], ["frob"],
-                      ["show", "--year", "2568", "o99"],
-                      ["test", "--concept", "nothing"],
-                      ["show", "--year", "2568", "--concept", "news", "o4"]):
+        year = ("--year", "2568")
+        for words in (["show"], ["show", *year], ["match"], ["frob"], [],
+                      ["show", "--concept", "nothing"],
+                      ["show", *year, "o99"], ["show", *year, "o1", "o2"],
+                      ["test", "--concept", "nothing"], ["what-if"],
+                      ["show", *year, "--concept", "news", "o4"],
+                      ["list", "o1"], ["lint", "o1"], ["test", "news"],
+                      ["match", *year, "o1"]):
             done = self.rules(*words)
             self.assert_exit(done, 64)
             self.assertEqual(done.out, "")
-            self.assertEqual(done.err.count("\n"), 1)
+            self.assertRegex(done.err, r"\Aoit: rules[: ].*\n\Z")
+        done = self.rules("lint", "--now", "today")
+        self.assert_exit(done, 64)
+        self.assertIn('--now: "today" is no date', done.err)
 
 
 if __name__ == "__main__":

@@ -138,6 +138,12 @@ class Scores(Case):
             self.assertIn(words, done.err)
             self.assertFalse(path.exists())
 
+    def test_a_form_wants_a_file(self):
+        done = self.oit("score", "template")
+        self.assert_exit(done, 64)
+        self.assertEqual(done.err, "oit: score template: needs FILE; see oit "
+                                   "score --help\n")
+
     def test_a_filled_form_is_a_scores_file(self):
         rows = filled(self.template())
         self.assert_same(self.written(rows))
