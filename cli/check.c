@@ -30,7 +30,6 @@
 #include "rules/judge.h"
 #include "rules/waiver.h"
 
-#define MAX_PATH 4096
 #define MAX_REPORT ((size_t)64 * 1024 * 1024)
 #define DEFAULT_DELAY_MS 1000
 
@@ -249,18 +248,6 @@ static int read_options(
 	return 0;
 }
 
-static int check_year(const struct check *c, struct error *err)
-{
-	char pack[MAX_PATH];
-
-	(void)snprintf(
-		pack, sizeof(pack), "%s/years/%ld.json", c->catalog, c->o.year);
-	return file_exists(pack) ? 0
-				 : error_set(err, ERR_SYNTAX,
-					   "--year %ld: no rule pack %s",
-					   c->o.year, pack);
-}
-
 /* Rules, scores and office, before anything is fetched. */
 static int load_inputs(struct check *c, struct error *err)
 {
@@ -268,8 +255,6 @@ static int load_inputs(struct check *c, struct error *err)
 
 	if (rc == 0 && c->o.year == 0)
 		rc = catalog_year(&c->o.year, c->catalog, c->now, err);
-	if (rc == 0)
-		rc = check_year(c, err);
 	if (rc == 0)
 		rc = ruleset_load(&c->rules, c->catalog, (int)c->o.year, err);
 	if (rc == 0)

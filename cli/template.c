@@ -28,16 +28,12 @@ struct template
 static int load(struct template *t, long year, struct error *err)
 {
 	char path[MAX_PATH];
-	int rc;
+	int rc = ruleset_load(&t->rules, t->catalog, (int)year, err);
 
 	(void)snprintf(
 		path, sizeof(path), "%s/years/%ld.json", t->catalog, year);
-	if (!file_exists(path))
-		return error_set(err, ERR_SYNTAX, "--year %ld: no rule pack %s",
-			year, path);
-	rc = score_model_load(&t->model, path, err);
 	if (rc == 0)
-		rc = ruleset_load(&t->rules, t->catalog, (int)year, err);
+		rc = score_model_load(&t->model, path, err);
 	if (rc == 0)
 		rc = measure_catalog_load(
 			&t->measures, t->catalog, t->rules, err);

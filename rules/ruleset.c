@@ -446,10 +446,14 @@ static int load_year(const struct source *src, int year)
 {
 	struct ruleset *rs = src->rs;
 	struct json *doc = NULL;
-	char name[64];
+	char path[MAX_PATH], name[64];
 	int rc;
 
 	(void)snprintf(name, sizeof(name), "years/%d.json", year);
+	(void)snprintf(path, sizeof(path), "%s/%s", src->folder, name);
+	if (!file_exists(path))
+		return error_set(src->err, ERR_SYNTAX, "%s: no rule pack of %d",
+			path, year);
 	rc = open_file(src, name, &doc);
 	if (rc == 0) {
 		struct rule_file f = { rs, doc, src->err };

@@ -260,9 +260,10 @@ struct ruleset {
 
 /*
  * Reads the catalogue in folder for a year (Buddhist era).  ERR_READ when a
- * file cannot be read, ERR_SYNTAX with file, line and key when one is not as
- * the schemas say: unknown key, unknown concept or part, bad pattern, no item
- * at all.  The caller frees with ruleset_free(), which takes NULL.
+ * file cannot be read, ERR_SYNTAX when there is no pack of the year, and with
+ * file, line and key when a file is not as the schemas say: unknown key,
+ * unknown concept or part, bad pattern, no item at all.  The caller frees with
+ * ruleset_free(), which takes NULL.
  */
 int ruleset_load(
 	struct ruleset **out, const char *folder, int year, struct error *err);

@@ -121,6 +121,14 @@ class Rules(Case):
         self.assert_exit(done, 64)
         self.assertIn('--now: "today" is no date', done.err)
 
+    def test_a_year_without_a_pack_is_told(self):
+        for words in ["list"], ["test"], ["show", "o1"], ["match"]:
+            done = self.rules(*words, "--year", "2599")
+            self.assert_exit(done, 65)
+            self.assertEqual(done.out, "")
+            self.assertRegex(
+                done.err, r"\Aoit: .*2599.json: no rule pack of 2599\n\Z")
+
 
 if __name__ == "__main__":
     main()
