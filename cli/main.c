@@ -58,7 +58,7 @@
  *     - read/          bytes -> PAGE (page.h): charset, tree, pdf, office
  *
  * - rules/: PAGE -> SIGHTING -> FINDING
- *     - ruleset, concept   the catalogue of a year, loaded
+ *     - ruleset            the catalogue of a year, loaded: concept, pack
  *     - label, match       what links and pages name; leads the crawl
  *     - proof, sighting    what a page shows of a concept
  *     - candidate, answer  places weighed into what an ask comes to
