@@ -14,8 +14,12 @@ static void print_asked(const struct ruleset *rs, const struct item *item)
 
 static void print_pack(const struct ruleset *rs)
 {
-	(void)printf("%d\t%s\t%s\t%zu items\t%s to %s\n", rs->year, rs->version,
+	(void)printf("%d\t%s\t%s\t%zu items\t%s to %s\t", rs->year, rs->version,
 		rs->status, rs->n_items, rs->valid_from, rs->valid_to);
+	if (rs->replaces)
+		(void)printf("replaces %d\n", rs->replaces);
+	else
+		(void)printf("replaces none\n");
 }
 
 /* Calls visit for each pack, oldest first, until it fails. */
@@ -87,8 +91,9 @@ static void print_ask(const struct ruleset *rs, const struct ask *ask)
 {
 	const struct concept *c = &rs->concepts[ask->concept];
 
-	(void)printf("  %s: %s%s\n", c->key, ruleset_period_name(ask->period),
-		ask->period_sure ? "" : ", by no source");
+	(void)printf("  %s: %s (%s %s)\n", c->key,
+		ruleset_period_name(ask->period), ask->period_status,
+		ask->source);
 	print_wordings(c);
 	for (size_t i = 0; i < ask->n_parts; i++) {
 		const struct ask_part *p = &ask->parts[i];
@@ -101,19 +106,121 @@ static void print_ask(const struct ruleset *rs, const struct ask *ask)
 		c->where, "fix", c->fix, "done", c->done_when);
 }
 
-int packs_show_item(const struct ruleset *rs, const char *id)
+static const struct item *find_item(const struct ruleset *rs, const char *id)
 {
-	for (size_t i = 0; i < rs->n_items; i++) {
-		const struct item *item = &rs->items[i];
+	for (size_t i = 0; i < rs->n_items; i++)
+		if (strcmp(rs->items[i].id, id) == 0)
+			return &rs->items[i];
+	return NULL;
+}
 
-		if (strcmp(item->id, id) != 0)
+/* Whether an item asks for a concept that another one asks for. */
+static bool is_akin(const struct ruleset *rs, const struct item *item,
+	const struct ruleset *other_rs, const struct item *other)
+{
+	for (size_t a = 0; a < other->n_asks; a++)
+		if (ruleset_asks(rs, item,
+			    other_rs->concepts[other->asks[a].concept].key))
+			return true;
+	return false;
+}
+
+/* The numbers that what it asks for had in the pack before. */
+static void print_lineage(const struct ruleset *rs, const struct item *item,
+	const struct ruleset *before)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < before->n_items; i++) {
+		const struct item *old = &before->items[i];
+
+		if (!is_akin(rs, item, before, old))
 			continue;
-		(void)printf("%s of %d: %s\n", item->id, rs->year, item->title);
-		for (size_t a = 0; a < item->n_asks; a++)
-			print_ask(rs, &item->asks[a]);
-		return 0;
+		any = true;
+		(void)printf("  replaces  %s of %d: %s\n", old->id,
+			before->year, old->title);
 	}
-	return PACKS_UNKNOWN;
+	if (!any)
+		(void)printf("  replaces  none of %d\n", before->year);
+}
+
+/* Concepts that the year has no number for; before may be NULL. */
+static void print_leads(const struct ruleset *rs, const struct item *item,
+	const struct ruleset *before)
+{
+	for (size_t c = 0; c < rs->n_concepts; c++) {
+		const char *key = rs->concepts[c].key;
+
+		if (!(item->leads >> c & 1))
+			continue;
+		(void)printf("  leads     %s", key);
+		for (size_t i = 0; before && i < before->n_items; i++)
+			if (ruleset_asks(before, &before->items[i], key))
+				(void)printf(", %s of %d", before->items[i].id,
+					before->year);
+		(void)printf("\n");
+	}
+}
+
+/* Whether a list "S8, S10" has the key. */
+static bool is_cited(const char *list, const char *key)
+{
+	const size_t n = strlen(key);
+
+	for (const char *s = strstr(list, key); s; s = strstr(s + n, key))
+		if ((s == list || s[-1] == ' ') &&
+			(s[n] == '\0' || s[n] == ','))
+			return true;
+	return false;
+}
+
+static bool is_source_of(const struct item *item, const char *key)
+{
+	if (is_cited(item->source, key))
+		return true;
+	for (size_t a = 0; a < item->n_asks; a++) {
+		const struct ask *ask = &item->asks[a];
+
+		if (is_cited(ask->source, key))
+			return true;
+		for (size_t p = 0; p < ask->n_parts; p++)
+			if (is_cited(ask->parts[p].source, key))
+				return true;
+	}
+	return false;
+}
+
+static void print_sources(const struct ruleset *rs, const struct item *item)
+{
+	for (size_t i = 0; i < rs->n_sources; i++)
+		if (is_source_of(item, rs->sources[i].key))
+			(void)printf("  %-8s  %s\n", rs->sources[i].key,
+				rs->sources[i].text);
+}
+
+int packs_show_item(const char *folder, const struct ruleset *rs,
+	const char *id, struct error *err)
+{
+	const struct item *item = find_item(rs, id);
+	struct ruleset *before = NULL;
+	int rc = 0;
+
+	if (!item)
+		return PACKS_UNKNOWN;
+	if (rs->replaces)
+		rc = ruleset_load(&before, folder, rs->replaces, err);
+	if (rc != 0)
+		return rc;
+	(void)printf("%s of %d: %s (%s %s)\n", item->id, rs->year, item->title,
+		item->title_status, item->source);
+	if (before)
+		print_lineage(rs, item, before);
+	print_leads(rs, item, before);
+	for (size_t a = 0; a < item->n_asks; a++)
+		print_ask(rs, &item->asks[a]);
+	print_sources(rs, item);
+	ruleset_free(before);
+	return 0;
 }
 
 struct concept_query {

@@ -17,9 +17,11 @@ int packs_list(const char *folder, struct error *err);
 /* Prints a line for each item of the pack. */
 void packs_list_items(const struct ruleset *rs);
 
-/* Prints what an item ("o9") asks for, what it is called and what proves it;
- * 0 or PACKS_UNKNOWN. */
-int packs_show_item(const struct ruleset *rs, const char *id);
+/* Prints what an item ("o9") of the pack asks for, which items of the pack
+ * before it replaces, what it is called, what proves it and who says so; 0,
+ * PACKS_UNKNOWN or an error. */
+int packs_show_item(const char *folder, const struct ruleset *rs,
+	const char *id, struct error *err);
 
 /* Prints what a concept is called, and its number, title and period in every
  * year that has it; 0, PACKS_UNKNOWN or an error. */

@@ -141,7 +141,8 @@ static enum status show(const struct rules_call *call)
 		return refuse("show: needs --year and ITEM, or --concept");
 	rc = call->o.concept
 		     ? packs_show_concept(call->folder, call->o.concept, &err)
-		     : packs_show_item(call->rs, call->operand);
+		     : packs_show_item(
+			       call->folder, call->rs, call->operand, &err);
 	if (rc == PACKS_UNKNOWN)
 		return refuse(call->o.concept ? "show: no such concept"
 					      : "show: no such item");

@@ -3,12 +3,13 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/time.h"
 #include "rules/column.h"
 #include "rules/sighting.h"
 
 static const char *const year_keys[] = { "year", "version", "status",
-	"agency_types", "valid", "window", "sources", "indicators", "issues",
-	"items", "score", "notes", NULL };
+	"replaces", "agency_types", "valid", "window", "sources", "indicators",
+	"issues", "items", "score", "notes", NULL };
 static const char *const item_keys[] = { "id", "number", "title",
 	"title_status", "indicator", "issue", "asks", "depends_on", "points",
 	"levels", "source", "leads", NULL };
@@ -16,6 +17,9 @@ static const char *const ask_keys[] = { "concept", "period", "period_status",
 	"source", "parts", NULL };
 static const char *const ask_part_keys[] = { "id", "level", "status", "source",
 	"columns", NULL };
+/* How sure a thing is, the first two by a source that may fail an item. */
+static const char *const statuses[] = { "confirmed", "lao-page", "adapted",
+	"practice", "seed", "inference", "recalled-unverified", NULL };
 static const char *const issue_keys[] = { "n", "key", "title", "iit", "eit",
 	NULL };
 
@@ -37,6 +41,65 @@ static const char *join(struct ruleset *rs, const struct json_node *list)
 	return s;
 }
 
+static int read_status(const struct rule_file *f, const struct json_node *node,
+	const char *key, const char **out)
+{
+	int rc = concept_text(f, node, key, true, out);
+
+	for (size_t i = 0; rc == 0 && statuses[i]; i++)
+		if (strcmp(statuses[i], *out) == 0)
+			return 0;
+	return rc ? rc
+		  : json_error(f->doc, json_get(node, key), f->err,
+			    "unknown status \"%s\"", *out);
+}
+
+static bool has_source(const struct ruleset *rs, const char *key)
+{
+	for (size_t i = 0; i < rs->n_sources; i++)
+		if (strcmp(rs->sources[i].key, key) == 0)
+			return true;
+	return false;
+}
+
+/* Who says so: nothing is asked for that nobody has asked for. */
+static int read_source(const struct rule_file *f, const struct json_node *node,
+	const char **out)
+{
+	const struct json_node *list = json_get(node, "source");
+
+	if (json_count(list) == 0)
+		return json_error(
+			f->doc, list ? list : node, f->err, "needs a source");
+	for (const struct json_node *s = json_first(list); s; s = json_next(s))
+		if (!has_source(f->rs, json_string(s, "")))
+			return json_error(f->doc, s, f->err,
+				"source \"%s\" is not described",
+				json_string(s, "?"));
+	*out = join(f->rs, list);
+	return 0;
+}
+
+static int read_sources(const struct rule_file *f, const struct json_node *root)
+{
+	const struct json_node *node;
+	struct ruleset *rs = f->rs;
+	int rc = json_need(&node, f->doc, root, "sources", JSON_OBJECT, f->err);
+
+	if (rc != 0)
+		return rc;
+	rs->sources = arena_alloc(
+		&rs->arena, json_count(node) * sizeof(*rs->sources));
+	for (const struct json_node *s = json_first(node); s && rc == 0;
+		s = json_next(s)) {
+		struct pack_source *source = &rs->sources[rs->n_sources++];
+
+		source->key = arena_strdup(&rs->arena, json_key(s));
+		rc = concept_text(f, node, source->key, true, &source->text);
+	}
+	return rc;
+}
+
 /* What of a part an item asks for, as bits; of columns, those it names. */
 static int read_groups(const struct rule_file *f, const struct json_node *node,
 	const struct concept_part *part, uint32_t *out)
@@ -56,56 +119,73 @@ static int read_groups(const struct rule_file *f, const struct json_node *node,
 	return columns ? columns_of(f, columns, out) : 0;
 }
 
+/* Only what a source confirms may fail an item. */
+static int read_level(const struct rule_file *f, const struct json_node *node,
+	struct ask_part *ap)
+{
+	const char *level;
+	int rc = concept_text(f, node, "level", true, &level);
+
+	if (rc != 0)
+		return rc;
+	ap->must = strcmp(level, "must") == 0;
+	if (!ap->must && strcmp(level, "should") != 0)
+		return json_error(f->doc, json_get(node, "level"), f->err,
+			"level \"%s\" is neither must nor should", level);
+	if (ap->must && !ruleset_is_sure(ap->status))
+		return json_error(f->doc, json_get(node, "level"), f->err,
+			"a part that is \"%s\" cannot be a must", ap->status);
+	return 0;
+}
+
+static int read_ask_part(const struct rule_file *f,
+	const struct json_node *node, const struct concept *c,
+	struct ask_part *ap)
+{
+	const char *id;
+	int rc, part;
+
+	if ((rc = json_check_keys(f->doc, node, ask_part_keys, f->err)) != 0 ||
+		(rc = concept_text(f, node, "id", true, &id)) != 0)
+		return rc;
+	part = concept_part(c, id);
+	if (part < 0)
+		return json_error(f->doc, json_get(node, "id"), f->err,
+			"concept \"%s\" has no part \"%s\"", c->key, id);
+	ap->part = (size_t)part;
+	if ((rc = read_status(f, node, "status", &ap->status)) != 0 ||
+		(rc = read_level(f, node, ap)) != 0 ||
+		(rc = read_source(f, node, &ap->source)) != 0)
+		return rc;
+	return read_groups(f, node, &c->parts[part], &ap->groups);
+}
+
 static int read_ask_parts(const struct rule_file *f,
 	const struct json_node *list, struct ask *ask)
 {
 	const struct concept *c = &f->rs->concepts[ask->concept];
-	int rc;
+	int rc = 0;
 
 	ask->parts = arena_alloc(
 		&f->rs->arena, json_count(list) * sizeof(*ask->parts));
-	for (const struct json_node *p = json_first(list); p;
-		p = json_next(p)) {
-		struct ask_part *ap = &ask->parts[ask->n_parts++];
-		const char *id, *level;
-		int part;
-
-		if ((rc = json_check_keys(f->doc, p, ask_part_keys, f->err)) !=
-				0 ||
-			(rc = concept_text(f, p, "id", true, &id)) != 0 ||
-			(rc = concept_text(f, p, "level", true, &level)) != 0 ||
-			(rc = concept_text(
-				 f, p, "status", true, &ap->status)) != 0)
-			return rc;
-		part = concept_part(c, id);
-		if (part < 0)
-			return json_error(f->doc, json_get(p, "id"), f->err,
-				"concept \"%s\" has no part \"%s\"", c->key,
-				id);
-		if (strcmp(level, "must") != 0 && strcmp(level, "should") != 0)
-			return json_error(f->doc, json_get(p, "level"), f->err,
-				"level \"%s\" is neither must nor should",
-				level);
-		ap->part = (size_t)part;
-		ap->must = strcmp(level, "must") == 0;
-		ap->source = join(f->rs, json_get(p, "source"));
-		if ((rc = read_groups(f, p, &c->parts[part], &ap->groups)) != 0)
-			return rc;
-	}
-	return 0;
+	for (const struct json_node *p = json_first(list); p && rc == 0;
+		p = json_next(p))
+		rc = read_ask_part(f, p, c, &ask->parts[ask->n_parts++]);
+	return rc;
 }
 
 static int read_ask(const struct rule_file *f, const struct json_node *node,
 	struct ask *ask)
 {
-	const char *key, *period, *status;
+	const char *key, *period;
 	int rc, concept, kind;
 
 	if ((rc = json_check_keys(f->doc, node, ask_keys, f->err)) != 0 ||
 		(rc = concept_text(f, node, "concept", true, &key)) != 0 ||
 		(rc = concept_text(f, node, "period", true, &period)) != 0 ||
-		(rc = concept_text(f, node, "period_status", true, &status)) !=
-			0)
+		(rc = read_status(
+			 f, node, "period_status", &ask->period_status)) != 0 ||
+		(rc = read_source(f, node, &ask->source)) != 0)
 		return rc;
 	concept = ruleset_concept(f->rs, key);
 	if (concept < 0)
@@ -120,7 +200,7 @@ static int read_ask(const struct rule_file *f, const struct json_node *node,
 			"unknown period \"%s\"", period);
 	ask->concept = (size_t) concept;
 	ask->period = (enum period_kind)kind;
-	ask->period_sure = ruleset_is_sure(status);
+	ask->period_sure = ruleset_is_sure(ask->period_status);
 	f->rs->wanted |= ruleset_bit((size_t) concept);
 	return read_ask_parts(f, json_get(node, "parts"), ask);
 }
@@ -167,6 +247,9 @@ static int read_item(const struct rule_file *f, const struct json_node *node,
 			0 ||
 		(rc = concept_text(
 			 f, node, "indicator", true, &item->indicator)) != 0 ||
+		(rc = read_status(
+			 f, node, "title_status", &item->title_status)) != 0 ||
+		(rc = read_source(f, node, &item->source)) != 0 ||
 		(rc = json_need(
 			 &asks, f->doc, node, "asks", JSON_ARRAY, f->err)) != 0)
 		return rc;
@@ -233,10 +316,71 @@ static int read_issues(const struct rule_file *f, const struct json_node *root)
 	return rc;
 }
 
+static int read_day(const struct rule_file *f, const struct json_node *node,
+	const char *key, const char **out)
+{
+	int rc = concept_text(f, node, key, true, out);
+	struct error why;
+	long seconds;
+
+	if (rc == 0 && (strlen(*out) != strlen("2024-10-01") ||
+			       time_parse(&seconds, *out, &why) != 0))
+		rc = json_error(f->doc, json_get(node, key), f->err,
+			"\"%s\" is no day such as 2024-10-01", *out);
+	return rc;
+}
+
+static int read_validity(
+	const struct rule_file *f, const struct json_node *root)
+{
+	const struct json_node *valid = json_get(root, "valid");
+	struct ruleset *rs = f->rs;
+	int rc = read_day(f, valid, "from", &rs->valid_from);
+
+	if (rc == 0)
+		rc = read_day(f, valid, "to", &rs->valid_to);
+	if (rc == 0 && strcmp(rs->valid_from, rs->valid_to) > 0)
+		rc = json_error(f->doc, valid, f->err, "ends before it begins");
+	return rc;
+}
+
+/* null is said of the first pack, so that none is forgotten.  What replaces
+ * only what is older comes to an end and never round in a ring. */
+static int read_lineage(const struct rule_file *f, const struct json_node *root)
+{
+	const struct json_node *node = json_get(root, "replaces");
+	struct ruleset *rs = f->rs;
+
+	if (!node)
+		return json_error(f->doc, root, f->err,
+			"needs \"replaces\": the year of the pack before, or "
+			"null");
+	if (json_type(node) == JSON_NULL)
+		return 0;
+	rs->replaces = (int)json_number(node, 0);
+	if (rs->replaces < 1 || rs->replaces >= rs->year)
+		return json_error(f->doc, node, f->err,
+			"must be null or a year before %d", rs->year);
+	return 0;
+}
+
+static int read_standing(
+	const struct rule_file *f, const struct json_node *root)
+{
+	struct ruleset *rs = f->rs;
+	int rc = concept_text(f, root, "status", true, &rs->status);
+
+	if (rc == 0 && strcmp(rs->status, "stable") != 0 &&
+		strcmp(rs->status, "draft") != 0)
+		rc = json_error(f->doc, json_get(root, "status"), f->err,
+			"status \"%s\" is neither stable nor draft",
+			rs->status);
+	return rc;
+}
+
 int pack_read(const struct rule_file *f, int year)
 {
 	const struct json_node *root = json_root(f->doc);
-	const struct json_node *valid = json_get(root, "valid");
 	struct ruleset *rs = f->rs;
 	int rc;
 
@@ -244,11 +388,10 @@ int pack_read(const struct rule_file *f, int year)
 	if ((rc = json_check_keys(f->doc, root, year_keys, f->err)) != 0 ||
 		(rc = concept_text(f, root, "version", true, &rs->version)) !=
 			0 ||
-		(rc = concept_text(f, root, "status", false, &rs->status)) !=
-			0 ||
-		(rc = concept_text(f, valid, "from", true, &rs->valid_from)) !=
-			0 ||
-		(rc = concept_text(f, valid, "to", true, &rs->valid_to)) != 0 ||
+		(rc = read_standing(f, root)) != 0 ||
+		(rc = read_lineage(f, root)) != 0 ||
+		(rc = read_validity(f, root)) != 0 ||
+		(rc = read_sources(f, root)) != 0 ||
 		(rc = read_issues(f, root)) != 0 ||
 		(rc = read_items(f, root)) != 0)
 		return rc;

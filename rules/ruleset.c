@@ -210,23 +210,35 @@ static int load_common(const struct source *src)
 	return rc;
 }
 
+static bool has_pack(const struct source *src, int year)
+{
+	char path[MAX_PATH];
+
+	(void)snprintf(
+		path, sizeof(path), "%s/years/%d.json", src->folder, year);
+	return file_exists(path);
+}
+
 static int load_year(const struct source *src, int year)
 {
 	struct json *doc = NULL;
-	char path[MAX_PATH], name[64];
+	char name[64];
 	int rc;
 
 	(void)snprintf(name, sizeof(name), "years/%d.json", year);
-	(void)snprintf(path, sizeof(path), "%s/%s", src->folder, name);
-	if (!file_exists(path))
-		return error_set(src->err, ERR_SYNTAX, "%s: no rule pack of %d",
-			path, year);
+	if (!has_pack(src, year))
+		return error_set(src->err, ERR_SYNTAX,
+			"%s/%s: no rule pack of %d", src->folder, name, year);
 	rc = open_file(src, name, &doc);
 	if (rc == 0) {
 		struct rule_file f = { src->rs, doc, src->err };
 
 		rc = pack_read(&f, year);
 	}
+	if (rc == 0 && src->rs->replaces && !has_pack(src, src->rs->replaces))
+		rc = json_error(doc, json_get(json_root(doc), "replaces"),
+			src->err, "there is no rule pack of %d",
+			src->rs->replaces);
 	json_free(doc);
 	return rc;
 }

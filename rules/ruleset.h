@@ -159,11 +159,19 @@ struct ask_part {
 	const char *source;
 };
 
+/* Who says that something is asked for. */
+struct pack_source {
+	const char *key; /* "S8" */
+	const char *text;
+};
+
 /* What an item asks of one concept. */
 struct ask {
 	size_t concept;
 	enum period_kind period;
 	bool period_sure; /* a source says so; else either year passes */
+	const char *period_status;
+	const char *source; /* keys: "S8, S10" */
 	struct ask_part *parts;
 	size_t n_parts;
 };
@@ -172,6 +180,8 @@ struct item {
 	const char *id; /* "o9" */
 	int number;
 	const char *title;
+	const char *title_status;
+	const char *source;    /* keys */
 	const char *indicator; /* "9.2" */
 	int issue;
 	struct ask *asks;
@@ -245,6 +255,9 @@ struct ruleset {
 	const char *status;
 	const char *agency_type;
 	const char *valid_from, *valid_to; /* ISO */
+	int replaces; /* year of the pack before it; 0 for the first */
+	struct pack_source *sources;
+	size_t n_sources;
 	struct issue *issues;
 	size_t n_issues;
 	struct item *items;
@@ -262,8 +275,9 @@ struct ruleset {
  * Reads the catalogue in folder for a year (Buddhist era).  ERR_READ when a
  * file cannot be read, ERR_SYNTAX when there is no pack of the year, and with
  * file, line and key when a file is not as the schemas say: unknown key,
- * unknown concept or part, bad pattern, no item at all.  The caller frees with
- * ruleset_free(), which takes NULL.
+ * unknown concept or part, bad pattern, no item at all, a source that is not
+ * described, a pack that replaces one which is not there.  The caller frees
+ * with ruleset_free(), which takes NULL.
  */
 int ruleset_load(
 	struct ruleset **out, const char *folder, int year, struct error *err);

@@ -50,6 +50,30 @@ FAULTS = [
           '{\n      "all"', "warning", "R009", "has this gist"),
 ]
 
+# What the program itself refuses in the pack of 2567.
+REFUSED = [
+    ('"current_fy"', '"someday"', '"someday"', 'unknown period "someday"'),
+    ('"replaces": 2566', '"replaces": 2565', "2565",
+     "there is no rule pack of 2565"),
+    # Neither itself nor a later one: no ring.
+    ('"replaces": 2566', '"replaces": 2567', '"replaces"', "before 2567"),
+    ('"replaces": 2566', '"replaces": 2568', '"replaces"', "before 2567"),
+    ('"replaces": 2566', '"replaces": "2566"', '"replaces"', "before 2567"),
+    (r'\s*"replaces": 2566,', "", "{", 'needs "replaces"'),
+    ('"status": "stable"', '"status": "final"', '"final"', 'status "final"'),
+    ('"to": "2024-09-30"', '"to": "2024-09-31"', "2024-09-31", "is no day"),
+    ('"to": "2024-09-30"', '"to": "2023-09-30"', '"valid"', "before it begi"),
+    ('"title_status": "confirmed"', '"title_status": "sure"', '"sure"',
+     'unknown status "sure"'),
+    (r'("level": "must",\s*"status": )"lao-page"', r'\1"practice"',
+     '"level": "must",\n              "status": "practice"',
+     '"practice" cannot be a must'),
+    (r'"source": \["S0"', '"source": ["S99"', '"S99"',
+     'source "S99" is not described'),
+    (r'"source": \["S0", "S9"\]', '"source": []', '"source": []',
+     "needs a source"),
+]
+
 
 def place(text, words):
     """Line and column where words begin, from 1."""
@@ -138,12 +162,17 @@ class FaultyRules(Case):
         self.assertEqual(self.taken(0), [])
 
     def test_what_the_program_refuses_comes_when_nothing_else_is_left(self):
-        self.change("years/2567.json", '"current_fy"', '"someday"')
-        text = (self.catalog / "years/2567.json").read_text(encoding="utf-8")
-        errors = [t for t in self.news(1) if t.severity == "error"]
-        self.assertEqual([t[:2] + (t.code,) for t in errors], [
-            ("years/2567.json", place(text, '"someday"')[0], "R000")])
-        self.assertIn('unknown period "someday"', errors[0].text)
+        for old, new, at, text in REFUSED:
+            with self.subTest(text):
+                shutil.rmtree(self.catalog)
+                shutil.copytree(CATALOG, self.catalog)
+                self.change("years/2567.json", old, new)
+                path = self.catalog / "years/2567.json"
+                line = place(path.read_text(encoding="utf-8"), at)[0]
+                errors = [t for t in self.news(1) if t.severity == "error"]
+                self.assertEqual([t[:2] + (t.code,) for t in errors], [
+                    ("years/2567.json", line, "R000")])
+                self.assertIn(text, errors[0].text)
 
     def test_a_concept_without_examples(self):
         (self.catalog / "examples/news.json").unlink()

@@ -27,6 +27,8 @@ class Rules(Case):
         for line, pack in zip(lines, PACKS.values()):
             self.assertIn(f'{len(pack["items"])} items', line)
             self.assertIn(pack["status"], line)
+            self.assertTrue(line.endswith(
+                f'\treplaces {pack["replaces"] or "none"}'), line)
 
     def test_a_line_for_each_item_of_a_pack(self):
         for year, pack in PACKS.items():
@@ -49,8 +51,25 @@ class Rules(Case):
         out = self.said("show", "--year", "2568", "o9")
         self.assertIn("คู่มือสำหรับประชาชน", out)
         self.assertRegex(out, r"must .*\(fee; confirmed S6\)")
+        self.assertRegex(out, r"(?m)^  service_manual: current_state "
+                              r"\(confirmed S1, S6\)$")
         out = self.said("show", "--year", "2568", "o3")
         self.assertRegex(out, r"should .*\(map; recalled-unverified MEM\)")
+        for key, text in PACKS["2568"]["sources"].items():
+            self.assertEqual(f"  {key:<8}  {text}\n" in out,
+                             key in ("S1", "S4", "S5", "MEM"), key)
+
+    def test_the_numbers_that_an_item_had_in_the_pack_before(self):
+        for year, item, said in (
+                ("2566", "o1", []),
+                ("2568", "o1", ["replaces  o1 of 2567: โครงสร้าง",
+                                "replaces  o3 of 2567: อำนาจหน้าที่"]),
+                ("2567", "o14", ["replaces  none of 2566",
+                                 "leads     proc_plan, o19 of 2566"])):
+            head, *lines = self.said("show", "--year", year, item).splitlines()
+            self.assertTrue(head.startswith(f"{item} of {year}: "), head)
+            self.assertEqual([line[2:] for line in lines if line.startswith(
+                ("  replaces", "  leads"))], said)
 
     def examples(self, *examples):
         """A catalogue with these examples alone."""
