@@ -224,6 +224,30 @@ static void check(
 	check_gists(f, t);
 }
 
+/* Whether an item of the pack that asks for the concept is called so: it may
+ * ask for another one too, whose words the title has as well. */
+static bool names_item(
+	const struct lint_file *year, const char *concept, const char *title)
+{
+	const struct json_node *items = json_get(json_root(year->doc), "items");
+
+	for (const struct json_node *i = json_first(items); i; i = json_next(i))
+		if (strcmp(json_string(json_get(i, "title"), ""), title) == 0 &&
+			lists(json_get(i, "asks"), concept))
+			return true;
+	return false;
+}
+
+static bool is_of_pack(const struct words_found *f,
+	const struct lint_file *concept, const char *title)
+{
+	for (size_t i = 0; i < f->c->n_files; i++)
+		if (f->c->files[i].kind == LINT_YEAR &&
+			names_item(&f->c->files[i], concept->name, title))
+			return true;
+	return false;
+}
+
 /* What an item is called where no pack speaks of it. */
 static void check_concept(
 	const struct words_found *f, const struct lint_file *file)
@@ -235,10 +259,12 @@ static void check_concept(
 
 	if (strcmp(json_string(json_get(root, "role"), ""), "item") != 0)
 		return;
-	check(f, title, &t);
+	if (!is_of_pack(f, file, title))
+		check(f, title, &t);
 	for (const struct json_node *n = json_first(titles); n;
 		n = json_next(n))
-		if (strcmp(json_string(n, ""), title) != 0)
+		if (strcmp(json_string(n, ""), title) != 0 &&
+			!is_of_pack(f, file, json_string(n, "")))
 			check(f, json_string(n, ""), &t);
 }
 
