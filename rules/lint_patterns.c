@@ -145,9 +145,10 @@ static void check(struct lint_catalog *c, const struct lint_file *file,
 	if (r.nested)
 		lint_catalog_tell(c, LINT_ERROR, "R004", file, node,
 			"pattern repeats a group that repeats without end");
-	else if (r.longest < LINT_PATTERNS_LETTERS)
+	else if (r.endless[0] && r.longest < LINT_PATTERNS_LETTERS)
 		lint_catalog_tell(c, LINT_WARNING, "R004", file, node,
-			"pattern has no %d letters in a row",
+			"pattern repeats without end and has no %d letters in "
+			"a row",
 			LINT_PATTERNS_LETTERS);
 }
 

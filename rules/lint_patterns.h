@@ -10,8 +10,8 @@
 /*
  * Tells R004: an error of a repeated group that has a repeat without end in
  * it, because the ways to try double with each letter (CWE-1333); a warning
- * of a pattern without LINT_PATTERNS_LETTERS letters in a row, which can be
- * tried at any place of a text.
+ * of a repeat without end in a pattern without LINT_PATTERNS_LETTERS letters
+ * in a row: tried at any place of a text, it may read to its end from each.
  */
 void lint_patterns_check(struct lint_catalog *c);
 

@@ -188,6 +188,9 @@ class FaultyRules(Case):
             ("examples/news.json", 1, 1, "warning", "R006",
              'no example of kind "trap"')])
 
+    def test_the_rules_as_they_are_have_no_fault(self):
+        self.assertEqual({t.severity for t in self.as_they_are()}, {"note"})
+
     def test_a_pack_that_has_ended_is_noted(self):
         found = [t for t in self.as_they_are() if t.code == "R007"]
         self.assertEqual([(t.path, t.severity) for t in found], [
