@@ -80,6 +80,13 @@ static bool sync_and_close(int fd, bool ok)
 	return ok;
 }
 
+static bool sync_at(int folder, const char *name)
+{
+	int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+
+	return fd >= 0 && sync_and_close(fd, true);
+}
+
 /* A rename lasts only once its folder is on the disk. */
 static bool sync_folder_of(const char *path)
 {
@@ -102,6 +109,12 @@ static char *part_name(const char *path)
 	return buf_take(&name);
 }
 
+static int open_part(const char *part)
+{
+	return open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
+		0666);
+}
+
 int file_write_pieces(const char *path,
 	bool (*next)(void *ctx, struct slice *piece), void *ctx,
 	struct error *err)
@@ -111,8 +124,7 @@ int file_write_pieces(const char *path,
 	bool ok = true;
 	int fd, result = 0;
 
-	fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
-		0666);
+	fd = open_part(part);
 	if (fd < 0) {
 		result = cannot(err, ERR_WRITE, "write", path);
 		goto out;
@@ -147,6 +159,81 @@ int file_write(const char *path, struct slice data, struct error *err)
 	return file_write_pieces(path, next_whole, &data, err);
 }
 
+static char *path_in(const char *folder, const char *name)
+{
+	struct buf path;
+
+	buf_init(&path, strlen(folder) + strlen(name) + sizeof("/"));
+	buf_printf(&path, "%s/%s", folder, name);
+	return buf_take(&path);
+}
+
+/* A file on its way. */
+struct part {
+	char *path, *name; /* "a" and "a.part" */
+	struct slice data;
+};
+
+static bool put_part(const struct part *p)
+{
+	int fd = open_part(p->name);
+	bool ok = fd >= 0 && write_all(fd, p->data);
+	int saved = errno;
+
+	if (fd >= 0 && close(fd) != 0 && ok)
+		return false;
+	errno = saved;
+	return ok;
+}
+
+static bool sync_part(const struct part *p)
+{
+	return sync_at(AT_FDCWD, p->name);
+}
+
+static bool take_part(const struct part *p)
+{
+	return rename(p->name, p->path) == 0;
+}
+
+static int take_all(const struct part *parts, size_t n, struct error *err)
+{
+	static bool (*const steps[])(
+		const struct part *) = { put_part, sync_part, take_part };
+
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
+		for (size_t k = 0; k < n; k++)
+			if (!steps[i](&parts[k]))
+				return cannot(
+					err, ERR_WRITE, "write", parts[k].path);
+	if (n && !sync_folder_of(parts[0].path))
+		return cannot(
+			err, ERR_WRITE, "sync the folder of", parts[0].path);
+	return 0;
+}
+
+int file_write_all(const char *folder, const struct file_content *files,
+	size_t n, struct error *err)
+{
+	struct part *parts = mem_calloc(n, sizeof(*parts));
+	int result;
+
+	for (size_t i = 0; i < n; i++) {
+		parts[i].path = path_in(folder, files[i].name);
+		parts[i].name = part_name(parts[i].path);
+		parts[i].data = files[i].data;
+	}
+	result = take_all(parts, n, err);
+	for (size_t i = 0; i < n; i++) {
+		if (result != 0)
+			(void)unlink(parts[i].name);
+		free(parts[i].path);
+		free(parts[i].name);
+	}
+	free(parts);
+	return result;
+}
+
 int file_rename(const char *from, const char *to, struct error *err)
 {
 	if (rename(from, to) != 0)
@@ -156,13 +243,6 @@ int file_rename(const char *from, const char *to, struct error *err)
 	if (!sync_folder_of(to))
 		return cannot(err, ERR_WRITE, "sync the folder of", to);
 	return 0;
-}
-
-static bool sync_at(int folder, const char *name)
-{
-	int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-
-	return fd >= 0 && sync_and_close(fd, true);
 }
 
 int file_sync_folder(const char *path, struct error *err)

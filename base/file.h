@@ -33,6 +33,21 @@ int file_write_pieces(const char *path,
 	bool (*next)(void *ctx, struct slice *piece), void *ctx,
 	struct error *err);
 
+/* A file to be written. */
+struct file_content {
+	const char *name; /* in its folder */
+	struct slice data;
+};
+
+/*
+ * Writes n files of a folder, each whole or not at all, in the time of a few:
+ * all stand beside their names and are synced before the first is renamed,
+ * and the folder is synced once.  On ERR_WRITE before that none has changed,
+ * and no .part is left.
+ */
+int file_write_all(const char *folder, const struct file_content *files,
+	size_t n, struct error *err);
+
 /* Renames a file or folder and syncs the folder that holds it now.
  * ERR_WRITE; a folder that is not empty is never replaced. */
 int file_rename(const char *from, const char *to, struct error *err);

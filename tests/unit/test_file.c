@@ -177,6 +177,27 @@ static void a_part_left_behind_is_written_over(void **state)
 	assert_false(file_exists("a.part"));
 }
 
+static void files_of_a_folder_are_written_together(void **state)
+{
+	static const struct file_content old[] = { { "a", { "one", 3 } },
+		{ "b", { "two", 3 } } };
+	static const struct file_content new[] = { { "a", { "1", 1 } },
+		{ "no/where", { "2", 1 } } };
+	struct error err;
+
+	(void)state;
+	assert_int_equal(file_make_folder("d", &err), 0);
+	assert_int_equal(file_write_all("d", old, 2, &err), 0);
+	assert_holds("d/a", "one");
+	assert_holds("d/b", "two");
+	assert_int_equal(file_write_all("d", new, 2, &err), ERR_WRITE);
+	assert_string_equal(err.text,
+		"d/no/where: cannot write: No such file or directory");
+	assert_holds("d/a", "one");
+	assert_false(file_exists("d/a.part"));
+	assert_int_equal(file_write_all("d", NULL, 0, &err), 0);
+}
+
 static void a_folder_is_made_once(void **state)
 {
 	struct error err;
@@ -299,6 +320,7 @@ int main(void)
 		IN_FOLDER(what_cannot_be_written_is_named),
 		IN_FOLDER(a_write_that_fails_leaves_the_old_file),
 		IN_FOLDER(a_part_left_behind_is_written_over),
+		IN_FOLDER(files_of_a_folder_are_written_together),
 		IN_FOLDER(a_folder_is_made_once),
 		IN_FOLDER(a_folder_moves_but_over_no_full_one),
 		IN_FOLDER(a_folder_is_synced_with_what_is_in_it),
