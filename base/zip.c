@@ -10,6 +10,9 @@
 
 #define CHUNK 65536
 
+/* zlib's: of a paper a third of the time of its usual one. */
+#define LEVEL 1
+
 struct zip_reader {
 	zip_t *zip;
 	struct zip_limits limits;
@@ -163,6 +166,8 @@ static int add_part(zip_t *zip, const struct zip_part *part, struct error *err)
 			part->name, zip_strerror(zip));
 	}
 	/* Day 1, month 1, year 1980 in the bits of FAT. */
+	(void)zip_set_file_compression(
+		zip, (zip_uint64_t)i, ZIP_CM_DEFLATE, LEVEL);
 	(void)zip_file_set_dostime(zip, (zip_uint64_t)i, 0, 0x21, 0);
 	return 0;
 }

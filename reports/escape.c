@@ -56,12 +56,42 @@ static const char *entity_of(uint32_t cp)
 	}
 }
 
+/* Of ASCII and of the block of Thai, which nearly all of a paper is. */
+static size_t plain_length(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.len) {
+		const unsigned char *c = (const unsigned char *)s.data + n;
+
+		if (c[0] >= ' ' && c[0] < 0x7f && !entity_of(c[0]))
+			n++;
+		else if (s.len - n > 2 && c[0] == 0xe0 &&
+			 (c[1] == 0xb8 || c[1] == 0xb9) &&
+			 (c[2] & 0xc0) == 0x80)
+			n += 3;
+		else
+			return n;
+	}
+	return n;
+}
+
+/* Puts the head of s that means the same everywhere, and goes on behind it. */
+static void put_plain(struct buf *out, struct slice *s)
+{
+	size_t n = plain_length(*s);
+
+	buf_put(out, s->data, n);
+	*s = slice_behind(*s, n);
+}
+
 void escape_lines(struct buf *out, const char *s, const char *line_end)
 {
 	struct slice rest = slice_str(s);
 	uint32_t cp;
 
-	while (next_shown(&rest, &cp)) {
+	for (put_plain(out, &rest); next_shown(&rest, &cp);
+		put_plain(out, &rest)) {
 		const char *entity = cp == '\n' ? line_end : entity_of(cp);
 
 		if (entity)
@@ -128,7 +158,8 @@ void escape_csv(struct buf *out, const char *s)
 	buf_putc(out, '"');
 	if (starts_formula(rest) || (rest.len && rest.data[0] == '\r'))
 		buf_putc(out, '\'');
-	while (next_shown(&rest, &cp)) {
+	for (put_plain(out, &rest); next_shown(&rest, &cp);
+		put_plain(out, &rest)) {
 		if (cp == '"')
 			buf_putc(out, '"');
 		utf8_put(out, cp);

@@ -18,6 +18,8 @@ static bool is_word_byte(char c)
 
 static bool starts_address(struct slice s)
 {
+	if (!s.len || !strchr("hHwW", s.data[0]))
+		return false;
 	return slice_starts_nocase(s, "http://") ||
 	       slice_starts_nocase(s, "https://") ||
 	       slice_starts_nocase(s, "www.");
@@ -41,6 +43,16 @@ static size_t word_length(struct slice s)
 
 	while (n < s.len && is_word_byte(s.data[n]) &&
 		!starts_address(slice_of(s.data + n, s.len - n)))
+		n++;
+	return n;
+}
+
+/* Bytes up to the next blank or ASCII word. */
+static size_t other_length(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.len && s.data[n] != ' ' && !is_word_byte(s.data[n]))
 		n++;
 	return n;
 }
@@ -144,7 +156,8 @@ void thai_put(struct buf *out, const char *s)
 		} else if (rest.data[0] == ' ') {
 			put_blank(out, slice_of(rest.data + 1, rest.len - 1));
 		} else {
-			buf_putc(out, rest.data[0]);
+			n = other_length(rest);
+			buf_put(out, rest.data, n);
 		}
 		rest = slice_of(rest.data + n, rest.len - n);
 	}

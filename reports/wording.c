@@ -120,13 +120,16 @@ void wording_put(struct wording *w, struct buf *out, const char *key,
 
 	while (rest.len) {
 		const struct wording_value *value = value_at(values, rest);
-		size_t n = value ? strlen(value->name) + 2 : 1;
+		long brace = slice_find(rest, "{", 1);
+		size_t n = brace < 0 ? rest.len : (size_t)brace;
 
-		if (value)
+		if (value) {
+			n = strlen(value->name) + 2;
 			buf_puts(out, value->text ? value->text : "");
-		else
-			buf_putc(out, rest.data[0]);
-		rest = slice_of(rest.data + n, rest.len - n);
+		} else {
+			buf_put(out, rest.data, n);
+		}
+		rest = slice_behind(rest, n);
 	}
 }
 

@@ -436,10 +436,14 @@ static void put_string(struct buf *out, struct slice text)
 	struct buf coded;
 
 	buf_init(&coded, MAX_PART);
-	for (size_t i = 0; i < text.len; i++) {
-		if (is_coded(slice_of(text.data + i, text.len - i)))
+	while (text.len) {
+		long mark = slice_find(text, "_", 1);
+		size_t n = mark < 0 ? text.len : (size_t)mark;
+
+		if (is_coded(text))
 			buf_puts(&coded, "_x005F");
-		buf_putc(&coded, text.data[i]);
+		buf_put(&coded, text.data, n);
+		text = slice_behind(text, n);
 	}
 	buf_puts(out, " t=\"inlineStr\"><is><t xml:space=\"preserve\">");
 	escape_text(out, buf_str(&coded));
