@@ -550,6 +550,7 @@ static int judge(struct check *c, struct error *err)
 static int write_all(struct check *c, struct error *err)
 {
 	struct document doc;
+	struct reports *papers = NULL;
 	struct buf text;
 	char *path = folder_path(&c->folder, "report.json");
 	int rc;
@@ -562,8 +563,10 @@ static int write_all(struct check *c, struct error *err)
 	if (rc == 0)
 		rc = document_load(&doc, path, err);
 	if (rc == 0)
-		rc = reports_write(&doc, c->folder.part, c->catalog,
-			reports_langs[c->o.lang], err);
+		rc = reports_new(
+			&papers, c->catalog, reports_langs[c->o.lang], err);
+	if (rc == 0)
+		rc = reports_write(papers, &doc, c->folder.part, err);
 	/* A run that is taken up after this replaces itself. */
 	if (rc == 0 && c->history)
 		rc = history_record(c->history, &c->doc, err);
@@ -571,6 +574,7 @@ static int write_all(struct check *c, struct error *err)
 		rc = folder_finish(&c->folder, err);
 	if (rc == 0 && c->o.json)
 		(void)fwrite(text.data, 1, text.len, stdout);
+	reports_free(papers);
 	document_done(&doc);
 	buf_done(&text);
 	free(path);

@@ -57,14 +57,17 @@ static int write_followup(const char *earlier, const char *folder,
 	const char *catalog, struct error *err)
 {
 	struct document plan, now;
+	struct reports *papers = NULL;
 	int rc;
 
 	document_init(&plan);
 	document_init(&now);
 	if ((rc = load_run(&plan, earlier, err)) == 0 &&
 		(rc = load_run(&now, folder, err)) == 0 &&
-		(rc = check_order(&plan, &now, folder, err)) == 0)
-		rc = reports_write_followup(&plan, &now, folder, catalog, err);
+		(rc = check_order(&plan, &now, folder, err)) == 0 &&
+		(rc = reports_new(&papers, catalog, *reports_langs, err)) == 0)
+		rc = reports_write_followup(papers, &plan, &now, folder, err);
+	reports_free(papers);
 	document_done(&plan);
 	document_done(&now);
 	return rc;
@@ -74,12 +77,14 @@ static int write_plan(
 	const char *folder, const char *catalog, struct error *err)
 {
 	struct document doc;
+	struct reports *papers = NULL;
 	int rc;
 
 	document_init(&doc);
-	rc = load_run(&doc, folder, err);
-	if (rc == 0)
-		rc = reports_write_plan(&doc, folder, catalog, err);
+	if ((rc = load_run(&doc, folder, err)) == 0 &&
+		(rc = reports_new(&papers, catalog, *reports_langs, err)) == 0)
+		rc = reports_write_plan(papers, &doc, folder, err);
+	reports_free(papers);
 	document_done(&doc);
 	return rc;
 }

@@ -1,10 +1,13 @@
 #include "reports/reports.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "reports/checklist.h"
 #include "reports/csv.h"
 #include "reports/docx.h"
@@ -18,17 +21,21 @@
 #define MAX_PATH 4096
 #define MAX_REPORT ((size_t)256 * 1024 * 1024)
 
-/* What every writer is given. */
-struct source {
-	const struct document *doc;
+struct reports {
 	struct wording *wording; /* in the language that was asked for */
 	struct wording *thai;    /* of the plan, an official paper */
-	struct arena *arena;
-	const struct block *plan;
-	const char *title;           /* of the plan */
+	struct arena arena;
 	const char *checklist_style; /* style sheets and script */
 	const char *checklist_script;
 	const char *plan_style;
+};
+
+/* What every writer is given. */
+struct source {
+	const struct reports *with;
+	const struct document *doc;
+	const struct block *plan;
+	const char *title; /* of the plan */
 };
 
 struct report {
@@ -42,8 +49,8 @@ static int write_checklist(
 	struct buf *out, const struct source *src, struct error *err)
 {
 	(void)err;
-	checklist_write(out, src->doc, src->wording, src->checklist_style,
-		src->checklist_script);
+	checklist_write(out, src->doc, src->with->wording,
+		src->with->checklist_style, src->with->checklist_script);
 	return 0;
 }
 
@@ -51,14 +58,14 @@ static int write_csv(
 	struct buf *out, const struct source *src, struct error *err)
 {
 	(void)err;
-	csv_write(out, src->doc, src->wording);
+	csv_write(out, src->doc, src->with->wording);
 	return 0;
 }
 
 static int write_tasklist(
 	struct buf *out, const struct source *src, struct error *err)
 {
-	return tasklist_write(out, src->doc, src->wording, err);
+	return tasklist_write(out, src->doc, src->with->wording, err);
 }
 
 static int write_plan_docx(
@@ -71,7 +78,7 @@ static int write_plan_html(
 	struct buf *out, const struct source *src, struct error *err)
 {
 	(void)err;
-	html_write(out, src->plan, src->title, src->plan_style);
+	html_write(out, src->plan, src->title, src->with->plan_style);
 	return 0;
 }
 
@@ -79,7 +86,7 @@ static int write_junit(
 	struct buf *out, const struct source *src, struct error *err)
 {
 	(void)err;
-	junit_write(out, src->doc, src->wording);
+	junit_write(out, src->doc, src->with->wording);
 	return 0;
 }
 
@@ -94,25 +101,42 @@ static const struct report reports[] = {
 
 const char *const reports_langs[] = { "th", "en", NULL };
 
-static int write_report(const struct report *report, const struct source *src,
-	const char *folder, struct error *err)
-{
-	char path[MAX_PATH];
-	struct buf out;
-	int result;
+#define N_REPORTS (sizeof(reports) / sizeof(reports[0]))
 
-	buf_init(&out, MAX_REPORT);
-	(void)snprintf(path, sizeof(path), "%s/%s", folder, report->name);
-	result = report->write(&out, src, err);
+static int make_report(struct buf *out, const struct report *report,
+	const struct source *src, struct error *err)
+{
+	const struct reports *with = src->with;
+	int result = report->write(out, src, err);
+
 	if (result == 0)
 		result = wording_check(
-			report->is_plan ? src->thai : src->wording, err);
-	if (result == 0 && out.full)
+			report->is_plan ? with->thai : with->wording, err);
+	if (result == 0 && out->full)
 		result = error_set(err, ERR_LIMIT, "%s: longer than %zu bytes",
-			path, out.max);
+			report->name, out->max);
+	return result;
+}
+
+/* Nothing is written before all of it is made. */
+static int write_made(const struct report *const *list, size_t n,
+	const struct source *src, const char *folder, struct error *err)
+{
+	struct file_content files[N_REPORTS] = { 0 };
+	struct buf papers[N_REPORTS];
+	int result = 0;
+
+	for (size_t i = 0; i < n; i++)
+		buf_init(&papers[i], MAX_REPORT);
+	for (size_t i = 0; i < n && result == 0; i++) {
+		result = make_report(&papers[i], list[i], src, err);
+		files[i] = (struct file_content){ list[i]->name,
+			buf_slice(&papers[i]) };
+	}
 	if (result == 0)
-		result = file_write(path, buf_slice(&out), err);
-	buf_done(&out);
+		result = file_write_all(folder, files, n, err);
+	for (size_t i = 0; i < n; i++)
+		buf_done(&papers[i]);
 	return result;
 }
 
@@ -140,107 +164,100 @@ static int load_wording(struct wording **out, const char *catalog,
 	return wording_load(out, path, err);
 }
 
-static int load_source(struct source *src, const char *catalog,
-	const char *lang, struct error *err)
+static int load_all(struct reports *r, const char *catalog, const char *lang,
+	struct error *err)
 {
-	int result = load_wording(&src->thai, catalog, "th", err);
+	int result = load_wording(&r->thai, catalog, "th", err);
 
 	if (result == 0)
-		result = load_wording(&src->wording, catalog, lang, err);
+		result = load_wording(&r->wording, catalog, lang, err);
 	if (result == 0)
-		result = load_text(src->arena, catalog, "checklist.css",
-			&src->checklist_style, err);
+		result = load_text(&r->arena, catalog, "checklist.css",
+			&r->checklist_style, err);
 	if (result == 0)
-		result = load_text(src->arena, catalog, "checklist.js",
-			&src->checklist_script, err);
+		result = load_text(&r->arena, catalog, "checklist.js",
+			&r->checklist_script, err);
 	if (result == 0)
 		result = load_text(
-			src->arena, catalog, "plan.css", &src->plan_style, err);
+			&r->arena, catalog, "plan.css", &r->plan_style, err);
 	return result;
 }
 
-/* What report.json does not hold is not printed: the papers are made from
- * its text read back. */
-static int read_back(
-	struct document *copy, const struct document *doc, struct error *err)
-{
-	struct buf text;
-	int result;
-
-	buf_init(&text, MAX_REPORT);
-	document_write(doc, &text);
-	result = document_parse(copy, "report.json", buf_slice(&text), err);
-	buf_done(&text);
-	return result;
-}
-
-/* lang is NULL when the plan alone is to be written. */
-static int write_reports(const struct document *doc, const char *folder,
-	const char *catalog, const char *lang, struct error *err)
-{
-	struct document copy;
-	struct arena arena;
-	struct source src = { .doc = &copy, .arena = &arena };
-	int result;
-
-	document_init(&copy);
-	arena_init(&arena);
-	result = read_back(&copy, doc, err);
-	if (result == 0)
-		result = load_source(&src, catalog, lang ? lang : "th", err);
-	if (result != 0)
-		goto out;
-	src.plan = plan_build(&copy, src.thai, &arena);
-	src.title = plan_title(&copy, src.thai, &arena);
-	for (size_t i = 0; i < sizeof(reports) / sizeof(reports[0]); i++) {
-		if (!lang && !reports[i].is_plan)
-			continue;
-		result = write_report(&reports[i], &src, folder, err);
-		if (result != 0)
-			goto out;
-	}
-	log_info("%s: %zu places in the plan to be filled in by hand", folder,
-		block_count_gaps(src.plan));
-out:
-	wording_free(src.wording);
-	wording_free(src.thai);
-	arena_done(&arena);
-	document_done(&copy);
-	return result;
-}
-
-int reports_write(const struct document *doc, const char *folder,
-	const char *catalog, const char *lang, struct error *err)
-{
-	return write_reports(doc, folder, catalog, lang, err);
-}
-
-int reports_write_plan(const struct document *doc, const char *folder,
-	const char *catalog, struct error *err)
-{
-	return write_reports(doc, folder, catalog, NULL, err);
-}
-
-int reports_write_followup(const struct document *plan,
-	const struct document *now, const char *folder, const char *catalog,
+int reports_new(struct reports **out, const char *catalog, const char *lang,
 	struct error *err)
+{
+	struct reports *r = mem_zalloc(sizeof(*r));
+	int result;
+
+	arena_init(&r->arena);
+	result = load_all(r, catalog, lang, err);
+	if (result == 0) {
+		*out = r;
+		r = NULL;
+	}
+	reports_free(r);
+	return result;
+}
+
+void reports_free(struct reports *r)
+{
+	if (!r)
+		return;
+	wording_free(r->wording);
+	wording_free(r->thai);
+	arena_done(&r->arena);
+	free(r);
+}
+
+static int write_reports(const struct reports *with, const struct document *doc,
+	const char *folder, bool plan_alone, struct error *err)
+{
+	const struct report *list[N_REPORTS];
+	struct arena arena;
+	struct source src = { .with = with, .doc = doc };
+	size_t n = 0;
+	int result;
+
+	arena_init(&arena);
+	src.plan = plan_build(doc, with->thai, &arena);
+	src.title = plan_title(doc, with->thai, &arena);
+	for (size_t i = 0; i < N_REPORTS; i++)
+		if (reports[i].is_plan || !plan_alone)
+			list[n++] = &reports[i];
+	result = write_made(list, n, &src, folder, err);
+	if (result == 0)
+		log_info("%s: %zu places in the plan to be filled in by hand",
+			folder, block_count_gaps(src.plan));
+	arena_done(&arena);
+	return result;
+}
+
+int reports_write(struct reports *r, const struct document *doc,
+	const char *folder, struct error *err)
+{
+	return write_reports(r, doc, folder, false, err);
+}
+
+int reports_write_plan(struct reports *r, const struct document *doc,
+	const char *folder, struct error *err)
+{
+	return write_reports(r, doc, folder, true, err);
+}
+
+int reports_write_followup(struct reports *r, const struct document *plan,
+	const struct document *now, const char *folder, struct error *err)
 {
 	static const struct report report = { "report-measures.docx", true,
 		write_plan_docx };
+	const struct report *list[] = { &report };
 	struct arena arena;
-	struct source src = { .doc = plan, .arena = &arena };
+	struct source src = { .with = r, .doc = plan };
 	int result;
 
 	arena_init(&arena);
-	result = load_source(&src, catalog, "th", err);
-	if (result != 0)
-		goto out;
-	src.plan = followup_build(plan, now, src.thai, &arena);
-	src.title = followup_title(plan, src.thai, &arena);
-	result = write_report(&report, &src, folder, err);
-out:
-	wording_free(src.wording);
-	wording_free(src.thai);
+	src.plan = followup_build(plan, now, r->thai, &arena);
+	src.title = followup_title(plan, r->thai, &arena);
+	result = write_made(list, 1, &src, folder, err);
 	arena_done(&arena);
 	return result;
 }

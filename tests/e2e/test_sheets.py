@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The papers that programs open: as LibreOffice sees them, and made again."""
+import json
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
@@ -33,6 +34,30 @@ class Sheets(Case):
         self.assertEqual(set(after), set(before))
         for name, content in before.items():
             self.assertTrue(after[name] == content, name)
+
+    def test_one_call_writes_the_papers_of_many_runs(self):
+        names = [f"town-{n}" for n in range(9)]
+        for name in names:
+            (self.folder / name).mkdir()
+            shutil.copy(self.out / "report.json", self.folder / name)
+        newer = self.folder / names[3] / "report.json"
+        newer.write_text(json.dumps({**self.report(),
+                                     "schema": "oit-report/99"}))
+        (self.folder / names[6] / "report.json").unlink()
+        done = self.oit("report", *(self.folder / name for name in names))
+        self.assert_exit(done, 65)  # of the first that went wrong
+        self.assertIn(f"{newer}:", done.err)
+        self.assertIn(f"{names[6]}/report.json: cannot read", done.err)
+        self.assertEqual(len(done.err.splitlines()), 2)
+        whole = {path for path in self.papers()
+                 if not path.startswith(("site.", "crawl."))}
+        for n, name in enumerate(names):
+            made = {path.name for path in (self.folder / name).iterdir()}
+            self.assertEqual(made, {3: {"report.json"}, 6: set()}.get(
+                n, whole))
+            for paper in made - {"report.json"}:
+                self.assertTrue((self.folder / name / paper).read_bytes() ==
+                                (self.out / paper).read_bytes(), paper)
 
     def opened(self):
         """checklist.xlsx as LibreOffice understands it, as flat XML."""
