@@ -3,9 +3,12 @@
 #include <string.h>
 
 #include "base/slice.h"
+#include "rules/agency.h"
 
 /* Of the letters of the text, digits apart. */
 #define LEAST_COVERED_PERCENT 30
+
+#define THAI_BYTES 3 /* of a letter in UTF-8; one of the key */
 
 /* Below that of any wording but a near one. */
 #define STRENGTH LABEL_STRONG
@@ -76,13 +79,26 @@ static size_t letters_of(struct gist *g, const struct concept *c)
 	return n;
 }
 
-static size_t letters_in(const struct text *t)
+/* Letters of the key in the name of a local government. */
+static size_t letters_of_agency(const struct ruleset *rs, const struct text *t)
 {
-	size_t n = 0;
+	struct slice name;
+
+	return agency_find(rs, slice_of(t->canon, t->canon_len), &name)
+		       ? name.len / THAI_BYTES
+		       : 0;
+}
+
+size_t gist_letters(const struct ruleset *rs, const struct text *t)
+{
+	size_t n = 0, agency;
 
 	for (size_t i = 0; i < t->key_len; i++)
 		n += t->key[i] != TEXT_KEY_BREAK && !ascii_is_digit(t->key[i]);
-	return n;
+	if (t->key_len > GIST_MAX_LETTERS)
+		return n;
+	agency = letters_of_agency(rs, t);
+	return agency < n ? n - agency : n;
 }
 
 bool gist_match(struct label_match *out, const struct ruleset *rs,
@@ -104,6 +120,7 @@ bool gist_match(struct label_match *out, const struct ruleset *rs,
 		*out = (struct label_match){ c, WORDING_OTHER, STRENGTH, g.from,
 			g.to };
 	}
-	return !tie && best * 100 >= letters_in(text) * LEAST_COVERED_PERCENT &&
+	return !tie &&
+	       best * 100 >= gist_letters(rs, text) * LEAST_COVERED_PERCENT &&
 	       best > 0;
 }

@@ -28,4 +28,8 @@
 bool gist_match(struct label_match *out, const struct ruleset *rs,
 	const struct text *text, const struct word_hit *hits, size_t n_hits);
 
+/* Letters of the text that may name something: years, numbers, and whose site
+ * it is name nothing. */
+size_t gist_letters(const struct ruleset *rs, const struct text *text);
+
 #endif

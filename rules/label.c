@@ -65,17 +65,6 @@ static size_t collect(struct claim *claims, const struct ruleset *rs,
 	return n;
 }
 
-/* Letters of the key that are no digits: years and numbers name nothing. */
-static size_t letters(const struct text *t)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < t->key_len; i++)
-		if (t->key[i] != TEXT_KEY_BREAK && !ascii_is_digit(t->key[i]))
-			n++;
-	return n;
-}
-
 static int strength_of(const struct claim *c, size_t all)
 {
 	static const int base[WORDING_CLASSES] = { 90, 82, 70, 35 };
@@ -167,7 +156,7 @@ static void match_hits(struct label_matches *out, const struct ruleset *rs,
 	const struct text *text, const struct word_hit *hits, size_t n)
 {
 	struct claim claims[MAX_HITS];
-	size_t all = letters(text);
+	size_t all = gist_letters(rs, text);
 
 	out->n = 0;
 	n = collect(claims, rs, hits, n);
@@ -212,7 +201,7 @@ void label_match(struct label_matches *out, const struct ruleset *rs,
 		n = MAX_HITS - 1;
 	match_words(out, rs, text, hits, n);
 	named = letters_named(out);
-	if (named * 100 < letters(text) * WELL_NAMED_PERCENT &&
+	if (named * 100 < gist_letters(rs, text) * WELL_NAMED_PERCENT &&
 		misread_typed(rs, text, named + 1, &hits[n]))
 		match_words(out, rs, text, hits, n + 1);
 }
@@ -240,7 +229,7 @@ bool label_is_generic(const struct ruleset *rs, const struct text *text)
 {
 	struct word_hit hits[64];
 	size_t n = wordset_scan(rs->words, text, hits, 64);
-	size_t all = letters(text), covered = 0;
+	size_t all = gist_letters(rs, text), covered = 0;
 
 	if (strncmp(text->canon ? text->canon : "", "http", 4) == 0)
 		return true;
