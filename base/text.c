@@ -457,14 +457,14 @@ static void *reserve(
 	return mem_realloc(array, *cap * size);
 }
 
-/* Room for n letters more and the NUL. */
-static void text_reserve(struct text *t, size_t n)
+/* Room for that many bytes more of canon, with the NUL, and of key. */
+static void text_reserve(struct text *t, size_t canon, size_t key)
 {
 	size_t at_cap = t->key_cap;
 
-	t->canon = reserve(t->canon, t->canon_len, n * 4 + 1, &t->canon_cap, 1);
-	t->key = reserve(t->key, t->key_len, n, &t->key_cap, 1);
-	t->at = reserve(t->at, t->key_len, n, &at_cap, sizeof(*t->at));
+	t->canon = reserve(t->canon, t->canon_len, canon, &t->canon_cap, 1);
+	t->key = reserve(t->key, t->key_len, key, &t->key_cap, 1);
+	t->at = reserve(t->at, t->key_len, key, &at_cap, sizeof(*t->at));
 }
 
 /* Writes a letter and returns the place behind it. */
@@ -529,19 +529,28 @@ static unsigned char key_byte(uint32_t c)
 		       : 0;
 }
 
+static unsigned char last_key(const struct text *t)
+{
+	return t->key_len ? t->key[t->key_len - 1] : 0;
+}
+
+/* Whether the key leaves a letter out that stands behind another: the aa of a
+ * doubled sara am, as re-written PDFs have it. */
+static bool is_doubled(unsigned char last, unsigned char key)
+{
+	return key == (0x80 | (SARA_AA - 0x0e00)) && key == last;
+}
+
 static void emit(struct text *t, const struct row *r)
 {
-	const unsigned char aa = 0x80 | (SARA_AA - 0x0e00);
-	unsigned char *key = t->key + t->key_len;
-	unsigned char last = t->key_len ? key[-1] : 0;
+	unsigned char *key = t->key + t->key_len, last = last_key(t);
 	char *const canon = t->canon, *to = canon + t->canon_len;
 	uint32_t *at = t->at + t->key_len;
 
 	for (size_t i = 0; i < r->n; i++) {
 		unsigned char k = key_byte(r->c[i]);
 
-		/* The aa of a doubled sara am, as re-written PDFs have it. */
-		if (k && !(k == aa && k == last)) {
+		if (k && !is_doubled(last, k)) {
 			*key++ = last = k;
 			*at++ = (uint32_t)(to - canon);
 		}
@@ -549,6 +558,112 @@ static void emit(struct text *t, const struct row *r)
 	}
 	t->key_len = (size_t)(key - t->key);
 	t->canon_len = (size_t)(to - canon);
+}
+
+/*
+ * What a Thai letter is to those beside it, from U+0E00 on: L stands for
+ * itself, V is a vowel written before its letter, A one behind it, 0 to 5 are
+ * marks by their rank, M is sara am, D a digit, and "-" is not plain.
+ */
+static const char plain_thai[] = "-LLLLLLLLLLLLLLL"
+				 "LLLLLLLLLLLLLLLL"
+				 "LLLLLLLLLLLLLLLL"
+				 "A1AM1111000----L"
+				 "VVVVV-L12222345L"
+				 "DDDDDDDDDDLL----"
+				 "----------------"
+				 "----------------";
+
+/* The letter at p, folded, and what it is: of the above, "a" for others and a
+ * blank for blanks. */
+static char plain_kind(
+	const unsigned char *p, const unsigned char *end, uint32_t *c)
+{
+	char kind = 'a';
+
+	if (*p >= 0x80) {
+		*c = end - p > 2 ? thai_letter(p) : 0;
+		kind = plain_thai[*c & 0x7f];
+		if (kind == 'D')
+			*c = *c - 0x0e50 + '0';
+	} else {
+		*c = (uint32_t)ascii_lower(*p);
+		if (*p <= ' ')
+			kind = is_blank(*p) ? ' ' : '-';
+		else if (*p == 0x7f)
+			kind = '-';
+	}
+	return kind;
+}
+
+static bool is_rank(char kind)
+{
+	return kind >= '0' && kind <= '5';
+}
+
+/* Whether a letter behind two others stays as it is: no blank parts it from
+ * its cluster, its marks are in order and one of a rank. */
+static bool is_plain(char second, char last, char kind)
+{
+	const bool sign = is_rank(kind) || kind == 'M' || kind == 'A';
+
+	if (kind == '-')
+		return false;
+	if (last == ' ')
+		return !sign && second != 'V';
+	if (is_rank(last) && is_rank(kind))
+		return last < kind;
+	if (is_rank(last) && sign)
+		return kind == 'M' && last < '4';
+	return !(last == 'M' && sign) && !(last == 'V' && kind == 'V');
+}
+
+/*
+ * Appends a piece, for which there is room, in one walk; false, and nothing
+ * appended, when it asks for decode() and compose(), which would make the same
+ * of it.  Nearly all text is plain.
+ */
+static bool add_plain(struct text *t, struct slice s)
+{
+	const unsigned char *p = (const unsigned char *)s.data;
+	const unsigned char *const end = p + s.len;
+	unsigned char *key = t->key + t->key_len, last = last_key(t), k;
+	char *const canon = t->canon, *to = canon + t->canon_len;
+	uint32_t *at = t->at + t->key_len, c;
+	char second = ' ', before = ' ', kind;
+
+	for (; p < end; p += *p < 0x80 ? 1 : 3) {
+		kind = plain_kind(p, end, &c);
+		if (kind == ' ' && before == ' ')
+			continue;
+		if (!is_plain(second, before, kind))
+			return false;
+		k = key_byte(c);
+		if (k && !is_doubled(last, k)) {
+			*key++ = last = k;
+			*at++ = (uint32_t)(to - canon);
+		}
+		to = put_letter(to, kind == ' ' ? ' ' : c);
+		second = before;
+		before = kind;
+	}
+	t->key_len = (size_t)(key - t->key);
+	t->canon_len = (size_t)(to - canon);
+	return true;
+}
+
+/* Appends a piece letter by letter, mended where it must be. */
+static void add_mended(struct text *t, struct slice piece)
+{
+	struct row r = { 0 };
+
+	t->letters = reserve(
+		t->letters, 0, piece.len, &t->letters_cap, sizeof(*t->letters));
+	r.c = t->letters;
+	decode(&r, piece);
+	compose(&r);
+	text_reserve(t, r.n * 4 + 1, r.n);
+	emit(t, &r);
 }
 
 void text_init(struct text *t)
@@ -568,20 +683,14 @@ void text_done(struct text *t)
 
 void text_add(struct text *t, struct slice piece)
 {
-	struct row r = { 0 };
-
-	t->letters = reserve(
-		t->letters, 0, piece.len, &t->letters_cap, sizeof(*t->letters));
-	r.c = t->letters;
-	decode(&r, piece);
-	compose(&r);
-	text_reserve(t, r.n + 1);
+	text_reserve(t, piece.len + 2, piece.len + 1);
 	if (t->canon_len && t->canon[t->canon_len - 1] != '\n')
 		canon_put(t, ' ');
 	t->pieces = mem_grow(
 		t->pieces, t->n_pieces, &t->pieces_cap, sizeof(*t->pieces));
 	t->pieces[t->n_pieces++] = (struct text_piece){ piece, t->canon_len };
-	emit(t, &r);
+	if (!add_plain(t, piece))
+		add_mended(t, piece);
 	while (t->canon_len && t->canon[t->canon_len - 1] == ' ')
 		t->canon_len--;
 	t->canon[t->canon_len] = '\0';
@@ -590,7 +699,7 @@ void text_add(struct text *t, struct slice piece)
 void text_break(struct text *t)
 {
 	if (t->canon_len && t->canon[t->canon_len - 1] != '\n') {
-		text_reserve(t, 1);
+		text_reserve(t, 2, 1);
 		key_put(t, TEXT_KEY_BREAK);
 		canon_put(t, '\n');
 		t->canon[t->canon_len] = '\0';

@@ -191,6 +191,43 @@ static void shuffle(struct buf *out, uint32_t *seed)
 			out, kinds[draw(seed, sizeof(kinds) / sizeof(*kinds))]);
 }
 
+/* The letters of most text: none of them is mended by itself. */
+static const char *const plain[] = { "ก", "น", "ฤ", "ฏ", "ฯ", "ๆ", "ะ", "า",
+	"ำ", "เ", "แ", "ไ", "\u0e31", "\u0e34", "\u0e38", "\u0e47", "\u0e48",
+	"\u0e4c", "\u0e4d", "\u0e4e", "๐", "7", "A", "e", " ", "\n", "-" };
+
+/* What nobody sees asks for the careful way, and changes nothing. */
+static void plain_text_has_the_form_of_careful_reading(void **state)
+{
+	struct buf text;
+	uint32_t seed = 2569;
+
+	(void)state;
+	buf_init(&text, 1024);
+	for (int i = 0; i < 20000; i++) {
+		struct text t, careful;
+
+		buf_clear(&text);
+		for (uint32_t n = draw(&seed, 10); n > 0; n--)
+			buf_puts(&text,
+				plain[draw(&seed,
+					sizeof(plain) / sizeof(*plain))]);
+		text_init(&t);
+		text_add(&t, buf_slice(&text));
+		buf_puts(&text, "\u200b");
+		text_init(&careful);
+		text_add(&careful, buf_slice(&text));
+		assert_string_equal(t.canon, careful.canon);
+		assert_int_equal(t.key_len, careful.key_len);
+		assert_memory_equal(t.key, careful.key, t.key_len);
+		assert_memory_equal(
+			t.at, careful.at, t.key_len * sizeof(*t.at));
+		text_done(&t);
+		text_done(&careful);
+	}
+	buf_done(&text);
+}
+
 static void the_form_of_the_form_is_itself(void **state)
 {
 	struct buf text, canon, again, key, key_again;
@@ -377,6 +414,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_real_sites_write_is_mended),
 		cmocka_unit_test(the_form_of_the_form_is_itself),
+		cmocka_unit_test(plain_text_has_the_form_of_careful_reading),
 		cmocka_unit_test(spellings_of_one_wording_share_a_key),
 		cmocka_unit_test(
 			a_break_parts_wordings_and_a_line_end_does_not),
