@@ -69,7 +69,9 @@ void proof_year_collect(struct proof *p)
 	}
 }
 
-static void put_year(struct sighting_content *out, struct sighting_year y)
+/* Adds a year and returns it, or NULL where it is known or one too many. */
+static struct sighting_year *put_year(
+	struct sighting_content *out, struct sighting_year y)
 {
 	for (size_t i = 0; i < out->n_years; i++) {
 		struct sighting_year *known = &out->years[i];
@@ -79,11 +81,13 @@ static void put_year(struct sighting_content *out, struct sighting_year y)
 			(known->place == SIGHTING_YEAR_FILE) ==
 				(y.place == SIGHTING_YEAR_FILE)) {
 			known->date &= y.date;
-			return;
+			return NULL;
 		}
 	}
-	if (out->n_years < SIGHTING_MAX_YEARS)
-		out->years[out->n_years++] = y;
+	if (out->n_years == SIGHTING_MAX_YEARS)
+		return NULL;
+	out->years[out->n_years] = y;
+	return &out->years[out->n_years++];
 }
 
 static void put_mark(struct proof *p, const struct text *t,
@@ -95,16 +99,23 @@ static void put_mark(struct proof *p, const struct text *t,
 		.to = mark->last,
 		.place = place,
 		.date = mark->kind == YEAR_DATE,
-		.quote =
-			proof_quote(p, t, mark->start, mark->start + mark->len),
+		.quote = "",
 	};
+	struct sighting_year *of_date = NULL, *put = put_year(out, y);
 
-	put_year(out, y);
 	if (mark->kind == YEAR_DATE && mark->calendar) {
 		y.from = y.to = mark->calendar;
 		y.calendar = true;
-		put_year(out, y);
+		of_date = put_year(out, y);
 	}
+	/* Most years of a text are known by then: a quote costs more. */
+	if (!put && !of_date)
+		return;
+	y.quote = proof_quote(p, t, mark->start, mark->start + mark->len);
+	if (put)
+		put->quote = y.quote;
+	if (of_date)
+		of_date->quote = y.quote;
 }
 
 /* Whether the mark stands about the words that name the concept. */
