@@ -85,15 +85,14 @@ void tally_thin(struct tally *t, size_t most)
 		forget(t, times);
 }
 
-uint32_t tally_most_of(const struct tally *t, const struct tally *other)
+size_t tally_shared(
+	const struct tally *t, const struct tally *other, uint32_t least)
 {
-	uint32_t most = 0, n;
+	size_t n = 0;
 
-	for (size_t i = 0; i < other->cap; i++) {
-		n = other->slots[i] ? tally_get(t, other->slots[i]) : 0;
-		most = n > most ? n : most;
-	}
-	return most;
+	for (size_t i = 0; i < other->cap; i++)
+		n += other->slots[i] && tally_get(t, other->slots[i]) >= least;
+	return n;
 }
 
 static uint64_t mix(uint64_t digest, uint64_t word)

@@ -27,8 +27,9 @@ uint32_t tally_get(const struct tally *t, uint64_t digest);
 /* Forgets what was met least often, till no more than most digests are left. */
 void tally_thin(struct tally *t, size_t most);
 
-/* How often t met that of the other's digests which it met most; 0: none. */
-uint32_t tally_most_of(const struct tally *t, const struct tally *other);
+/* How many of the other's digests t met at least so often. */
+size_t tally_shared(
+	const struct tally *t, const struct tally *other, uint32_t least);
 
 /* A digest of bytes (after MurmurHash64A, eight at a time), begun with
  * TALLY_SEED or another digest; another on another kind of machine. */

@@ -17,6 +17,10 @@
 #define TURN_MS 250 /* the longest wait: the stop flag must be seen soon */
 #define POLL_FDS 64
 
+/* Bodies read until workers are begun anew, and again at twice as many: a text
+ * that stands on twenty pages is the frame of any site. */
+#define RENEW_READ 40
+
 void crawl_result_free(struct crawl_result *result)
 {
 	if (!result)
@@ -346,12 +350,37 @@ static struct task *next_fetched(struct state *s)
 	return first;
 }
 
-static void feed_workers(struct state *s)
+static int restart_workers(struct state *s, struct error *err)
+{
+	workers_free(s->workers);
+	s->workers = NULL;
+	return open_workers(s, err);
+}
+
+/* New workers know what the reader has kept so far: what they read with that is
+ * less often to be read again after the survey. */
+static bool are_workers_old(const struct state *s)
+{
+	return s->reader->survey && !s->surveyed && s->read >= RENEW_READ &&
+	       s->read >= 2 * s->renewed;
+}
+
+static int feed_workers(struct state *s, struct error *err)
 {
 	struct task *task;
+	int rc;
 
+	if (are_workers_old(s)) {
+		if (count_tasks(s, TASK_READING, TASK_READING) > 0)
+			return 0;
+		s->renewed = s->read;
+		rc = restart_workers(s, err);
+		if (rc < 0)
+			return rc;
+	}
 	while (workers_idle(s->workers) > 0 && (task = next_fetched(s)) != NULL)
 		task_read(s, task);
+	return 0;
 }
 
 static int least(int a, int b)
@@ -443,9 +472,7 @@ static int survey(struct state *s, struct error *err)
 			rc = ledger_survey(s, id, err);
 	if (rc < 0)
 		return rc;
-	workers_free(s->workers);
-	s->workers = NULL;
-	return open_workers(s, err);
+	return restart_workers(s, err);
 }
 
 /* Pictures of text come last, when it is known which of them matter; nothing is
@@ -467,9 +494,10 @@ static int turn(struct state *s, struct error *err)
 
 	if (rc == 0)
 		rc = move_tasks(s, err);
+	if (rc == 0)
+		rc = feed_workers(s, err);
 	if (rc < 0)
 		return rc;
-	feed_workers(s);
 	if (count_tasks(s, TASK_HELD, TASK_READING) == 0) {
 		if (frontier_queued(s->frontier) > 0 || ledger_let_in(s))
 			return 1;
@@ -478,9 +506,10 @@ static int turn(struct state *s, struct error *err)
 			if (probes_plan(s->probes, s->frontier))
 				return 1;
 		}
-		if (s->reader->survey && !s->surveyed &&
-			(rc = survey(s, err)) < 0)
-			return rc;
+		if (s->reader->survey && !s->surveyed) {
+			rc = survey(s, err);
+			return rc < 0 ? rc : 1;
+		}
 		if (ledger_second_look(s))
 			return 1;
 		if (s->options->ask_outside && !s->outside.planned &&

@@ -60,11 +60,12 @@ struct crawl_reader {
 	/*
 	 * The site has been walked through; html_pages of it are web pages.
 	 * Workers are started anew after it, so what it changes reaches them,
-	 * and web pages with topics are read again, from the archive, if it
-	 * changes what was read of them.  NULL: not wanted.
+	 * and web pages are read again, from the archive, if it changes what
+	 * was read of them.  Workers are started anew a few times before, too,
+	 * and know then what was kept so far.  NULL: not wanted.
 	 */
 	void (*survey)(void *ctx, size_t html_pages);
-	/* Whether it does, by the payload of that reading.  NULL: always. */
+	/* Whether it does, by the payload of that reading; beside survey(). */
 	bool (*is_changed)(void *ctx, struct slice payload);
 	/*
 	 * The topics that are still sought, after what was kept so far.  Links

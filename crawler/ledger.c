@@ -318,6 +318,7 @@ int ledger_settle_reading(struct state *s, uint32_t id,
 	const bool again = frontier_item(s->frontier, id)->read;
 	int rc = journal_begin(s->journal, err);
 
+	s->read += !again;
 	if (rc < 0)
 		return rc;
 	put_reading(s, id, reading, asked);
@@ -343,16 +344,15 @@ int ledger_settle_reading(struct state *s, uint32_t id,
 int ledger_survey(struct state *s, uint32_t id, struct error *err)
 {
 	struct buf payload;
-	int rc = 0;
+	bool changed;
+	int rc;
 
-	if (frontier_visit(s->frontier, id)->topics == 0)
-		return 0;
 	buf_init(&payload, SIZE_MAX / 2);
-	if (s->reader->is_changed)
-		rc = journal_get_reading(&payload, s->journal, id, err);
-	if (rc == 0 || (rc > 0 && s->reader->is_changed(
-					  s->reader->ctx, buf_slice(&payload))))
-		frontier_item(s->frontier, id)->asked = 0;
+	rc = journal_get_reading(&payload, s->journal, id, err);
+	changed = rc == 0 || (rc > 0 && s->reader->is_changed(s->reader->ctx,
+						buf_slice(&payload)));
+	if (changed)
+		frontier_queue(s->frontier, id);
 	buf_done(&payload);
 	return rc < 0 ? rc : 0;
 }

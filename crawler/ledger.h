@@ -37,7 +37,7 @@ int ledger_settle_reading(struct state *s, uint32_t id,
  * be of their pattern than are; false when there is none. */
 bool ledger_let_in(struct state *s);
 
-/* Takes a page's topics for unasked where the reader's survey changes what was
+/* Puts a page into the queue again if the reader's survey changes what was
  * read of it. */
 int ledger_survey(struct state *s, uint32_t id, struct error *err);
 

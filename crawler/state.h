@@ -78,10 +78,12 @@ struct state {
 	uint64_t fetched; /* bodies so far, for their order */
 	size_t pages;     /* visits that were asked for */
 	const char *stopped_by;
-	bool probed;   /* the made-up addresses are planned */
-	bool surveyed; /* the walk is over, see crawl_reader */
-	bool closely;  /* all is read but pictures of text, see crawl_reader */
-	int64_t late;  /* from when on no more of these are begun */
+	bool probed;    /* the made-up addresses are planned */
+	size_t read;    /* bodies, the first time */
+	size_t renewed; /* of these, when the workers were begun anew */
+	bool surveyed;  /* the walk is over, see crawl_reader */
+	bool closely;   /* all is read but pictures of text, see crawl_reader */
+	int64_t late;   /* from when on no more of these are begun */
 	struct crawl_totals totals;
 };
 

@@ -357,6 +357,9 @@ static void put_blocks(const struct match *m, struct buf *out)
 
 	n = proof_blocks(&m->proof, digests, SIGHTING_MAX_BLOCKS, &cut);
 	sighting_put_blocks(out, digests, n, cut);
+	if (m->proof.site)
+		sighting_put_frame(
+			out, sightings_count_common(m->proof.site, digests, n));
 }
 
 /* Appends the local government that the text names. */

@@ -18,6 +18,7 @@
 #define KIND_CONTENT 2
 #define KIND_BLOCKS 3
 #define KIND_AGENCY 4
+#define KIND_FRAME 5
 
 /* One flag a bit, in this order on the wire. */
 static uint32_t link_flags(const struct sighting_link *s)
@@ -93,7 +94,7 @@ void sighting_put_content(struct buf *out, const struct sighting_content *s)
 
 void sightings_init(struct sightings *s)
 {
-	*s = (struct sightings){ 0 };
+	*s = (struct sightings){ .common_from = COMMON_MOST };
 	arena_init(&s->arena);
 }
 
@@ -283,6 +284,12 @@ void sighting_put_blocks(
 		wire_put_u64(out, digests[i]);
 }
 
+void sighting_put_frame(struct buf *out, size_t n)
+{
+	wire_put_u32(out, KIND_FRAME);
+	wire_put_u32(out, (uint32_t)n);
+}
+
 /* Blocks are counted until the survey: a page read again is no new page. */
 static void get_blocks(struct sightings *s, struct wire_reader *in)
 {
@@ -290,12 +297,12 @@ static void get_blocks(struct sightings *s, struct wire_reader *in)
 	uint32_t n = wire_get_below(in, SIGHTING_MAX_BLOCKS + 1);
 
 	s->blocks_cut |= cut;
-	if (s->common_from == 0 && s->blocks.n + n >= SIGHTING_MAX_TEXTS)
+	if (!s->surveyed && s->blocks.n + n >= SIGHTING_MAX_TEXTS)
 		tally_thin(&s->blocks, SIGHTING_MAX_TEXTS / 2);
 	for (uint32_t i = 0; i < n && !in->bad; i++) {
 		uint64_t digest = wire_get_u64(in);
 
-		if (!in->bad && s->common_from == 0)
+		if (!in->bad && !s->surveyed)
 			(void)tally_add(&s->blocks, digest);
 	}
 }
@@ -310,7 +317,7 @@ static void get_agency(struct sightings *s, struct wire_reader *in)
 {
 	struct slice name = wire_get_bytes(in, MAX_TEXT);
 
-	if (in->bad || name.len == 0 || s->common_from)
+	if (in->bad || name.len == 0 || s->surveyed)
 		return;
 	for (size_t i = 0; i < s->n_agencies; i++)
 		if (agency_is_same(slice_str(s->agencies[i].name), name)) {
@@ -339,6 +346,7 @@ void sightings_survey(struct sightings *s, size_t html_pages)
 	if (from < COMMON_LEAST)
 		from = COMMON_LEAST;
 	s->common_from = (uint32_t)(from > COMMON_MOST ? COMMON_MOST : from);
+	s->surveyed = true;
 }
 
 uint64_t sighting_block(const char *text)
@@ -348,8 +356,17 @@ uint64_t sighting_block(const char *text)
 
 bool sightings_is_common(const struct sightings *s, const char *text)
 {
-	return s->common_from > 0 &&
-	       tally_get(&s->blocks, sighting_block(text)) >= s->common_from;
+	return tally_get(&s->blocks, sighting_block(text)) >= s->common_from;
+}
+
+size_t sightings_count_common(
+	const struct sightings *s, const uint64_t *digests, size_t n)
+{
+	size_t common = 0;
+
+	for (size_t i = 0; i < n; i++)
+		common += tally_get(&s->blocks, digests[i]) >= s->common_from;
+	return common;
 }
 
 bool sightings_add(struct sightings *s, uint32_t visit, struct slice payload)
@@ -370,6 +387,9 @@ bool sightings_add(struct sightings *s, uint32_t visit, struct slice payload)
 		case KIND_BLOCKS:
 			get_blocks(s, &in);
 			break;
+		case KIND_FRAME:
+			s->frame = wire_get_below(&in, SIGHTING_MAX_BLOCKS + 1);
+			break;
 		default:
 			return false;
 		}
@@ -386,8 +406,8 @@ bool sightings_is_changed(const struct sightings *s, struct slice payload)
 	changed = !sightings_add(&page, 0, payload) ||
 		  (page.n_contents > 0 &&
 			  (page.blocks_cut ||
-				  tally_most_of(&s->blocks, &page.blocks) >=
-					  s->common_from));
+				  tally_shared(&s->blocks, &page.blocks,
+					  s->common_from) != page.frame));
 	sightings_done(&page);
 	return changed;
 }

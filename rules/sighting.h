@@ -126,6 +126,9 @@ void sighting_put_content(struct buf *out, const struct sighting_content *s);
 void sighting_put_blocks(
 	struct buf *out, const uint64_t *digests, size_t n, bool cut);
 
+/* How many of these blocks the contents were read without. */
+void sighting_put_frame(struct buf *out, size_t n);
+
 /* The local government that a page names, in normal form. */
 void sighting_put_agency(struct buf *out, struct slice name);
 uint64_t sighting_block(const char *text);
@@ -151,8 +154,10 @@ struct sightings {
 	struct tally seen;    /* links, so that a menu counts once */
 	struct tally blocks;  /* of text, by pages they stand on */
 	bool blocks_cut;      /* some page has more of them */
-	uint32_t common_from; /* pages that make a block common; 0 before the
-				 survey */
+	uint32_t frame;       /* blocks that the page added last was read
+				 without */
+	uint32_t common_from; /* pages that make a block common */
+	bool surveyed;        /* nothing is counted any more */
 };
 
 void sightings_init(struct sightings *s);
@@ -171,8 +176,8 @@ bool sightings_add(struct sightings *s, uint32_t visit, struct slice payload);
 
 /*
  * Once the site has been walked through: which texts are its frame (heads,
- * feet, side columns that no element marks as such).  Pages are then read
- * again without them.
+ * feet, side columns that no element marks as such).  Pages that were read with
+ * some of them are then read again.
  */
 void sightings_survey(struct sightings *s, size_t html_pages);
 
@@ -182,11 +187,17 @@ const char *sightings_agency(const struct sightings *s);
 /*
  * Whether the survey makes the contents of a page others than those that were
  * seen before it, whose bytes these are: without contents, or without a text
- * that stands on many pages, another reading would say the same again.
+ * of the frame that was not known then, another reading would say the same
+ * again.
  */
 bool sightings_is_changed(const struct sightings *s, struct slice payload);
 
-/* Whether the survey found the text on many pages; false before it. */
+/* Whether the text is of the site's frame.  Before the survey only what stands
+ * on so many pages that it is one on any site. */
 bool sightings_is_common(const struct sightings *s, const char *text);
+
+/* How many of the blocks are. */
+size_t sightings_count_common(
+	const struct sightings *s, const uint64_t *digests, size_t n);
 
 #endif

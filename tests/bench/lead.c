@@ -74,6 +74,13 @@ static void survey_evenly(void *ctx, size_t html_pages)
 	led->survey(led->ctx, html_pages);
 }
 
+static bool is_changed_evenly(void *ctx, struct slice payload)
+{
+	const struct crawl_reader *led = ctx;
+
+	return led->is_changed(led->ctx, payload);
+}
+
 static int crawl(struct run *run, const char *site, const char *folder,
 	bool breadth, struct error *err)
 {
@@ -81,6 +88,7 @@ static int crawl(struct run *run, const char *site, const char *folder,
 	const struct crawl_reader even = { .read = read_evenly,
 		.keep = keep_evenly,
 		.survey = survey_evenly,
+		.is_changed = is_changed_evenly,
 		.ctx = &led };
 	const struct crawl_options options = {
 		.site = site, .folder = folder, .max_pages = MAX_PAGES

@@ -13,6 +13,7 @@
 #include "crawler/crawl.h"
 #include "crawler/frontier.h"
 #include "tests/support/canned.h"
+#include "tests/support/linkreader.h"
 #include "tests/support/run.h"
 
 static void every_address_found_has_one_outcome(void **state)
@@ -463,24 +464,58 @@ static void the_survey_has_pages_read_again_that_it_changes(void **state)
 		{ .target = "/c", .body = "c" },
 		{ 0 },
 	};
-	static const struct {
-		bool (*is_changed)(void *ctx, struct slice payload);
-		size_t second_looks;
-	} runs[] = { { NULL, 2 }, { is_changed, 1 } };
+	struct run run;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(runs) / sizeof(*runs); i++) {
-		struct run run;
+	run_begin(&run, table);
+	run.reader.survey = take_survey;
+	run.reader.is_changed = is_changed;
+	run_crawl(&run);
+	assert_int_equal(run.result->totals.second_looks, 1);
+	assert_int_equal(canned_hits(run.server, "/a"), 1);
+	run_end(&run);
+}
 
-		run_begin(&run, table);
-		run.reader.survey = take_survey;
-		run.reader.is_changed = runs[i].is_changed;
-		run_crawl(&run);
-		assert_int_equal(
-			run.result->totals.second_looks, runs[i].second_looks);
-		assert_int_equal(canned_hits(run.server, "/a"), 1);
-		run_end(&run);
+/* Says whether anything was kept when the worker was begun. */
+static void read_and_tell(
+	void *ctx, const struct crawl_job *job, struct reading *out)
+{
+	const struct run *run = ctx;
+
+	linkreader_read(ctx, job, out);
+	reading_set_payload(out, slice_str(run->kept.len ? "informed" : "new"));
+}
+
+static void take_any_survey(void *ctx, size_t html_pages)
+{
+	(void)ctx;
+	(void)html_pages;
+}
+
+static void workers_are_begun_anew_with_what_was_kept(void **state)
+{
+	static char home[2048] = "", targets[60][16];
+	static struct canned table[62] = { { .target = "/", .body = home } };
+	struct run run;
+
+	(void)state;
+	for (size_t i = 0, n = 0; i < 60; i++) {
+		(void)snprintf(targets[i], 16, "/p%zu", i + 2);
+		n += (size_t)snprintf(home + n, sizeof(home) - n,
+			"<a href=\"%s\"></a>", targets[i]);
+		table[i + 1] =
+			(struct canned){ .target = targets[i], .body = "text" };
 	}
+	run_begin(&run, table);
+	run.reader.read = read_and_tell;
+	run.reader.survey = take_any_survey;
+	run.reader.is_changed = is_changed;
+	run_crawl(&run);
+	assert_non_null(strstr(buf_str(&run.kept), "/p2 new\n"));
+	assert_non_null(strstr(buf_str(&run.kept), "/p40 new\n"));
+	assert_non_null(strstr(buf_str(&run.kept), "/p41 informed\n"));
+	assert_non_null(strstr(buf_str(&run.kept), "/p61 informed\n"));
+	run_end(&run);
 }
 
 /* All pages whose address ends with x. */
@@ -776,6 +811,7 @@ int main(void)
 		cmocka_unit_test(a_page_is_read_again_for_topics_found_later),
 		cmocka_unit_test(
 			the_survey_has_pages_read_again_that_it_changes),
+		cmocka_unit_test(workers_are_begun_anew_with_what_was_kept),
 		cmocka_unit_test(what_is_hard_to_read_is_read_last_and_once),
 		cmocka_unit_test(
 			the_end_of_the_time_leaves_what_is_hard_unread),

@@ -77,6 +77,30 @@ static void only_contents_beside_the_frame_are_changed_by_it(void **state)
 	sightings_done(&s);
 }
 
+/* Of two texts that stand on every page, a reading may have known one. */
+static void contents_read_without_the_frame_stay(void **state)
+{
+	static const struct page page = { { "head", "foot", "own" }, false,
+		true };
+	static const bool changed[] = { true, true, false };
+	struct sightings s;
+
+	(void)state;
+	sightings_init(&s);
+	add_pages(&s, &(struct page){ { "head", "foot" }, false, true });
+	sightings_survey(&s, PAGES);
+	for (size_t known = 0; known < 3; known++) {
+		struct buf out;
+
+		put_page(&out, &page);
+		sighting_put_frame(&out, known);
+		assert_int_equal(sightings_is_changed(&s, buf_slice(&out)),
+			changed[known]);
+		buf_done(&out);
+	}
+	sightings_done(&s);
+}
+
 static void bytes_that_nobody_wrote_are_read_again(void **state)
 {
 	struct sightings s;
@@ -172,6 +196,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			only_contents_beside_the_frame_are_changed_by_it),
+		cmocka_unit_test(contents_read_without_the_frame_stay),
 		cmocka_unit_test(bytes_that_nobody_wrote_are_read_again),
 		cmocka_unit_test(
 			the_frame_of_a_site_is_found_however_large_it_is),

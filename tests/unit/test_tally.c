@@ -45,17 +45,19 @@ static void the_digests_of_another_tally_are_looked_up(void **state)
 	for (unsigned i = 0; i < 9; i++)
 		for (unsigned n = 0; n < i; n++)
 			(void)tally_add(&site, digest_of_number(i));
-	assert_int_equal(tally_most_of(&site, &page), 0);
+	assert_int_equal(tally_shared(&site, &page, 1), 0);
 	(void)tally_add(&page, digest_of_number(99));
-	assert_int_equal(tally_most_of(&site, &page), 0);
+	assert_int_equal(tally_shared(&site, &page, 1), 0);
 	for (int i = 0; i < 20; i++)
 		(void)tally_add(&page, digest_of_number(3));
-	assert_int_equal(tally_most_of(&site, &page), 3);
+	assert_int_equal(tally_shared(&site, &page, 3), 1);
+	assert_int_equal(tally_shared(&site, &page, 4), 0);
 	(void)tally_add(&page, digest_of_number(7));
 	(void)tally_add(&page, digest_of_number(5));
-	assert_int_equal(tally_most_of(&site, &page), 7);
+	assert_int_equal(tally_shared(&site, &page, 3), 3);
+	assert_int_equal(tally_shared(&site, &page, 6), 1);
 	tally_done(&site);
-	assert_int_equal(tally_most_of(&site, &page), 0);
+	assert_int_equal(tally_shared(&site, &page, 1), 0);
 	tally_done(&page);
 }
 
