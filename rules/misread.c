@@ -251,17 +251,11 @@ struct label {
 
 /* Whether so few letters of the wording are lacking that the label may have
  * it: most wordings need not be sought. */
-static bool may_have(const struct label *l, const struct ruleset *rs,
-	uint32_t word, size_t wrong)
+static bool may_have(const struct label *l, struct slice key, size_t wrong)
 {
-	struct slice key = wordset_key(rs->words, word);
 	uint8_t needs[KEY_LETTERS] = { 0 };
-	size_t lacking =
-		count_bits(wordset_letters_of(rs->words, word) & ~l->letters);
+	size_t lacking = 0;
 
-	if (lacking > wrong)
-		return false;
-	lacking = 0;
 	for (size_t i = 0; i < key.len && lacking <= wrong; i++) {
 		unsigned char c = (unsigned char)key.data[i];
 
@@ -270,23 +264,26 @@ static bool may_have(const struct label *l, const struct ruleset *rs,
 	return lacking <= wrong;
 }
 
-/* How many letters of the wording are wrong in the label, or SIZE_MAX. */
-static size_t slips(const struct ruleset *rs, const struct label *l,
-	uint32_t word, struct word_hit *hit)
+/* How many letters of the wording are right in the label, where some but not
+ * too many are wrong; or 0. */
+static size_t letters_right(const struct ruleset *rs, const struct label *l,
+	const struct named_word *named, struct word_hit *hit)
 {
-	struct slice key = wordset_key(rs->words, word);
+	struct slice key = wordset_key(rs->words, named->word);
 	size_t most = key.len * TYPED_WRONG_PERCENT / 100, at, len, wrong;
 
-	if (!may_have(l, rs, word, most))
-		return SIZE_MAX;
+	if (count_bits(named->letters & ~l->letters) > most ||
+		!may_have(l, key, most))
+		return 0;
 	wrong = fuzzy_find(
 		key_of(l->text, 0, l->text->key_len), key, most, &at, &len);
 	if (wrong == SIZE_MAX || wrong == 0 ||
 		!tells_the_same(rs, key, key_of(l->text, at, at + len)) ||
-		has_rival(rs, word, wrong))
-		return SIZE_MAX;
-	*hit = (struct word_hit){ word, (uint32_t)at, (uint32_t)(at + len) };
-	return is_part(rs, l->text, hit) ? SIZE_MAX : wrong;
+		has_rival(rs, named->word, wrong))
+		return 0;
+	*hit = (struct word_hit){ named->word, (uint32_t)at,
+		(uint32_t)(at + len) };
+	return is_part(rs, l->text, hit) ? 0 : key.len - wrong;
 }
 
 /* Letters of the shortest wording that is most of a text of so many. */
@@ -302,6 +299,8 @@ bool misread_typed(const struct ruleset *rs, const struct text *text,
 {
 	const size_t all = text->key_len;
 	const size_t longest = all * 100 / (100 - TYPED_WRONG_PERCENT);
+	const struct named_word *named = rs->named;
+	const struct named_word *const end = named + rs->n_named;
 	struct label l = { text, wordset_letters(key_of(text, 0, all)), { 0 } };
 	struct word_hit hit;
 	size_t best = 0;
@@ -312,16 +311,17 @@ bool misread_typed(const struct ruleset *rs, const struct text *text,
 		l.has[text->key[i]]++;
 	if (least < most_of(all))
 		least = most_of(all);
-	for (uint32_t w = 0; w < wordset_count(rs->words); w++) {
-		size_t right = wordset_length(rs->words, w), wrong;
+	while (named < end && named->length > longest)
+		named++;
+	/* A slip costs a letter: what is no longer is no better. */
+	for (; named < end && named->length >= least && named->length > best;
+		named++) {
+		size_t right = letters_right(rs, &l, named, &hit);
 
-		if (right < least || right > longest || right <= best ||
-			!rs->n_owners[w])
+		if (right < best || right == 0 ||
+			(right == best && named->word > out->word))
 			continue;
-		wrong = slips(rs, &l, w, &hit);
-		if (wrong == SIZE_MAX || right - wrong <= best)
-			continue;
-		best = right - wrong;
+		best = right;
 		*out = hit;
 	}
 	return best > 0;

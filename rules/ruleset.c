@@ -259,6 +259,30 @@ static void add_owner(
 	rs->n_owners[word]++;
 }
 
+static int by_length(const void *a, const void *b)
+{
+	const struct named_word *x = a, *y = b;
+
+	if (x->length != y->length)
+		return x->length > y->length ? -1 : 1;
+	return x->word < y->word ? -1 : x->word > y->word;
+}
+
+static void index_named(struct ruleset *rs)
+{
+	const size_t n = wordset_count(rs->words);
+
+	rs->named = arena_alloc(&rs->arena, n * sizeof(*rs->named));
+	for (uint32_t w = 0; w < n; w++)
+		if (rs->n_owners[w])
+			rs->named[rs->n_named++] = (struct named_word){
+				wordset_letters_of(rs->words, w), w,
+				(uint32_t)wordset_length(rs->words, w)
+			};
+	if (rs->n_named)
+		qsort(rs->named, rs->n_named, sizeof(*rs->named), by_length);
+}
+
 /* What the labels of each concept may lead to in this year. */
 static void index_leads(struct ruleset *rs)
 {
@@ -299,6 +323,7 @@ static void index_words(struct ruleset *rs)
 		if (k->role == CONCEPT_INDEX)
 			rs->indexes |= ruleset_bit(c);
 	}
+	index_named(rs);
 }
 
 /* Which file of the catalogue another one is to take the place of. */

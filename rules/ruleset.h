@@ -238,12 +238,20 @@ static inline uint64_t ruleset_bit(size_t concept)
 	return (uint64_t)1 << concept;
 }
 
+/* What is asked of a wording before it is sought letter by letter. */
+struct named_word {
+	uint64_t letters; /* see wordset_letters() */
+	uint32_t word, length;
+};
+
 struct ruleset {
 	struct arena arena; /* owns every string and array */
 	struct wordset *words;
 	struct word_owner **owners; /* by wording, n_owners[wording] of them */
 	uint8_t *n_owners;
-	uint64_t *excludes; /* by wording: concepts that it takes out */
+	uint64_t *excludes;       /* by wording: concepts that it takes out */
+	struct named_word *named; /* wordings with owners, longest first */
+	size_t n_named;
 	struct concept concepts[RULESET_MAX_CONCEPTS];
 	size_t n_concepts; /* ordered by key */
 	struct columns columns;
