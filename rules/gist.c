@@ -39,17 +39,11 @@ static void cover(struct gist *g, const struct word_hit *hit)
 		g->to = hit->to;
 }
 
-/* Whether the text has a word of the list, all of which are covered. */
-static bool take(struct gist *g, const struct words *list)
+static void take(struct gist *g, const struct words *list)
 {
-	bool found = false;
-
 	for (size_t i = 0; i < g->n_hits; i++)
-		if (has_word(list, g->hits[i].word)) {
+		if (has_word(list, g->hits[i].word))
 			cover(g, &g->hits[i]);
-			found = true;
-		}
-	return found;
 }
 
 static bool has_any(const struct gist *g, const struct words *list)
@@ -65,15 +59,17 @@ static size_t letters_of(struct gist *g, const struct concept *c)
 {
 	size_t n = 0;
 
-	memset(g->covered, false, sizeof(g->covered));
-	g->from = UINT32_MAX;
-	g->to = 0;
+	for (size_t i = 0; i < c->gist.n; i++)
+		if (!has_any(g, &c->gist.lists[i]))
+			return 0;
 	if (c->gist.n == 0 || has_any(g, &c->gist_none) ||
 		has_any(g, &c->exclude))
 		return 0;
+	memset(g->covered, false, sizeof(g->covered));
+	g->from = UINT32_MAX;
+	g->to = 0;
 	for (size_t i = 0; i < c->gist.n; i++)
-		if (!take(g, &c->gist.lists[i]))
-			return 0;
+		take(g, &c->gist.lists[i]);
 	for (size_t i = 0; i < g->text->key_len; i++)
 		n += g->covered[i];
 	return n;
@@ -108,7 +104,7 @@ bool gist_match(struct label_match *out, const struct ruleset *rs,
 	size_t best = 0;
 	bool tie = false;
 
-	if (text->key_len > GIST_MAX_LETTERS)
+	if (text->key_len > GIST_MAX_LETTERS || n_hits == 0)
 		return false;
 	for (size_t c = 0; c < rs->n_concepts; c++) {
 		size_t n = letters_of(&g, &rs->concepts[c]);

@@ -76,13 +76,11 @@ static bool is_rival(const struct ruleset *rs, uint32_t rival, uint32_t word)
 	return false;
 }
 
-static size_t count_bits(uint64_t bits)
+static bool has_more_bits(uint64_t bits, size_t n)
 {
-	size_t n = 0;
-
-	for (; bits; bits &= bits - 1)
-		n++;
-	return n;
+	for (; bits && n; bits &= bits - 1)
+		n--;
+	return bits != 0;
 }
 
 /* Whether a rival may have been written there: so many letters are wrong, and
@@ -98,7 +96,7 @@ static bool has_rival(const struct ruleset *rs, uint32_t word, size_t wrong)
 		size_t gap = other.len > key.len ? other.len - key.len
 						 : key.len - other.len;
 
-		if (gap <= 2 * wrong && count_bits(lacking) <= 2 * wrong &&
+		if (gap <= 2 * wrong && !has_more_bits(lacking, 2 * wrong) &&
 			is_rival(rs, r, word) &&
 			distance(key, other) <= 2 * wrong)
 			return true;
@@ -269,11 +267,14 @@ static bool may_have(const struct label *l, struct slice key, size_t wrong)
 static size_t letters_right(const struct ruleset *rs, const struct label *l,
 	const struct named_word *named, struct word_hit *hit)
 {
-	struct slice key = wordset_key(rs->words, named->word);
-	size_t most = key.len * TYPED_WRONG_PERCENT / 100, at, len, wrong;
+	const size_t most = named->length * TYPED_WRONG_PERCENT / 100;
+	struct slice key;
+	size_t at, len, wrong;
 
-	if (count_bits(named->letters & ~l->letters) > most ||
-		!may_have(l, key, most))
+	if (has_more_bits(named->letters & ~l->letters, most))
+		return 0;
+	key = wordset_key(rs->words, named->word);
+	if (!may_have(l, key, most))
 		return 0;
 	wrong = fuzzy_find(
 		key_of(l->text, 0, l->text->key_len), key, most, &at, &len);
@@ -284,6 +285,23 @@ static size_t letters_right(const struct ruleset *rs, const struct label *l,
 	*hit = (struct word_hit){ named->word, (uint32_t)at,
 		(uint32_t)(at + len) };
 	return is_part(rs, l->text, hit) ? 0 : key.len - wrong;
+}
+
+/* The first of the named wordings that is no longer than that. */
+static const struct named_word *named_from(
+	const struct ruleset *rs, size_t longest)
+{
+	size_t low = 0, high = rs->n_named;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (rs->named[mid].length > longest)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return rs->named + low;
 }
 
 /* Letters of the shortest wording that is most of a text of so many. */
@@ -299,8 +317,8 @@ bool misread_typed(const struct ruleset *rs, const struct text *text,
 {
 	const size_t all = text->key_len;
 	const size_t longest = all * 100 / (100 - TYPED_WRONG_PERCENT);
-	const struct named_word *named = rs->named;
-	const struct named_word *const end = named + rs->n_named;
+	const struct named_word *named = named_from(rs, longest);
+	const struct named_word *const end = rs->named + rs->n_named;
 	struct label l = { text, wordset_letters(key_of(text, 0, all)), { 0 } };
 	struct word_hit hit;
 	size_t best = 0;
@@ -311,8 +329,6 @@ bool misread_typed(const struct ruleset *rs, const struct text *text,
 		l.has[text->key[i]]++;
 	if (least < most_of(all))
 		least = most_of(all);
-	while (named < end && named->length > longest)
-		named++;
 	/* A slip costs a letter: what is no longer is no better. */
 	for (; named < end && named->length >= least && named->length > best;
 		named++) {
