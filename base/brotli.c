@@ -1,9 +1,10 @@
 #include "base/brotli.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 
 #include <brotli/decode.h>
+
+#include "base/mem.h"
 
 /* How much is taken over at a time. */
 #define PIECE_BYTES ((size_t)64 * 1024)
@@ -36,7 +37,7 @@ int brotli_inflate(
 	int rc = 0;
 
 	if (!s)
-		abort(); /* only memory can be the cause */
+		mem_exhausted(); /* nothing else can be the cause */
 	do
 		status = step(s, in, out);
 	while (!out->full && status == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT);

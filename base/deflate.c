@@ -19,7 +19,7 @@ struct deflate *deflate_new(void)
 
 	d->compressor = libdeflate_alloc_compressor(LEVEL);
 	if (!d->compressor)
-		abort(); /* only memory can be the cause */
+		mem_exhausted(); /* nothing else can be the cause */
 	return d;
 }
 

@@ -20,7 +20,7 @@ static struct gzip *new_reader(int window_bits)
 	struct gzip *g = mem_zalloc(sizeof(*g));
 
 	if (inflateInit2(&g->z, window_bits) != Z_OK)
-		abort(); /* only memory or a wrong library can be the cause */
+		mem_exhausted(); /* or the library is a wrong one */
 	return g;
 }
 

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static void out_of_memory(void)
+void mem_exhausted(void)
 {
 	static const char line[] = "oit: out of memory\n";
 
@@ -20,7 +20,7 @@ void *mem_calloc(size_t n, size_t size)
 	void *p = calloc(n ? n : 1, size ? size : 1);
 
 	if (!p)
-		out_of_memory();
+		mem_exhausted();
 	return p;
 }
 
@@ -34,7 +34,7 @@ void *mem_realloc(void *p, size_t n)
 	void *q = realloc(p, n ? n : 1);
 
 	if (!q)
-		out_of_memory();
+		mem_exhausted();
 	return q;
 }
 
@@ -59,7 +59,7 @@ void *mem_grow(void *array, size_t n, size_t *cap, size_t size)
 	if (n < *cap)
 		return array;
 	if (*cap > SIZE_MAX / 2 / size)
-		out_of_memory();
+		mem_exhausted();
 	*cap = *cap ? *cap * 2 : 16;
 	return mem_realloc(array, *cap * size);
 }

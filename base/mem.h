@@ -10,6 +10,9 @@
 
 #include <stddef.h>
 
+/* Ends the program so; for those to whom a library says that memory is out. */
+_Noreturn void mem_exhausted(void);
+
 /* n bytes, all zero; n may be 0.  free() frees. */
 void *mem_zalloc(size_t n);
 

@@ -14,7 +14,7 @@ struct sha256 {
 static void must(int ok)
 {
 	if (ok != 1)
-		abort();
+		mem_exhausted();
 }
 
 static void put_hex(const unsigned char *digest, size_t n, char *out)

@@ -1,8 +1,8 @@
 #include "base/zstd.h"
 
-#include <stdlib.h>
-
 #include <zstd.h>
+
+#include "base/mem.h"
 
 #define PIECE_BYTES ((size_t)64 * 1024)
 #define WINDOW_LOG 23 /* 8 MiB */
@@ -38,7 +38,7 @@ int zstd_inflate(
 	int rc;
 
 	if (!s)
-		abort(); /* only memory can be the cause */
+		mem_exhausted(); /* nothing else can be the cause */
 	(void)ZSTD_DCtx_setParameter(s, ZSTD_d_windowLogMax, WINDOW_LOG);
 	rc = read_frame(s, in, out, err);
 	ZSTD_freeDStream(s);

@@ -454,7 +454,7 @@ static void add_field(struct curl_slist **list, const char *line)
 	struct curl_slist *more = curl_slist_append(*list, line);
 
 	if (!more)
-		abort();
+		mem_exhausted();
 	*list = more;
 }
 

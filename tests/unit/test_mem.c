@@ -48,17 +48,23 @@ static void a_grown_array_keeps_its_elements(void **state)
 	free(array);
 }
 
-/* The exit status of a child that asks for more than there can be. */
-static int status_of_growing_past_the_end(void)
+static void grow_past_the_end(void)
 {
 	size_t cap = SIZE_MAX / 4;
+
+	(void)mem_grow(NULL, cap, &cap, 8);
+}
+
+/* The exit status of a child in which that is called. */
+static int status_of(void (*call)(void))
+{
 	int status = -1;
 	pid_t pid = fork();
 
 	assert_true(pid >= 0);
 	if (pid == 0) {
 		(void)close(STDERR_FILENO);
-		(void)mem_grow(NULL, cap, &cap, 8);
+		call();
 		_exit(0);
 	}
 	assert_int_equal(waitpid(pid, &status, 0), pid);
@@ -69,7 +75,8 @@ static int status_of_growing_past_the_end(void)
 static void too_much_ends_the_program(void **state)
 {
 	(void)state;
-	assert_int_equal(status_of_growing_past_the_end(), 70);
+	assert_int_equal(status_of(grow_past_the_end), 70);
+	assert_int_equal(status_of(mem_exhausted), 70);
 }
 
 int main(void)
