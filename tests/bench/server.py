@@ -1,6 +1,7 @@
 """The server of the bench: nginx, whose access log says what was asked for."""
 import getpass
 import os
+import resource
 import socket
 import subprocess
 import time
@@ -31,16 +32,20 @@ http {
   tcp_nopush on;
   absolute_redirect off;
   keepalive_requests 100000000;
-  open_file_cache max=100000 inactive=600s;
+  open_file_cache max=%(open)d inactive=600s;
   open_file_cache_valid 600s;
   server {
     listen 127.0.0.1:%(port)d;
     root %(root)s;
     location / { %(answer)s }
     location @files { %(files)s }
-    location ~ ^/moved/([0-9]+)$ { return 301 /view.php?id=$1&lang=th; }
-    location ~ ^/twice/([0-9]+)$ { return 301 /moved/$1; }
-    location ~ ^/away/([0-9]+)$ { return 302 /view.php?id=$1&lang=th; }
+    location ~ ^/moved/([a-z]+)/([0-9]+)$ {
+      return 301 /$1/view.php?id=$2&lang=th;
+    }
+    location ~ ^/twice/(.+)$ { return 301 /moved/$1; }
+    location ~ ^/away/([a-z]+)/([0-9]+)$ {
+      return 302 /$1/view.php?id=$2&lang=th;
+    }
     location = /loop/a { return 302 /loop/b; }
     location = /loop/b { return 302 /loop/a; }
     location /admin/ { return 403; }
@@ -62,6 +67,8 @@ class Server:
         self.log = work / "access.log"
         self.port = free_port()
         self.config = work / "nginx.conf"
+        # each file in nginx's cache stays open
+        files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
         wait = f"echo_sleep {latency / 1000}; echo_exec @files;"
         self.config.write_text(CONFIG % {
             "load": ECHO if latency else "",
@@ -69,6 +76,7 @@ class Server:
             "user": f"user {getpass.getuser()};" if os.getuid() == 0 else "",
             "cpu": "10" if os.cpu_count() > 1 else "1",
             "work": work, "port": self.port, "root": root, "files": FILES,
+            "open": files // 2,
             "answer": wait if latency else FILES})
 
     def __enter__(self):

@@ -1,10 +1,11 @@
 """The site that is crawled: a town's old PHP pages, the same for one seed.
 
 Every page has the menu of about ninety links, a sidebar and tables; there are
-paged lists, two years of OIT pages, print copies, redirects, dead links and
-attachments.  The dirty kind is written as such sites are: entities beside raw
-ampersands, values without quotes, blanks inside href, tags crosswise, links in
-comments and scripts that are none, every 33rd page in windows-874.
+sections, each in a folder with paged lists of its years, two years of OIT
+pages, print copies, redirects, dead links and attachments.  The dirty kind is
+written as such sites are: entities beside raw ampersands, values without
+quotes, blanks inside href, tags crosswise, links in comments and scripts that
+are none, every 33rd page in windows-874.
 """
 import json
 import os
@@ -16,8 +17,10 @@ from pathlib import Path
 HERE = Path(__file__).parent
 TOWN = json.loads((HERE / "town.json").read_text(encoding="utf-8"))
 ITEMS, MENU, LISTS = TOWN["items_2567"], TOWN["menu"], TOWN["lists"]
+FOLDERS = TOWN["folders"]  # of the lists
 YEARS = (2567, 2566)
 ROWS = 20  # of one list page
+A_YEAR = 400  # what a section puts out in one
 
 
 def file_name(target):
@@ -26,19 +29,30 @@ def file_name(target):
     return path if path and not arguments else f"{path}__{arguments}.html"
 
 
-def list_target(category, number):
+def list_target(section, year, number):
     page = f"&page={number}" if number > 1 else ""
-    return f"/list.php?cat={category}{page}"
+    return f"/{FOLDERS[section]}/list.php?year={year}{page}"
+
+
+def folder_of(view):
+    return FOLDERS[view % len(FOLDERS)]
 
 
 def view_target(view):
-    return f"/view.php?id={view}&lang=th"
+    return f"/{folder_of(view)}/view.php?id={view}&lang=th"
 
 
-def list_pages(views, category):
-    """How many pages the list of a category has."""
-    mine = (views - category + len(LISTS) - 1) // len(LISTS)
-    return max(1, -(-mine // ROWS))
+def list_years(views, section):
+    """What a section lists: each year's views, the newest year first."""
+    mine = range(section, views, len(LISTS))
+    return [(YEARS[0] - number, mine[at:at + A_YEAR]) for number, at in
+            enumerate(range(0, max(1, len(mine)), A_YEAR))]
+
+
+def list_pages(views, section):
+    """How many pages the lists of a section have."""
+    return sum(max(1, -(-len(mine) // ROWS))
+               for _, mine in list_years(views, section))
 
 
 def count_views(pages):
@@ -145,7 +159,8 @@ class Site:
         link = self.writer.link
         menu = [link("/", "หน้าแรก")]
         menu += [link(t, MENU[i % len(MENU)]) for i, t in enumerate(self.fixed)]
-        menu += [link(list_target(c, 1), t) for c, t in enumerate(LISTS)]
+        menu += [link(list_target(section, YEARS[0], 1), title)
+                 for section, title in enumerate(LISTS)]
         menu += [link(f"/oit.php?year={y}", f"ITA ประจำปี {y}") for y in YEARS]
         menu += [link(f"/oit.php?year=2567&no={n}", f"o{n} {t}")
                  for n, t in enumerate(ITEMS, 1)]
@@ -182,8 +197,10 @@ class Site:
                 data = pdf([f"Paper {view}, line {n}" for n in range(40)])
             (self.root / name[1:]).write_bytes(data)
             links.append(link(name, "ดาวน์โหลด"))
-        odd = {9: f"/moved/{view}", 19: f"/away/{view}", 23: f"/twice/{view}",
-               27: f"/missing/{view}.html", 31: "/admin/", 37: "/loop/a"}
+        place = f"{folder_of(view)}/{view}"
+        odd = {9: f"/moved/{place}", 19: f"/away/{place}",
+               23: f"/twice/{place}", 27: f"/missing/{view}.html",
+               31: "/admin/", 37: "/loop/a"}
         if view % 40 in odd:
             links.append(link(odd[view % 40], "รายละเอียดเพิ่มเติม"))
         return "".join(links)
@@ -206,26 +223,34 @@ class Site:
             if copy:
                 self.copy(copy, target)
 
-    def write_list(self, category):
+    def write_lists(self, section):
         link = self.writer.link
-        pages = list_pages(self.views, category)
-        mine = list(range(category, self.views, len(LISTS)))
+        years = list_years(self.views, section)
+        others = " ".join(link(list_target(section, year, 1), f"ปี {year}")
+                          for year, _ in years)
+        for year, mine in years:
+            self.write_list(section, year, mine, others)
+
+    def write_list(self, section, year, mine, others):
+        link = self.writer.link
+        pages = max(1, -(-len(mine) // ROWS))
         for number in range(1, pages + 1):
             rows = [(str(v), link(view_target(v), self.titles[v]),
-                     f"{v % 28 + 1} ม.ค. 2567")
+                     f"{v % 28 + 1} ม.ค. {year}")
                     for v in mine[(number - 1) * ROWS:number * ROWS]]
             near = {1, pages} | set(range(number - 3, number + 4))
-            pager = [link(list_target(category, n), f"หน้า {n}")
+            pager = [link(list_target(section, year, n), f"หน้า {n}")
                      for n in sorted(near) if 1 <= n <= pages]
             if number == 2:
-                pager.append(link(f"/list.php?cat={category}&page=1", "แรก"))
-            body = self.writer.table(rows) + " ".join(pager)
+                first = list_target(section, year, 1)
+                pager.append(link(f"{first}&page=1", "แรก"))
+            body = others + self.writer.table(rows) + " ".join(pager)
             body += "".join(self.writer.paragraph() for _ in range(7))
-            target = list_target(category, number)
-            self.write(target, LISTS[category], body)
+            self.write(list_target(section, year, number),
+                       LISTS[section], body)
         if pages > 1:
-            self.copy(f"/list.php?cat={category}&page=1",
-                      list_target(category, 1))
+            first = list_target(section, year, 1)
+            self.copy(f"{first}&page=1", first)
 
     def write_oit(self, year):
         writer = self.writer
@@ -241,7 +266,8 @@ class Site:
                        f"{title} ประจำปีงบประมาณ พ.ศ. {year}", body)
 
     def write_all(self):
-        (self.root / "files").mkdir(parents=True)
+        for folder in ("files", *FOLDERS):
+            (self.root / folder).mkdir(parents=True)
         writer = self.writer
         self.write("/", "เทศบาลตำบล", "".join(
             writer.paragraph() for _ in range(8)))
@@ -251,8 +277,8 @@ class Site:
                 writer.paragraph() for _ in range(9 + number % 6)))
         for year in YEARS:
             self.write_oit(year)
-        for category in range(len(LISTS)):
-            self.write_list(category)
+        for section in range(len(LISTS)):
+            self.write_lists(section)
         self.write_views()
         (self.root / "robots.txt").write_text("User-agent: *\nDisallow:\n")
 
