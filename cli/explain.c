@@ -39,7 +39,6 @@ static const char *const sentences[OUTCOME_COUNT] = {
 	[OUTCOME_ROBOTS_DENIED] = "The site's robots.txt forbids it.",
 	[OUTCOME_ROBOTS_UNREACHABLE] =
 		"The site's robots.txt could not be had, so nothing was asked.",
-	[OUTCOME_DUPLICATE] = "It is another spelling of an address seen.",
 	[OUTCOME_TRAP_LIMIT] = "It looks like one of endlessly many.",
 	[OUTCOME_BUDGET] = "The run ended before its turn came.",
 	[OUTCOME_HOST_DOWN] =

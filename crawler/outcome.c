@@ -45,7 +45,6 @@ static const struct row rows[OUTCOME_COUNT] = {
 	[OUTCOME_EXCLUDED] = { "excluded", SKIPPED, false },
 	[OUTCOME_ROBOTS_DENIED] = { "robots_denied", SKIPPED, false },
 	[OUTCOME_ROBOTS_UNREACHABLE] = { "robots_unreachable", FAILED, false },
-	[OUTCOME_DUPLICATE] = { "duplicate", SKIPPED, false },
 	[OUTCOME_TRAP_LIMIT] = { "trap_limit", SKIPPED, false },
 	[OUTCOME_BUDGET] = { "budget", SKIPPED, false },
 	[OUTCOME_HOST_DOWN] = { "host_down", FAILED, false },

@@ -42,7 +42,6 @@ enum outcome {
 	OUTCOME_EXCLUDED,        /* --exclude, --include, links that act */
 	OUTCOME_ROBOTS_DENIED,
 	OUTCOME_ROBOTS_UNREACHABLE,
-	OUTCOME_DUPLICATE,    /* another spelling of an address seen */
 	OUTCOME_TRAP_LIMIT,   /* growing path, endless parameter */
 	OUTCOME_BUDGET,       /* pages, bytes or time were spent */
 	OUTCOME_HOST_DOWN,    /* the breaker of its host was open */

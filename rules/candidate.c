@@ -146,7 +146,6 @@ const char *candidate_closed_code(const struct visit *v)
 	switch (v->outcome) {
 	case OUTCOME_OK:
 	case OUTCOME_REDIRECT:
-	case OUTCOME_DUPLICATE:
 	case OUTCOME_BLOCKED_SCHEME:
 		return NULL;
 	case OUTCOME_OUT_OF_SCOPE:

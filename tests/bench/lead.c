@@ -173,7 +173,7 @@ static void open_view(struct view *v, const struct run *run, uint32_t until)
 	/* What has not come is nothing, and not something that is closed. */
 	for (uint32_t id = 0; id < v->visits.n; id++)
 		if (!has_come(v, id))
-			v->visits.items[id].outcome = OUTCOME_DUPLICATE;
+			v->visits.items[id].outcome = OUTCOME_BLOCKED_SCHEME;
 }
 
 static void close_view(struct view *v)
