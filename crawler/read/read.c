@@ -17,6 +17,7 @@
 #include "crawler/read/sniff.h"
 #include "crawler/read/standin.h"
 #include "crawler/read/tool.h"
+#include "crawler/read/twin.h"
 
 #define DETAIL_BYTES 256
 #define GROWTH 3 /* bytes of UTF-8 a byte can become */
@@ -93,6 +94,7 @@ static void read_html(struct page *p, const struct read_input *in)
 		p->source = arena_slice(&p->arena, p->source);
 	buf_done(&text);
 	skim_read(p, p->source, &facts);
+	twin_words(p);
 	p->tree_agrees = facts.moved == 0;
 	if (p->outcome == OUTCOME_OK) {
 		outcome = standin_outcome(p, &facts.html, p->source, &why);
