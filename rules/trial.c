@@ -330,9 +330,15 @@ static const char *part_names(struct trial *t, bool must)
 static void advise(
 	struct trial *t, const char *code, const struct reason_words *words)
 {
+	const char *text =
+		reason_text(t->reasons, t->arena, "advice", code, words);
+
+	/* Two asks may come to one document. */
+	for (size_t i = 0; i < t->out->n_advice; i++)
+		if (strcmp(t->out->advice[i], text) == 0)
+			return;
 	if (t->out->n_advice < MAX_ADVICE)
-		t->out->advice[t->out->n_advice++] = reason_text(
-			t->reasons, t->arena, "advice", code, words);
+		t->out->advice[t->out->n_advice++] = text;
 }
 
 /* What the office says and what is not believed any more. */
@@ -348,17 +354,19 @@ static void advise_of_office(struct trial *t)
 	}
 }
 
-static bool asks_for_rows(const struct trial *t, const struct ask *ask)
+/* The parts of an ask that want rows for programs, as bits. */
+static uint32_t parts_in_rows(const struct trial *t, const struct ask *ask)
 {
 	const struct concept *k = &t->e->rs->concepts[ask->concept];
+	uint32_t bits = 0;
 
 	for (size_t i = 0; i < ask->n_parts; i++) {
 		const struct concept_part *p = &k->parts[ask->parts[i].part];
 
 		if (p->test == PART_HAS && p->has == PART_HAS_STRUCTURED)
-			return true;
+			bits |= 1U << ask->parts[i].part;
 	}
-	return false;
+	return bits;
 }
 
 /* A list that is only there as a picture: a sheet beside it can be read. */
@@ -366,9 +374,19 @@ static bool is_only_scan(const struct trial *t)
 {
 	for (size_t i = 0; i < t->n; i++)
 		if (strcmp(t->answers[i].code, "scan_unread") == 0 &&
-			asks_for_rows(t, t->answers[i].ask))
+			parts_in_rows(t, t->answers[i].ask))
 			return true;
 	return false;
+}
+
+/* A list that was read and is for people alone, with nothing beside it that
+ * could not be read. */
+static bool lacks_rows(const struct trial *t, const struct answer *a)
+{
+	const struct sighting_content *s = a->best->content;
+
+	return (parts_in_rows(t, a->ask) & a->unknown & ~a->proven) &&
+	       !a->closed && s && !s->stated_none;
 }
 
 static void put_advice(struct trial *t)
@@ -391,6 +409,8 @@ static void put_advice(struct trial *t)
 
 		if (!a->best || !candidate_is_fitting(a->best))
 			continue;
+		if (lacks_rows(t, a))
+			advise(t, "no_rows", &words);
 		words.found = a->best->year;
 		words.place = visit_url(t, a->best);
 		if (candidate_is_read_off(a->best, t->e))

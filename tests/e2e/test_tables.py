@@ -48,10 +48,11 @@ def table(*rows):
 
 
 class Tables(Case):
-    def judge(self, papers=(), page=None):
+    def judge(self, papers=(), page=None, links=None):
         """o12 of 2568 on a site that publishes these papers, or this page."""
-        links = "".join(f'<li><a href="/{name}">{TITLE} {PERIOD}</a></li>'
-                        for name, _, _ in papers)
+        links = links or "".join(
+            f'<li><a href="/{name}">{TITLE} {PERIOD}</a></li>'
+            for name, _, _ in papers)
         if page:
             links = f'<li><a href="/list">{TITLE} {PERIOD}</a></li>'
         text = "<p>เทศบาลให้บริการประชาชนในพื้นที่ทุกวันทำการ ยินดีต้อนรับ</p>" * 5
@@ -157,6 +158,35 @@ class Tables(Case):
                             sheet((f"{TITLE} {PERIOD}",), HEAD, *rows))])
         self.assertEqual(parts["structured"]["verdict"], "pass")
         self.assertTrue(parts["structured"]["url"].endswith("list.xlsx"))
+
+    def test_a_sheet_whose_link_says_nothing_is_that_of_the_paper(self):
+        """Their addresses say that they are one list in two shapes, or they
+        stand in one row."""
+        rows = [entry(n, month) for n, month in enumerate(MONTHS, 1)]
+        papers = [("list.docx", DOCX, docx(paragraph(f"{TITLE} {PERIOD}"))),
+                  ("list.xlsx", XLSX, sheet(HEAD, *rows))]
+        label = f'<a href="/list.docx">{TITLE} {PERIOD}</a>'
+        for beside in ('<p>%s</p><p><a href="/list.xlsx">Excel</a></p>',
+                       '<p><a href="/list.xlsx"><img src=x></a></p><p>%s</p>',
+                       '<ul><li>%s <a href="/list.xlsx">ไฟล์ Excel</a></ul>'):
+            with self.subTest(beside):
+                parts = self.judge(papers, links=beside % label)
+                self.assertEqual(parts["structured"]["verdict"], "pass")
+                self.assertEqual([evidence["kind"] for evidence
+                                  in self.item["evidence"]], ["docx", "xlsx"])
+                self.assertNotIn("คู่กับ", "".join(self.item["advice"]))
+                shutil.rmtree(self.out)
+        parts = self.judge(papers, links=f"<p>{label}</p>")
+        self.assertEqual(parts["structured"]["verdict"], "cannot_tell")
+        self.assertEqual("".join(self.item["advice"]).count("คู่กับเอกสาร"), 1)
+
+    def test_who_bought_nothing_needs_no_sheet(self):
+        both = TITLE + "และความก้าวหน้าการจัดซื้อจัดจ้างหรือการจัดหาพัสดุ"
+        self.judge([("list.docx", DOCX, docx(
+            paragraph(f"{both} {PERIOD}") +
+            paragraph("ไม่มีการจัดซื้อจัดจ้าง")))])
+        self.assertEqual(self.item["verdict"], "pass")
+        self.assertNotIn("คู่กับ", "".join(self.item["advice"]))
 
     def test_a_table_in_a_page(self):
         rows = [entry(n, month) for n, month in enumerate(MONTHS, 1)]
