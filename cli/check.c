@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/pattern.h"
 #include "base/time.h"
+#include "cli/agencies.h"
 #include "cli/agent.h"
 #include "cli/assess.h"
 #include "cli/catalog.h"
@@ -256,7 +257,8 @@ static int load_inputs(struct check *c, struct error *err)
 	if (rc == 0 && c->o.year == 0)
 		rc = catalog_year(&c->o.year, c->catalog, c->now, err);
 	if (rc == 0)
-		rc = ruleset_load(&c->rules, c->catalog, (int)c->o.year, err);
+		rc = agencies_load(&c->rules, c->o.office, c->catalog,
+			(int)c->o.year, err);
 	if (rc == 0)
 		rc = reasons_load(&c->reasons, c->catalog, err);
 	if (rc == 0)

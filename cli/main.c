@@ -10,6 +10,7 @@
  *
  * - check: the main job, from SITE to a folder of papers (check.c)
  *     - catalog.[ch]   where the rule files are
+ *     - agencies.[ch]  ... read for the type of agency that the office names
  *     - folder.[ch]    the run folder, whole or not at all, and the lock
  *     - examine.[ch]   page reader and rules put together for the workers
  *     - compose.[ch]   the document of a run out of crawl and findings

@@ -17,9 +17,12 @@ static void print_pack(const struct ruleset *rs)
 	(void)printf("%d\t%s\t%s\t%zu items\t%s to %s\t", rs->year, rs->version,
 		rs->status, rs->n_items, rs->valid_from, rs->valid_to);
 	if (rs->replaces)
-		(void)printf("replaces %d\n", rs->replaces);
+		(void)printf("replaces %d\t", rs->replaces);
 	else
-		(void)printf("replaces none\n");
+		(void)printf("replaces none\t");
+	for (size_t i = 0; i < rs->n_agency_types; i++)
+		(void)printf("%s%s", i ? ", " : "", rs->agency_types[i]);
+	(void)printf("\n");
 }
 
 /* Calls visit for each pack, oldest first, until it fails. */
@@ -87,20 +90,29 @@ static void print_wordings(const struct concept *c)
 	print_words("none", &c->stated_none);
 }
 
+static void print_only_for(const char *only_for)
+{
+	if (*only_for)
+		(void)printf(" only for %s", only_for);
+	(void)printf("\n");
+}
+
 static void print_ask(const struct ruleset *rs, const struct ask *ask)
 {
 	const struct concept *c = &rs->concepts[ask->concept];
 
-	(void)printf("  %s: %s (%s %s)\n", c->key,
+	(void)printf("  %s: %s (%s %s)", c->key,
 		ruleset_period_name(ask->period), ask->period_status,
 		ask->source);
+	print_only_for(ask->only_for);
 	print_wordings(c);
 	for (size_t i = 0; i < ask->n_parts; i++) {
 		const struct ask_part *p = &ask->parts[i];
 
-		(void)printf("    %-8s  %s (%s; %s %s)\n",
+		(void)printf("    %-8s  %s (%s; %s %s)",
 			p->must ? "must" : "should", c->parts[p->part].text,
 			c->parts[p->part].id, p->status, p->source);
+		print_only_for(p->only_for);
 	}
 	(void)printf("    %-8s  %s\n    %-8s  %s\n    %-8s  %s\n", "where",
 		c->where, "fix", c->fix, "done", c->done_when);

@@ -39,9 +39,12 @@ static int judge_side(struct side *s, const struct whatif *what, bool changed,
 {
 	const bool whole = changed && is_folder(what->changed);
 	const char *catalog = whole ? what->changed : what->catalog;
+	const struct ruleset_options options = {
+		.agency_type = doc->rules.agency_type,
+		.concept_file = changed && !whole ? what->changed : NULL,
+	};
 	int rc = ruleset_load_with(&s->rs, catalog,
-		what->year ? what->year : doc->rules.year,
-		changed && !whole ? what->changed : NULL, err);
+		what->year ? what->year : doc->rules.year, &options, err);
 
 	if (rc == 0)
 		rc = reasons_load(&s->reasons, catalog, err);

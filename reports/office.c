@@ -35,6 +35,7 @@ static const struct field file_fields[] = {
 	FIELD_LIST("proposals", struct office, proposals, n_proposals),
 	FIELD_TABLE_OF("owners", FIELD_MEMBERS, struct office, owners, n_owners,
 		&owner_table),
+	FIELD_ELSEWHERE("agency_type"),
 	FIELD_ELSEWHERE("not_applicable"),
 	FIELD_ELSEWHERE("waivers"),
 	FIELD_ELSEWHERE("attestations"),

@@ -18,26 +18,43 @@ static bool has_errors(const struct lint_catalog *c)
 	return false;
 }
 
+static int check_pack(struct lint_catalog *c, const char *folder, int year,
+	const char *agency_type, struct error *err)
+{
+	const struct ruleset_options options = { .agency_type = agency_type };
+	struct ruleset *rs = NULL;
+	int rc = ruleset_load_with(&rs, folder, year, &options, err);
+
+	ruleset_free(rs);
+	if (rc != ERR_SYNTAX && rc != ERR_LIMIT)
+		return rc;
+	lint_catalog_tell_error(c, err);
+	return 0;
+}
+
 /* What the program itself refuses: it stops at the first, so that comes last,
  * when nothing else is left. */
 static int check_loading(
 	struct lint_catalog *c, const char *folder, struct error *err)
 {
-	for (size_t i = 0; i < c->n_files && !has_errors(c); i++) {
-		struct ruleset *rs = NULL;
-		int rc;
+	int rc = 0;
 
-		if (c->files[i].kind != LINT_YEAR)
+	for (size_t i = 0; i < c->n_files && rc == 0; i++) {
+		const struct lint_file *file = &c->files[i];
+		const struct json_node *types =
+			json_get(json_root(file->doc), "agency_types");
+		int year = (int)strtol(file->name, NULL, 10);
+
+		if (file->kind != LINT_YEAR)
 			continue;
-		rc = ruleset_load(&rs, folder,
-			(int)strtol(c->files[i].name, NULL, 10), err);
-		ruleset_free(rs);
-		if (rc == ERR_SYNTAX || rc == ERR_LIMIT)
-			lint_catalog_tell_error(c, err);
-		else if (rc != 0)
-			return rc;
+		if (!types && !has_errors(c))
+			rc = check_pack(c, folder, year, NULL, err);
+		for (const struct json_node *t = json_first(types);
+			t && rc == 0 && !has_errors(c); t = json_next(t))
+			rc = check_pack(
+				c, folder, year, json_string(t, ""), err);
 	}
-	return 0;
+	return rc;
 }
 
 static int by_place(const void *a, const void *b)

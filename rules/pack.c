@@ -14,9 +14,9 @@ static const char *const item_keys[] = { "id", "number", "title",
 	"title_status", "indicator", "issue", "asks", "depends_on", "points",
 	"levels", "source", "leads", NULL };
 static const char *const ask_keys[] = { "concept", "period", "period_status",
-	"source", "parts", NULL };
+	"source", "parts", "only_for", NULL };
 static const char *const ask_part_keys[] = { "id", "level", "status", "source",
-	"columns", NULL };
+	"columns", "only_for", NULL };
 /* How sure a thing is, the first two by a source that may fail an item. */
 static const char *const statuses[] = { "confirmed", "lao-page", "adapted",
 	"practice", "seed", "inference", "recalled-unverified", NULL };
@@ -39,6 +39,32 @@ static const char *join(struct ruleset *rs, const struct json_node *list)
 	s = arena_strdup(&rs->arena, buf_str(&out));
 	buf_done(&out);
 	return s;
+}
+
+/*
+ * Whether what the node asks for is asked of the agencies that the rules are
+ * loaded for: without "only_for" it is asked of all.  1, 0 or ERR_SYNTAX;
+ * *only_for is the list in words.
+ */
+static int is_asked(const struct rule_file *f, const struct json_node *node,
+	const char **only_for)
+{
+	const struct json_node *list = json_get(node, "only_for");
+	bool found = !list;
+
+	if (list && json_count(list) == 0)
+		return json_error(f->doc, list, f->err, "names no agency type");
+	for (const struct json_node *t = json_first(list); t;
+		t = json_next(t)) {
+		const char *type = json_string(t, "");
+
+		if (!ruleset_is_for(f->rs, type))
+			return json_error(f->doc, t, f->err,
+				"\"%s\" is no agency type of the pack", type);
+		found |= strcmp(type, f->rs->agency_type) == 0;
+	}
+	*only_for = join(f->rs, list);
+	return found;
 }
 
 static int read_status(const struct rule_file *f, const struct json_node *node,
@@ -169,8 +195,13 @@ static int read_ask_parts(const struct rule_file *f,
 	ask->parts = arena_alloc(
 		&f->rs->arena, json_count(list) * sizeof(*ask->parts));
 	for (const struct json_node *p = json_first(list); p && rc == 0;
-		p = json_next(p))
-		rc = read_ask_part(f, p, c, &ask->parts[ask->n_parts++]);
+		p = json_next(p)) {
+		struct ask_part *part = &ask->parts[ask->n_parts];
+		int asked = is_asked(f, p, &part->only_for);
+
+		rc = asked < 0 ? asked : read_ask_part(f, p, c, part);
+		ask->n_parts += rc == 0 && asked;
+	}
 	return rc;
 }
 
@@ -201,7 +232,7 @@ static int read_ask(const struct rule_file *f, const struct json_node *node,
 	ask->concept = (size_t) concept;
 	ask->period = (enum period_kind)kind;
 	ask->period_sure = ruleset_is_sure(ask->period_status);
-	f->rs->wanted |= ruleset_bit((size_t) concept);
+	ask->n_parts = 0;
 	return read_ask_parts(f, json_get(node, "parts"), ask);
 }
 
@@ -213,10 +244,20 @@ static int read_asks(const struct rule_file *f, const struct json_node *list,
 	item->asks = arena_alloc(
 		&f->rs->arena, json_count(list) * sizeof(*item->asks));
 	for (const struct json_node *a = json_first(list); a && rc == 0;
-		a = json_next(a))
-		rc = read_ask(f, a, &item->asks[item->n_asks++]);
+		a = json_next(a)) {
+		struct ask *ask = &item->asks[item->n_asks];
+		int asked = is_asked(f, a, &ask->only_for);
+
+		rc = asked < 0 ? asked : read_ask(f, a, ask);
+		if (rc != 0 || !asked)
+			continue;
+		f->rs->wanted |= ruleset_bit(ask->concept);
+		item->n_asks++;
+	}
 	if (rc == 0 && item->n_asks == 0)
-		rc = json_error(f->doc, list, f->err, "asks for nothing");
+		rc = json_error(f->doc, list, f->err,
+			"asks for nothing of agencies of type \"%s\"",
+			f->rs->agency_type);
 	return rc;
 }
 
@@ -364,6 +405,31 @@ static int read_lineage(const struct rule_file *f, const struct json_node *root)
 	return 0;
 }
 
+static int read_agency_types(const struct rule_file *f,
+	const struct json_node *root, const char *wanted)
+{
+	const struct json_node *list;
+	struct ruleset *rs = f->rs;
+	int rc = json_need(
+		&list, f->doc, root, "agency_types", JSON_ARRAY, f->err);
+
+	if (rc != 0)
+		return rc;
+	rs->agency_types = arena_alloc(
+		&rs->arena, json_count(list) * sizeof(*rs->agency_types));
+	for (const struct json_node *t = json_first(list); t; t = json_next(t))
+		rs->agency_types[rs->n_agency_types++] =
+			arena_strdup(&rs->arena, json_string(t, ""));
+	if (rs->n_agency_types == 0)
+		return json_error(f->doc, list, f->err, "names no agency type");
+	if (wanted && !ruleset_is_for(rs, wanted))
+		return json_error(f->doc, list, f->err,
+			"has no agency type \"%s\"", wanted);
+	rs->agency_type =
+		wanted ? arena_strdup(&rs->arena, wanted) : rs->agency_types[0];
+	return 0;
+}
+
 static int read_standing(
 	const struct rule_file *f, const struct json_node *root)
 {
@@ -378,7 +444,7 @@ static int read_standing(
 	return rc;
 }
 
-int pack_read(const struct rule_file *f, int year)
+int pack_read(const struct rule_file *f, int year, const char *agency_type)
 {
 	const struct json_node *root = json_root(f->doc);
 	struct ruleset *rs = f->rs;
@@ -391,12 +457,11 @@ int pack_read(const struct rule_file *f, int year)
 		(rc = read_standing(f, root)) != 0 ||
 		(rc = read_lineage(f, root)) != 0 ||
 		(rc = read_validity(f, root)) != 0 ||
+		(rc = read_agency_types(f, root, agency_type)) != 0 ||
 		(rc = read_sources(f, root)) != 0 ||
 		(rc = read_issues(f, root)) != 0 ||
 		(rc = read_items(f, root)) != 0)
 		return rc;
-	rs->agency_type = arena_strdup(&rs->arena,
-		json_string(json_first(json_get(root, "agency_types")), ""));
 	if (rs->year != year)
 		return json_error(f->doc, json_get(root, "year"), f->err,
 			"is not the year of its file");

@@ -219,7 +219,8 @@ static bool has_pack(const struct source *src, int year)
 	return file_exists(path);
 }
 
-static int load_year(const struct source *src, int year)
+static int load_year(
+	const struct source *src, int year, const char *agency_type)
 {
 	struct json *doc = NULL;
 	char name[64];
@@ -233,12 +234,14 @@ static int load_year(const struct source *src, int year)
 	if (rc == 0) {
 		struct rule_file f = { src->rs, doc, src->err };
 
-		rc = pack_read(&f, year);
+		rc = pack_read(&f, year, agency_type);
 	}
 	if (rc == 0 && src->rs->replaces && !has_pack(src, src->rs->replaces))
 		rc = json_error(doc, json_get(json_root(doc), "replaces"),
 			src->err, "there is no rule pack of %d",
 			src->rs->replaces);
+	if (rc == 0)
+		sha256_add(src->sha, slice_str(src->rs->agency_type));
 	json_free(doc);
 	return rc;
 }
@@ -357,14 +360,17 @@ static int find_changed(struct source *src)
 int ruleset_load(
 	struct ruleset **out, const char *folder, int year, struct error *err)
 {
-	return ruleset_load_with(out, folder, year, NULL, err);
+	const struct ruleset_options options = { NULL };
+
+	return ruleset_load_with(out, folder, year, &options, err);
 }
 
 int ruleset_load_with(struct ruleset **out, const char *folder, int year,
-	const char *concept_file, struct error *err)
+	const struct ruleset_options *options, struct error *err)
 {
 	struct ruleset *rs = mem_zalloc(sizeof(*rs));
-	struct source src = { rs, folder, sha256_new(), err, concept_file, "" };
+	struct source src = { rs, folder, sha256_new(), err,
+		options->concept_file, "" };
 	int rc;
 
 	arena_init(&rs->arena);
@@ -372,7 +378,7 @@ int ruleset_load_with(struct ruleset **out, const char *folder, int year,
 	if ((rc = find_changed(&src)) != 0 || (rc = load_columns(&src)) != 0 ||
 		(rc = load_concepts(&src)) != 0 ||
 		(rc = load_common(&src)) != 0 ||
-		(rc = load_year(&src, year)) != 0)
+		(rc = load_year(&src, year, options->agency_type)) != 0)
 		goto out;
 	index_words(rs);
 	index_leads(rs);
@@ -442,6 +448,14 @@ int ruleset_year_for(const char *folder, const char *date, struct error *err)
 	}
 	file_list_free(list, n);
 	return best;
+}
+
+bool ruleset_is_for(const struct ruleset *rs, const char *agency_type)
+{
+	for (size_t i = 0; i < rs->n_agency_types; i++)
+		if (strcmp(rs->agency_types[i], agency_type) == 0)
+			return true;
+	return false;
 }
 
 int ruleset_concept(const struct ruleset *rs, const char *key)

@@ -157,6 +157,7 @@ struct ask_part {
 	uint32_t groups; /* of the part that are asked for, as bits */
 	const char *status;
 	const char *source;
+	const char *only_for; /* agency types: "sao, pao"; "" for all */
 };
 
 /* Who says that something is asked for. */
@@ -171,7 +172,8 @@ struct ask {
 	enum period_kind period;
 	bool period_sure; /* a source says so; else either year passes */
 	const char *period_status;
-	const char *source; /* keys: "S8, S10" */
+	const char *source;   /* keys: "S8, S10" */
+	const char *only_for; /* agency types; "" for all */
 	struct ask_part *parts;
 	size_t n_parts;
 };
@@ -261,7 +263,9 @@ struct ruleset {
 	int year;
 	const char *version;
 	const char *status;
-	const char *agency_type;
+	const char **agency_types; /* that the pack is for */
+	size_t n_agency_types;
+	const char *agency_type;           /* for which it was loaded */
 	const char *valid_from, *valid_to; /* ISO */
 	int replaces; /* year of the pack before it; 0 for the first */
 	struct pack_source *sources;
@@ -290,13 +294,18 @@ struct ruleset {
 int ruleset_load(
 	struct ruleset **out, const char *folder, int year, struct error *err);
 
-/*
- * The same with one concept as another file says, concept_file, in place of the
- * catalogue's own: what would come of a change.  ERR_SYNTAX also when the
- * catalogue has no such concept.
- */
+struct ruleset_options {
+	/* What is asked of such agencies; NULL for the first of the pack. */
+	const char *agency_type;
+	/* Read in place of the concept of the catalogue that it names, to see
+	 * what would come of a change; or NULL. */
+	const char *concept_file;
+};
+
+/* The same; ERR_SYNTAX also when the pack is not for the agency type, or the
+ * catalogue has no such concept. */
 int ruleset_load_with(struct ruleset **out, const char *folder, int year,
-	const char *concept_file, struct error *err);
+	const struct ruleset_options *options, struct error *err);
 void ruleset_free(struct ruleset *rs);
 
 /* The years of all packs in folder, rising, at most max of them; how many, or
@@ -308,6 +317,9 @@ int ruleset_years(int *out, int max, const char *folder, struct error *err);
  * pack before it; 0 when the folder has none.
  */
 int ruleset_year_for(const char *folder, const char *date, struct error *err);
+
+/* Whether the pack is for agencies of that type. */
+bool ruleset_is_for(const struct ruleset *rs, const char *agency_type);
 
 /* The concept of that key, or -1. */
 int ruleset_concept(const struct ruleset *rs, const char *key);

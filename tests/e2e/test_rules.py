@@ -28,7 +28,8 @@ class Rules(Case):
             self.assertIn(f'{len(pack["items"])} items', line)
             self.assertIn(pack["status"], line)
             self.assertTrue(line.endswith(
-                f'\treplaces {pack["replaces"] or "none"}'), line)
+                f'\treplaces {pack["replaces"] or "none"}\t'
+                + ", ".join(pack["agency_types"])), line)
 
     def test_a_line_for_each_item_of_a_pack(self):
         for year, pack in PACKS.items():
