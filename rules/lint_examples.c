@@ -1,5 +1,6 @@
 #include "rules/lint_examples.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "rules/example.h"
@@ -45,50 +46,63 @@ static unsigned kinds_for(const struct lint_file *year, const char *concept)
 	return kinds;
 }
 
-static bool has_kind(const struct lint_file *examples, const char *kind)
+/* Whether one of that kind is for the pack of that name. */
+static bool has_kind(
+	const struct lint_file *examples, const char *kind, const char *pack)
 {
 	const struct json_node *list =
 		json_get(json_root(examples->doc), "examples");
+	const int year = (int)strtol(pack, NULL, 10);
 
-	for (const struct json_node *e = json_first(list); e; e = json_next(e))
-		if (strcmp(json_string(json_get(e, "kind"), ""), kind) == 0)
+	for (const struct json_node *n = json_first(list); n;
+		n = json_next(n)) {
+		const struct example e = { .years = json_get(n, "years") };
+
+		if (strcmp(json_string(json_get(n, "kind"), ""), kind) == 0 &&
+			example_is_for(&e, year))
 			return true;
+	}
 	return false;
 }
 
-static void check(
-	struct lint_catalog *c, const struct lint_file *concept, unsigned kinds)
+static void check_kinds(struct lint_catalog *c,
+	const struct lint_file *examples, const char *pack, unsigned kinds)
 {
-	const struct lint_file *examples =
-		lint_catalog_find(c, LINT_EXAMPLES, concept->name);
-
-	if (!examples) {
-		lint_catalog_tell(c, LINT_ERROR, "R006", concept,
-			json_root(concept->doc), "concept has no examples");
-		return;
-	}
 	for (int k = 0; k < EXAMPLE_KINDS; k++) {
 		const char *kind = example_kind_name((enum example_kind)k);
 
-		if ((kinds >> k & 1) && !has_kind(examples, kind))
+		if ((kinds >> k & 1) && !has_kind(examples, kind, pack))
 			lint_catalog_tell(c, LINT_WARNING, "R006", examples,
 				json_root(examples->doc),
-				"no example of kind \"%s\"", kind);
+				"no example of kind \"%s\" for the pack of %s",
+				kind, pack);
 	}
+}
+
+static void check(struct lint_catalog *c, const struct lint_file *concept)
+{
+	const struct lint_file *examples =
+		lint_catalog_find(c, LINT_EXAMPLES, concept->name);
+	bool asked = false;
+
+	for (size_t y = 0; y < c->n_files; y++) {
+		const struct lint_file *pack = &c->files[y];
+		unsigned kinds = pack->kind == LINT_YEAR
+					 ? kinds_for(pack, concept->name)
+					 : 0;
+
+		asked |= kinds != 0;
+		if (examples)
+			check_kinds(c, examples, pack->name, kinds);
+	}
+	if (asked && !examples)
+		lint_catalog_tell(c, LINT_ERROR, "R006", concept,
+			json_root(concept->doc), "concept has no examples");
 }
 
 void lint_examples_check(struct lint_catalog *c)
 {
-	for (size_t i = 0; i < c->n_files; i++) {
-		unsigned kinds = 0;
-
-		if (c->files[i].kind != LINT_CONCEPT)
-			continue;
-		for (size_t y = 0; y < c->n_files; y++)
-			if (c->files[y].kind == LINT_YEAR)
-				kinds |= kinds_for(
-					&c->files[y], c->files[i].name);
-		if (kinds)
-			check(c, &c->files[i], kinds);
-	}
+	for (size_t i = 0; i < c->n_files; i++)
+		if (c->files[i].kind == LINT_CONCEPT)
+			check(c, &c->files[i]);
 }

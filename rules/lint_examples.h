@@ -8,8 +8,8 @@
 
 /*
  * Tells R006: an error of an item concept without examples, a warning of a
- * kind that its examples lack.  Incomplete ones are needed where a pack has a
- * must part, stale ones where a source confirms the year.
+ * kind that its examples for a pack lack.  Incomplete ones are needed where
+ * the pack has a must part, stale ones where a source confirms the year.
  */
 void lint_examples_check(struct lint_catalog *c);
 

@@ -182,11 +182,14 @@ class FaultyRules(Case):
     def test_a_kind_of_example_that_is_lacking(self):
         path = self.catalog / "examples/news.json"
         text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace('"kind": "trap"', '"kind": "other"'),
-                        encoding="utf-8")
-        self.assertEqual(self.news(0), [
-            ("examples/news.json", 1, 1, "warning", "R006",
-             'no example of kind "trap"')])
+        trap = '"kind": "trap"'
+        for change, years in ((f'{trap}, "years": [2566, 2568]', "79"),
+                              ('"kind": "other"', "6789")):
+            path.write_text(text.replace(trap, change), encoding="utf-8")
+            self.assertEqual(self.news(0), [
+                ("examples/news.json", 1, 1, "warning", "R006",
+                 f'no example of kind "trap" for the pack of 256{year}')
+                for year in years])
 
     def test_the_rules_as_they_are_have_no_fault(self):
         self.assertEqual({t.severity for t in self.as_they_are()}, {"note"})
