@@ -7,12 +7,6 @@
 #include "base/mem.h"
 #include "base/strmap.h"
 #include "base/text.h"
-#include "base/year.h"
-
-/* A longer text is no caption: its years are not those of a list. */
-#define YEAR_BYTES 8192
-
-#define MAX_MARKS 16
 
 struct captions {
 	const struct ruleset *rs;
@@ -50,26 +44,6 @@ void captions_free(struct captions *c)
 	free(c);
 }
 
-static int year_of(const struct text *t)
-{
-	struct year_mark marks[MAX_MARKS];
-	size_t n;
-	int year = 0;
-
-	if (t->canon_len > YEAR_BYTES)
-		return 0;
-	n = year_find(slice_of(t->canon, t->canon_len), marks, MAX_MARKS);
-	for (size_t i = 0; i < n && i < MAX_MARKS; i++) {
-		if (marks[i].kind == YEAR_LAW || marks[i].first == 0 ||
-			marks[i].kind == YEAR_RANGE)
-			continue;
-		if (year && year != marks[i].last)
-			return 0;
-		year = marks[i].last;
-	}
-	return year;
-}
-
 /* Whether the text is one that leads to the next page of a list. */
 static bool is_paging(const struct ruleset *rs, const struct text *t)
 {
@@ -101,7 +75,7 @@ static const struct caption *add(struct captions *c, const char *text)
 		.generic = label_is_generic(c->rs, &t),
 		.paging = is_paging(c->rs, &t),
 		.number = label_number(&t),
-		.year = year_of(&t),
+		.year = label_year(&t),
 	};
 	text_done(&t);
 	return &c->items[c->n++];

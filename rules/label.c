@@ -3,10 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/year.h"
 #include "rules/gist.h"
 #include "rules/misread.h"
 
 #define MAX_HITS 512
+#define MAX_MARKS 16
+
+/* A longer text is no heading: its years are not those of a list. */
+#define MAX_YEAR_BYTES 8192
 
 /* Of the letters of a text: a name of fewer may be a part of one in which a
  * letter is wrong. */
@@ -265,6 +270,27 @@ static long number_prefix(const char *s)
 	return seen ? at : -1;
 }
 
+/* Whether another number follows: "o13-o17", "๐๑๓ ถึง ๐๑๗".  A bare one may
+ * count something: "o12 - 6 เดือนแรก". */
+static bool is_range(const char *s)
+{
+	static const char until[] = "ถึง";
+	long at;
+
+	s += strspn(s, " ");
+	if (*s == '-')
+		s++;
+	else if (strncmp(s, until, strlen(until)) == 0)
+		s += strlen(until);
+	else
+		return false;
+	s += strspn(s, " ");
+	at = number_prefix(s);
+	if (at < 0 && *s == '0')
+		at = 1;
+	return at > 0 && ascii_is_digit(s[at]);
+}
+
 int label_number(const struct text *text)
 {
 	const char *s = text->canon ? text->canon : "";
@@ -287,9 +313,30 @@ int label_number(const struct text *text)
 	s += at + digits;
 	/* Ranges, dates, decimals, and bare numbers that begin a sentence. */
 	if (*s == '/' || *s == ',' || ascii_is_digit(*s) ||
-		((*s == '.' || *s == '-') && ascii_is_digit(s[1])))
+		((*s == '.' || *s == '-') && ascii_is_digit(s[1])) ||
+		is_range(s))
 		return 0;
 	return at > 0 || *s == '.' || *s == '\0' ? value : 0;
+}
+
+int label_year(const struct text *t)
+{
+	struct year_mark marks[MAX_MARKS];
+	size_t n;
+	int year = 0;
+
+	if (t->canon_len > MAX_YEAR_BYTES)
+		return 0;
+	n = year_find(slice_of(t->canon, t->canon_len), marks, MAX_MARKS);
+	for (size_t i = 0; i < n && i < MAX_MARKS; i++) {
+		if (marks[i].kind == YEAR_LAW || marks[i].first == 0 ||
+			marks[i].kind == YEAR_RANGE)
+			continue;
+		if (year && year != marks[i].last)
+			return 0;
+		year = marks[i].last;
+	}
+	return year;
 }
 
 const struct item *label_item(const struct ruleset *rs, int number)
@@ -313,16 +360,31 @@ static const struct item *item_of(const struct ruleset *rs, size_t concept)
 	return NULL;
 }
 
-static int number_of(struct slice s)
+/* What is read of a text as it stands. */
+static int read_slice(int (*read)(const struct text *text), struct slice s)
 {
 	struct text t;
-	int number;
+	int value;
 
 	text_init(&t);
 	text_add(&t, s);
-	number = label_number(&t);
+	value = read(&t);
 	text_done(&t);
-	return number;
+	return value;
+}
+
+/* The item of the number, unless it is that of another year's list. */
+static const struct item *take_number(
+	const struct ruleset *rs, const struct label_line *line)
+{
+	const int year = read_slice(label_year, line->heading);
+	int number = read_slice(label_number, line->number);
+
+	if (year && year != rs->year)
+		return NULL;
+	if (number == 0)
+		number = read_slice(label_number, line->words);
+	return number ? label_item(rs, number) : NULL;
 }
 
 /* The strongest name that is a label, of an item or of what is none. */
@@ -343,21 +405,32 @@ static bool take_words(
 	return true;
 }
 
+/* "คลิกที่นี่" is about what stands above it. */
+static bool says_nothing(const struct ruleset *rs, struct slice words)
+{
+	struct text t;
+	bool generic;
+
+	text_init(&t);
+	text_add(&t, words);
+	generic = label_is_generic(rs, &t);
+	text_done(&t);
+	return generic;
+}
+
 void label_read(struct label_answer *out, const struct ruleset *rs,
 	const struct label_line *line)
 {
-	int number = number_of(line->number);
-	const struct item *numbered;
+	const struct item *numbered = take_number(rs, line);
 
 	*out = (struct label_answer){ 0 };
-	if (number == 0)
-		number = number_of(line->words);
-	numbered = number ? label_item(rs, number) : NULL;
 	if (take_words(out, rs, line->words))
 		return;
-	if (!numbered)
-		return;
-	out->item = numbered;
-	out->concept = numbered->asks[0].concept;
-	out->confidence = LABEL_STRONG;
+	if (numbered) {
+		out->item = numbered;
+		out->concept = numbered->asks[0].concept;
+		out->confidence = LABEL_STRONG;
+	} else if (says_nothing(rs, line->words)) {
+		(void)take_words(out, rs, line->heading);
+	}
 }

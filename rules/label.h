@@ -57,10 +57,14 @@ bool label_is_generic(const struct ruleset *rs, const struct text *text);
 
 /*
  * The item number with which a label begins ("o13", "O.13", "OIT13", "013",
- * "๐๑๓", "ข้อ ๑๓", "13."), or 0.  It means nothing without the year of its
- * list.
+ * "๐๑๓", "ข้อ ๑๓", "13."), or 0, also where a range begins with it.  It means
+ * nothing without the year of its list.
  */
 int label_number(const struct text *text);
+
+/* The one year (B.E.) that a heading speaks of, laws and ranges of years left
+ * out; 0 for none or several. */
+int label_year(const struct text *text);
 
 /* A label as it stands on a list: its number, its words, what is above it. */
 struct label_line {
@@ -78,8 +82,8 @@ struct label_answer {
 
 /*
  * The item that a line of a list of the pack's year stands for.  Words come
- * first; the number is a hint where they name nothing, and decides between
- * items that the same words could mean.
+ * first; the number is a hint where they name nothing, unless the heading gives
+ * the list another year; where neither says anything, the heading names it.
  */
 void label_read(struct label_answer *out, const struct ruleset *rs,
 	const struct label_line *line);

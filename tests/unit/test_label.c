@@ -86,6 +86,14 @@ static const struct {
 	{ "13", 13 },
 	{ "(o15)", 15 },
 	{ "o10:", 10 },
+	{ "o12 - 6 เดือนแรก", 12 },
+	{ "o13 - ", 13 },
+	{ "o13 -", 13 },
+	{ "o13-o17", 0 },
+	{ "O13 – O17", 0 },
+	{ "๐๑๓ - ๐๑๗", 0 },
+	{ "ข้อ ๑๓ ถึงข้อ ๑๗", 0 },
+	{ "o13 ถึง 017", 0 },
 	{ "13 มกราคม 2567", 0 },
 	{ "013/2567", 0 },
 	{ "013-456789", 0 },
@@ -136,6 +144,40 @@ static void the_same_number_is_another_item_in_another_year(void **state)
 				rs->concepts[a.concept].key, packs[i].concept);
 		ruleset_free(rs);
 	}
+}
+
+static void the_heading_tells_the_year_of_the_list(void **state)
+{
+	static const struct {
+		const char *number, *words, *heading, *item;
+	} lines[] = {
+		{ "o27", "คลิกที่นี่", "OIT ปีงบประมาณ พ.ศ. 2568", "o27" },
+		{ "o27", "คลิกที่นี่", "OIT ๒๕๖๘", "o27" },
+		{ "o27", "คลิกที่นี่", "การเปิดเผยข้อมูลสาธารณะ (OIT)", "o27" },
+		{ "o27", "คลิกที่นี่", "OIT ปี 2567", "-" },
+		{ "", "o27 ดาวน์โหลด", "OIT 2566", "-" },
+		/* Words mean the same in every year. */
+		{ "o34", "มาตรการส่งเสริมคุณธรรม", "OIT ปี 2567", "o27" },
+		/* What says nothing is about what stands above it. */
+		{ "", "ดาวน์โหลด", "คู่มือสำหรับประชาชน", "o9" },
+		{ "", "แผ่นพับท่องเที่ยว", "คู่มือสำหรับประชาชน", "-" },
+	};
+	struct ruleset *rs = load(2568);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+		const struct label_line line = { slice_str(lines[i].number),
+			slice_str(lines[i].words),
+			slice_str(lines[i].heading) };
+		struct label_answer a;
+
+		label_read(&a, rs, &line);
+		if (strcmp(a.item ? a.item->id : "-", lines[i].item) != 0)
+			fail_msg("%s %s %s: %s, not %s", lines[i].number,
+				lines[i].words, lines[i].heading,
+				a.item ? a.item->id : "-", lines[i].item);
+	}
+	ruleset_free(rs);
 }
 
 static void every_title_of_a_pack_stands_for_its_item(void **state)
@@ -196,6 +238,7 @@ int main(void)
 			the_number_of_a_label_is_read_in_every_spelling),
 		cmocka_unit_test(
 			the_same_number_is_another_item_in_another_year),
+		cmocka_unit_test(the_heading_tells_the_year_of_the_list),
 		cmocka_unit_test(every_title_of_a_pack_stands_for_its_item),
 		cmocka_unit_test(words_that_say_nothing_are_generic),
 	};
