@@ -399,14 +399,29 @@ static size_t plan_scores(const struct assess *a, struct document *doc,
 	return n;
 }
 
+/* The day the run began, which the site was seen on. */
+static struct date day_of(const struct document *doc)
+{
+	struct error ignored;
+	long seconds;
+
+	if (!doc->started || time_parse(&seconds, doc->started, &ignored) != 0)
+		return (struct date){ 0 };
+	return time_date(seconds);
+}
+
 static void fill_plan(const struct assess *a, struct document *doc)
 {
 	const struct ruleset *rs = a->rules;
 	const struct ruleset *planned = a->planned ? a->planned : rs;
+	const struct window window =
+		window_after(&planned->window, a->plan_year - planned->year);
 	struct measure_score *scores;
 	struct measure_input input = {
 		.rules = rs,
 		.year = a->plan_year,
+		.window = &window,
+		.today = day_of(doc),
 		.findings = doc->items,
 		.n_findings = doc->n_items,
 		.owner = owner_of,

@@ -13,6 +13,7 @@
 #define MAX_PATH 4096
 #define MAX_TEXT 4096 /* bytes of a measure or step */
 #define FULL 10000    /* hundredths */
+#define HALF_END "03-31"
 
 /* A measure with its steps, before it is somebody's in some year. */
 struct form {
@@ -26,7 +27,8 @@ struct rule {
 	const char *concept;
 	struct form form, stale, incomplete;
 	const char *owner;
-	const char *from, *to; /* MM-DD inside the fiscal year */
+	const char *from, *to; /* MM-DD inside the fiscal year; to may be ""
+				*/
 };
 
 struct standing {
@@ -125,11 +127,11 @@ static int check_measure(const struct form *measure, const char *from,
 	if (!*measure->measure || measure->n_steps == 0)
 		return error_set(err, ERR_SYNTAX,
 			"%s: a measure needs \"measure\" and \"steps\"", path);
-	if (!is_day(from) || !is_day(to))
+	if (!is_day(from) || (*to && !is_day(to)))
 		return error_set(err, ERR_SYNTAX,
 			"%s: \"from\" and \"to\" must be days like \"10-01\"",
 			path);
-	if (fiscal_day(from) > fiscal_day(to))
+	if (*to && fiscal_day(from) > fiscal_day(to))
 		return error_set(err, ERR_SYNTAX,
 			"%s: \"%s\" to \"%s\" is not within a fiscal year",
 			path, from, to);
@@ -280,15 +282,23 @@ static const struct rule *rule_of(
 }
 
 /* MM-DD in the plan's fiscal year, which begins in the October before. */
-static const char *date_of(const struct builder *b, const char *day)
+static struct date date_of(const struct builder *b, const char *day)
 {
-	int year = b->input->year - 543;
-	char date[32];
+	int year = b->input->year - TIME_BUDDHIST_ERA;
 
 	if (fiscal_day(day) < 300)
 		year--;
-	(void)snprintf(date, sizeof(date), "%04d-%s", year, day);
-	return arena_strdup(b->arena, date);
+	return (struct date){ year, (int)slice_number(slice_of(day, 2), 12),
+		(int)slice_number(slice_of(day + 3, 2), 31) };
+}
+
+static const char *text_of(const struct builder *b, struct date d)
+{
+	char text[32];
+
+	(void)snprintf(
+		text, sizeof(text), "%04d-%02d-%02d", d.year, d.month, d.day);
+	return arena_strdup(b->arena, text);
 }
 
 /* The text with {title} and {year} filled in, by the year that is asked. */
@@ -352,8 +362,30 @@ static struct measure *add_row(struct builder *b, enum measure_kind kind,
 static void set_period(const struct builder *b, struct measure *m,
 	const char *from, const char *to)
 {
-	m->from = date_of(b, from);
-	m->to = date_of(b, to);
+	m->from = text_of(b, date_of(b, from));
+	m->to = text_of(b, date_of(b, to));
+}
+
+/* Of what has to be there when the answers are given; to may be "". */
+static void set_term(const struct builder *b, struct measure *m,
+	const char *from, const char *to)
+{
+	static const struct window unknown = { 0 };
+	const struct measure_input *in = b->input;
+	const struct window *w = in->window ? in->window : &unknown;
+	struct date earliest = window_later(in->today, w->least_days);
+	struct date half = date_of(b, HALF_END), begin = date_of(b, from), end;
+
+	if (ruleset_is_on_half(in->rules, m->concept) &&
+		time_days(earliest) < time_days(half))
+		earliest = half;
+	end = window_end(w, in->year, *to ? date_of(b, to) : (struct date){ 0 },
+		earliest);
+	if (time_days(in->today) > time_days(begin) &&
+		time_days(in->today) <= time_days(end))
+		begin = in->today;
+	m->from = text_of(b, begin);
+	m->to = text_of(b, end);
 }
 
 static void set_form(const struct builder *b, struct measure *m,
@@ -395,7 +427,7 @@ static void add_finding(struct builder *b, const struct finding *f)
 	m = add_row(b, MEASURE_FINDING, f->issue, f->concept, rule->owner);
 	set_item(b, m, f);
 	set_form(b, m, form_for(rule, f->verdict), f->title, year);
-	set_period(b, m, rule->from, rule->to);
+	set_term(b, m, rule->from, rule->to);
 }
 
 static void add_checking(struct builder *b, const struct finding *f)
@@ -410,7 +442,7 @@ static void add_checking(struct builder *b, const struct finding *f)
 	m->steps = arena_alloc(b->arena, sizeof(*m->steps));
 	m->steps[0] = arena_strdup(b->arena, f->reason);
 	m->n_steps = 1;
-	set_period(b, m, rule->from, rule->to);
+	set_term(b, m, rule->from, rule->to);
 }
 
 static void add_findings(struct builder *b, int issue)
@@ -468,7 +500,7 @@ static void add_scored_items(struct builder *b, int issue)
 		m->item = arena_strdup(b->arena, s->id);
 		m->item_title = arena_strdup(b->arena, s->title);
 		set_form(b, m, &rule->form, s->title, b->input->year);
-		set_period(b, m, rule->from, rule->to);
+		set_term(b, m, rule->from, rule->to);
 	}
 }
 
@@ -509,7 +541,10 @@ static void add_standing_row(
 
 	m->item = questions;
 	set_form(b, m, &s->form, "", b->input->year);
-	set_period(b, m, s->from, s->to);
+	if (*questions)
+		set_term(b, m, s->from, "");
+	else
+		set_period(b, m, s->from, s->to);
 }
 
 static bool is_known(const struct measure_input *in, const char *question)

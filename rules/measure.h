@@ -52,6 +52,8 @@ struct measure_score {
 struct measure_input {
 	const struct ruleset *rules; /* its issues */
 	int year;                    /* of the plan, Buddhist era */
+	const struct window *window; /* of that year; NULL: not known */
+	struct date today;           /* of the run; year 0: not known */
 	const struct finding *findings;
 	size_t n_findings;
 	const struct measure_score *scores; /* none without a scores file */
@@ -68,6 +70,14 @@ struct measure_input {
  * is standing.  No issue is left without a row as long as the catalogue has
  * one for it.  A checking row has no text of its own: its one step is the
  * reason.  The arena owns the rows and their texts.  Returns their number.
+ *
+ * All rows lie in the fiscal year.  What is standing goes on all year.  The
+ * others begin today when the day in the catalogue has passed, and end before
+ * the answers of the assessment are given, or on the day that the catalogue
+ * names; if that is too soon, with the answers, then with their corrections,
+ * then with the year (window.h).  Too soon is what leaves less than the days
+ * that a measure takes, or what ends before the six months of which it asks a
+ * report (the item's period) are over.
  */
 size_t measure_build(const struct measure_catalog *catalog,
 	const struct measure_input *input, struct arena *arena,

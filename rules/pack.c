@@ -458,6 +458,7 @@ int pack_read(const struct rule_file *f, int year, const char *agency_type)
 		(rc = read_lineage(f, root)) != 0 ||
 		(rc = read_validity(f, root)) != 0 ||
 		(rc = read_agency_types(f, root, agency_type)) != 0 ||
+		(rc = window_read(&rs->window, f->doc, f->err)) != 0 ||
 		(rc = read_sources(f, root)) != 0 ||
 		(rc = read_issues(f, root)) != 0 ||
 		(rc = read_items(f, root)) != 0)

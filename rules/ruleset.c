@@ -475,6 +475,21 @@ bool ruleset_asks(
 	return false;
 }
 
+bool ruleset_is_on_half(const struct ruleset *rs, const char *name)
+{
+	for (size_t i = 0; i < rs->n_items; i++)
+		for (size_t k = 0; k < rs->items[i].n_asks; k++) {
+			const struct ask *ask = &rs->items[i].asks[k];
+
+			if (ask->period == PERIOD_FIRST_6_MONTHS &&
+				(strcmp(rs->items[i].id, name) == 0 ||
+					strcmp(rs->concepts[ask->concept].key,
+						name) == 0))
+				return true;
+		}
+	return false;
+}
+
 /* Whether the address is on that host, or one below it, at or below its path
  * where it has one. */
 static bool is_at(const char *url, const char *host)

@@ -18,6 +18,7 @@
 #include "base/error.h"
 #include "base/pattern.h"
 #include "base/wordset.h"
+#include "rules/window.h"
 
 /* A topic is a bit in 64; see page links and visits. */
 #define RULESET_MAX_CONCEPTS 64
@@ -270,6 +271,7 @@ struct ruleset {
 	int replaces; /* year of the pack before it; 0 for the first */
 	struct pack_source *sources;
 	size_t n_sources;
+	struct window window;
 	struct issue *issues;
 	size_t n_issues;
 	struct item *items;
@@ -328,6 +330,10 @@ int ruleset_concept(const struct ruleset *rs, const char *key);
  * others. */
 bool ruleset_asks(
 	const struct ruleset *rs, const struct item *item, const char *key);
+
+/* Whether the item of that id, or an item of the concept of that key, asks for
+ * a report on the first six months. */
+bool ruleset_is_on_half(const struct ruleset *rs, const char *name);
 
 /* The place off the site that an address (canonical) is of: the one with the
  * longest of the hosts that are its host or above it, path included; NULL. */

@@ -299,18 +299,24 @@ def fiscal_day(month_day):
 
 
 def check_period(lint, path, where, entry):
-    if not fiscal_day(entry["from"]) < fiscal_day(entry["to"]):
+    if not fiscal_day(entry["from"]) < fiscal_day(entry.get("to", "09-30")):
         lint.add(path, f'{where}: {entry["from"]} to {entry["to"]} is not '
                        "inside one fiscal year")
 
 
-def check_due(lint, root, path, due):
-    """What an item asks for is done before its answer must be given."""
-    for year_path in sorted((root / "years").glob("*.json")):
-        last = lint.load(year_path)["window"]["answer"][1]
-        if fiscal_day(due) > fiscal_day(last[5:]):
+def check_due(lint, root, path, measure):
+    """What an item asks for is done before the answers are given; a report on
+    six months before they end."""
+    due = measure.get("to")
+    for year_path in sorted((root / "years").glob("*.json")) if due else ():
+        year = lint.load(year_path)
+        asks = {ask.get("period") for item in year["items"]
+                for ask in item["asks"] if ask["concept"] == path.stem}
+        begin, end = year["window"]["answer"]
+        last = end if "first_6_months" in asks else begin
+        if asks and fiscal_day(due) >= fiscal_day(last[5:]):
             lint.add(path, f"is due {due}, and the answers of "
-                           f"{year_path.stem} end {last}")
+                           f"{year_path.stem} are from {begin} to {end}")
 
 
 def check_measures(lint, root, concepts):
@@ -327,7 +333,7 @@ def check_measures(lint, root, concepts):
         if measure["concept"] != name or name not in items:
             lint.add(path, f'no item concept "{measure["concept"]}"')
         check_period(lint, path, name, measure)
-        check_due(lint, root, path, measure["to"])
+        check_due(lint, root, path, measure)
         for entry in (measure, measure.get("stale"),
                       measure.get("incomplete")):
             if entry and not 2 <= len(entry["steps"]) <= 5:

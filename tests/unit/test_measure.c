@@ -185,9 +185,65 @@ static void every_row_has_an_owner_and_a_period_in_the_year(void **state)
 		assert_true(strcmp(m->from, "2024-10-01") >= 0);
 		assert_true(strcmp(m->from, m->to) < 0);
 		assert_true(strcmp(m->to, "2025-09-30") <= 0);
-		if (m->kind == MEASURE_FINDING)
-			assert_true(strcmp(m->to, "2025-04-30") <= 0);
 	}
+}
+
+/* The window of 2568 is that of its pack, and of 2567 a year later. */
+static void what_has_to_be_shown_ends_before_the_answers(void **state)
+{
+	static const struct {
+		struct date today;
+		const char *from, *to; /* of what is missing */
+		const char *half;      /* end of a report on six months */
+	} rows[] = {
+		{ { 0, 0, 0 }, "2024-10-01", "2025-02-28", "2025-04-15" },
+		{ { 2024, 9, 1 }, "2024-10-01", "2025-02-28", "2025-04-15" },
+		{ { 2025, 2, 14 }, "2025-02-14", "2025-02-28", "2025-04-15" },
+		{ { 2025, 2, 15 }, "2025-02-15", "2025-04-30", "2025-04-15" },
+		{ { 2025, 4, 2 }, "2025-04-02", "2025-04-30", "2025-04-30" },
+		{ { 2025, 4, 17 }, "2025-04-17", "2025-06-30", "2025-06-30" },
+		{ { 2025, 9, 29 }, "2025-09-29", "2025-09-30", "2025-09-30" },
+		{ { 2026, 1, 1 }, "2024-10-01", "2025-09-30", "2025-09-30" },
+	};
+	struct finding half = findings[1];
+	struct plan *p = *state;
+	const struct window window = window_after(&p->rules->window, 1);
+
+	half.concept = "monitor_6m";
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct measure_input in = { .findings = findings,
+			.n_findings = N_FINDINGS,
+			.window = &window,
+			.today = rows[i].today };
+
+		build(p, in);
+		assert_string_equal(row_of(p, "o13")->from, rows[i].from);
+		assert_string_equal(row_of(p, "o13")->to, rows[i].to);
+		in.findings = &half;
+		in.n_findings = 1;
+		build(p, in);
+		assert_string_equal(row_of(p, "o8")->to, rows[i].half);
+	}
+}
+
+static void what_is_kept_up_goes_on_all_year_what_lost_points_ends(void **state)
+{
+	static const struct measure_score lost[] = { { "i10", "", "", 4, 0 } };
+	struct plan *p = *state;
+	const struct window window = window_after(&p->rules->window, 1);
+	struct measure_input in = { .window = &window,
+		.today = { 2025, 1, 15 } };
+
+	build(p, in);
+	for (size_t i = 0; i < p->n; i++) {
+		assert_string_equal(p->rows[i].from, "2024-10-01");
+		assert_string_equal(p->rows[i].to, "2025-09-30");
+	}
+	in.scores = lost;
+	in.n_scores = 1;
+	build(p, in);
+	assert_string_equal(row_of(p, "i10")->from, "2025-01-15");
+	assert_string_equal(row_of(p, "i10")->to, "2025-02-28");
 }
 
 static const char *unit_of(const void *office, const char *key)
@@ -350,6 +406,9 @@ int main(void)
 		plan_test(what_fails_becomes_a_measure_what_is_unsure_a_check),
 		plan_test(the_year_wanted_stands_in_the_measure),
 		plan_test(every_row_has_an_owner_and_a_period_in_the_year),
+		plan_test(what_has_to_be_shown_ends_before_the_answers),
+		plan_test(
+			what_is_kept_up_goes_on_all_year_what_lost_points_ends),
 		plan_test(the_office_decides_who_owns_what),
 		plan_test(lost_points_are_answered_once),
 		plan_test(an_item_of_two_concepts_is_answered_once),
