@@ -13,6 +13,7 @@
 #include "reports/lint.h"
 #include "reports/outline.h"
 #include "reports/reports.h"
+#include "rules/ruleset.h"
 #include "rules/score_model.h"
 
 #define MAX_PATH 4096
@@ -89,25 +90,73 @@ static int write_plan(
 	return rc;
 }
 
-/* The model of the assessed year; none when there is no pack of it. */
-static int load_model(struct score_model **model, const char *catalog, int year,
+/* What is known of the years of a plan. */
+struct years {
+	struct score_model *model;          /* of the assessed one */
+	struct ruleset *assessed, *planned; /* NULL where there is no pack */
+};
+
+static void years_done(struct years *y)
+{
+	score_model_free(y->model);
+	ruleset_free(y->assessed);
+	ruleset_free(y->planned);
+}
+
+static int load_pack(struct ruleset **rules, const char *catalog, int year,
 	struct error *err)
 {
 	char pack[MAX_PATH];
 
 	(void)snprintf(pack, sizeof(pack), "%s/years/%d.json", catalog, year);
-	if (file_exists(pack))
-		return score_model_load(model, pack, err);
+	return file_exists(pack) ? ruleset_load(rules, catalog, year, err) : 0;
+}
+
+static int load_years(struct years *y, const char *catalog,
+	const struct outline *o, struct error *err)
+{
+	char pack[MAX_PATH];
+
+	(void)snprintf(pack, sizeof(pack), "%s/years/%d.json", catalog,
+		o->assessed_year);
+	if (load_pack(&y->planned, catalog, o->year, err) != 0 ||
+		load_pack(&y->assessed, catalog, o->assessed_year, err) != 0)
+		return err->code;
+	if (y->assessed)
+		return score_model_load(&y->model, pack, err);
 	log_warn("%s: no rule pack of %d: items and figures are not looked at",
-		catalog, year);
+		catalog, o->assessed_year);
 	return 0;
 }
 
-/* All questions and items of the model's year, in the arena. */
-static struct lint_rules rules_of(
-	const struct score_model *model, struct arena *arena)
+static bool is_on_half(const void *ctx, const char *name)
 {
-	struct lint_rules rules = { .target = TARGET };
+	const struct years *y = ctx;
+
+	return (y->planned && ruleset_is_on_half(y->planned, name)) ||
+	       (y->assessed && ruleset_is_on_half(y->assessed, name));
+}
+
+/* When the answers of the plan's year are given: as its pack says, or as those
+ * of the year before were. */
+static struct window window_of(const struct years *y)
+{
+	if (y->planned)
+		return y->planned->window;
+	return y->assessed ? window_after(&y->assessed->window, 1)
+			   : (struct window){ 0 };
+}
+
+/* All questions and items of the assessed year, in the arena. */
+static struct lint_rules rules_of(const struct years *y, struct arena *arena)
+{
+	const struct score_model *model = y->model;
+	const struct window window = window_of(y);
+	struct lint_rules rules = { .target = TARGET,
+		.answers = window.answer_from,
+		.least_days = window.least_days,
+		.is_on_half = is_on_half,
+		.years = y };
 	struct lint_code *codes;
 
 	if (!model)
@@ -116,13 +165,13 @@ static struct lint_rules rules_of(
 	for (size_t i = 0; i < model->n_items; i++)
 		codes[i] = (struct lint_code){ model->items[i].id,
 			score_model_part_name(model->items[i].part) };
-	rules = (struct lint_rules){ codes, model->n_items,
-		model->defect_below };
+	rules.codes = codes;
+	rules.n_codes = model->n_items;
+	rules.target = model->defect_below;
 	return rules;
 }
 
-static size_t print_findings(
-	const struct outline *o, const struct score_model *model)
+static size_t print_findings(const struct outline *o, const struct years *y)
 {
 	struct lint_finding *found;
 	struct lint_rules rules;
@@ -130,19 +179,19 @@ static size_t print_findings(
 	size_t n;
 
 	arena_init(&arena);
-	rules = rules_of(model, &arena);
+	rules = rules_of(y, &arena);
 	n = lint_find(o, &rules, &arena, &found);
 	for (size_t i = 0; i < n; i++)
 		say(found[i].code, "%s", found[i].text);
 	arena_done(&arena);
-	return model ? n + sums_print(o, model) : n;
+	return y->model ? n + sums_print(o, y->model) : n;
 }
 
 /* 1 when something contradicts.  Of a run folder its report is meant. */
 static int lint(const char *name, const char *catalog, struct error *err)
 {
 	char path[MAX_PATH];
-	struct score_model *model = NULL;
+	struct years years = { 0 };
 	struct document doc;
 	struct outline o;
 	size_t n = 0;
@@ -152,10 +201,10 @@ static int lint(const char *name, const char *catalog, struct error *err)
 	document_init(&doc);
 	rc = outline_load(&o, &doc, file_exists(path) ? path : name, err);
 	if (rc == 0)
-		rc = load_model(&model, catalog, o.assessed_year, err);
+		rc = load_years(&years, catalog, &o, err);
 	if (rc == 0)
-		n = print_findings(&o, model);
-	score_model_free(model);
+		n = print_findings(&o, &years);
+	years_done(&years);
 	outline_done(&o);
 	document_done(&doc);
 	return rc == 0 && n ? 1 : rc;

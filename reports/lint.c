@@ -469,6 +469,48 @@ static bool has(const char *const *list, size_t n, const char *id)
 	return false;
 }
 
+/* Whether all that the answers ask for could still be ready. */
+static bool was_in_time(const struct search *s)
+{
+	const char *made = s->o->made;
+	struct error ignored;
+	long seconds;
+
+	return !*made || time_parse(&seconds, made, &ignored) != 0 ||
+	       time_days(time_date(seconds)) + s->rules->least_days <
+		       time_days(s->rules->answers);
+}
+
+static bool is_on_half(const struct search *s, const struct outline_measure *m)
+{
+	const struct lint_rules *r = s->rules;
+
+	if (!r->is_on_half)
+		return false;
+	for (size_t i = 0; i < m->n_items; i++)
+		if (r->is_on_half(r->years, m->items[i]))
+			return true;
+	return r->is_on_half(r->years, m->concept);
+}
+
+/* What a question or an item lost, or the website lacks, has to be there when
+ * the answers are given. */
+static void check_term(
+	struct search *s, const char *measure, const struct outline_measure *m)
+{
+	const struct date answers = s->rules->answers;
+	struct date to;
+
+	if (answers.year == 0 || (!m->n_items && !*m->concept) ||
+		!read_day(&to, m->to) || time_days(to) < time_days(answers) ||
+		is_on_half(s, m) || !was_in_time(s))
+		return;
+	say(s, "late",
+		"%s: ends %s, and the answers are given from "
+		"%04d-%02d-%02d on",
+		measure, m->to, answers.year, answers.month, answers.day);
+}
+
 static void check_items(
 	struct search *s, const char *measure, const struct outline_measure *m)
 {
@@ -499,6 +541,7 @@ static void check_measure(
 		say(s, "name", "%s: owner is \"%s\", elsewhere \"%s\"", measure,
 			m->owner, near);
 	check_period(s, measure, m);
+	check_term(s, measure, m);
 }
 
 static bool answers(

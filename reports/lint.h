@@ -5,9 +5,11 @@
 #ifndef OIT_REPORTS_LINT_H
 #define OIT_REPORTS_LINT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/time.h"
 #include "reports/outline.h"
 
 struct lint_finding {
@@ -24,7 +26,13 @@ struct lint_code {
 struct lint_rules {
 	const struct lint_code *codes; /* all of the year; none: not known */
 	size_t n_codes;
-	int target; /* hundredths: below is a defect */
+	int target;          /* hundredths: below is a defect */
+	struct date answers; /* given from that day on; year 0: not known */
+	long least_days;     /* that a measure takes */
+	/* Whether the item or concept of that name is a report on six months,
+	 * which may end later; NULL: none is. */
+	bool (*is_on_half)(const void *years, const char *name);
+	const void *years;
 };
 
 /*

@@ -220,6 +220,7 @@ void outline_of(struct outline *o, const struct document *doc)
 	*o = (struct outline){ .assessed_year = doc->plan.assessed_year,
 		.year = doc->plan.year };
 	arena_init(&o->arena);
+	o->made = arena_strdup(&o->arena, doc->started ? doc->started : "");
 	take_figures(o, &doc->scores);
 	take_failing(o, doc);
 	o->issues =
@@ -314,7 +315,7 @@ int outline_load(struct outline *o, struct document *doc, const char *path,
 	const char *schema;
 	int result = json_load(&json, path, err);
 
-	*o = (struct outline){ .total = -1 };
+	*o = (struct outline){ .made = "", .total = -1 };
 	arena_init(&o->arena);
 	if (result != 0)
 		goto out;

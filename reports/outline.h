@@ -88,6 +88,7 @@ struct outline_failing {
 struct outline {
 	struct arena arena;
 	int assessed_year, year; /* B.E. */
+	const char *made;        /* the day, ISO; "" of a paper */
 	struct outline_limit *limits;
 	size_t n_limits;
 	struct outline_said *said;

@@ -16,8 +16,9 @@
 static const struct lint_code codes[] = { { "i1", "iit" }, { "i2", "iit" },
 	{ "e1", "eit_public" }, { "e1", "eit_survey" }, { "o1", "oit" },
 	{ "o2", "oit" } };
-static const struct lint_rules rules = { codes,
-	sizeof(codes) / sizeof(codes[0]), 8500 };
+static const struct lint_rules rules = { .codes = codes,
+	.n_codes = sizeof(codes) / sizeof(codes[0]),
+	.target = 8500 };
 
 /* A plan of two issues in which nothing contradicts, cut where the rows below
  * change it. */
@@ -163,7 +164,7 @@ static void each_fault_is_found_and_nothing_else(void **state)
 /* Nobody knows which items there are in a year without a pack. */
 static void without_a_pack_items_are_taken_as_they_are(void **state)
 {
-	static const struct lint_rules none = { NULL, 0, 8500 };
+	static const struct lint_rules none = { .target = 8500 };
 	struct outline o;
 	struct buf got;
 
@@ -179,7 +180,7 @@ static void without_a_pack_items_are_taken_as_they_are(void **state)
 /* The number of an item changes; the concept it asks for does not. */
 static void a_finding_is_answered_by_its_concept(void **state)
 {
-	static const struct lint_rules none = { NULL, 0, 8500 };
+	static const struct lint_rules none = { .target = 8500 };
 	struct golden *g = *state;
 	struct measure *m = &g->doc.plan.measures[0];
 	struct outline o;
@@ -210,7 +211,7 @@ static struct measure *measure_of(struct document *doc, const char *item)
 /* What had a number of its own is a part of another item the year after. */
 static void an_item_that_asks_twice_answers_twice(void **state)
 {
-	static const struct lint_rules none = { NULL, 0, 8500 };
+	static const struct lint_rules none = { .target = 8500 };
 	struct finding_part part = { .id = "proc_progress" };
 	struct golden *g = *state;
 	struct measure *m = measure_of(&g->doc, "o16");
@@ -236,11 +237,55 @@ static void an_item_that_asks_twice_answers_twice(void **state)
 	}
 }
 
+static bool is_o1(const void *years, const char *name)
+{
+	(void)years;
+	return strcmp(name, "o1") == 0;
+}
+
+static void what_is_mended_only_after_the_answers_is_late(void **state)
+{
+	static const struct {
+		struct date answers;
+		const char *made;
+		bool on_half;
+		const char *wanted;
+	} cases[] = {
+		{ { 2025, 3, 1 }, "", false, "late " },
+		{ { 2025, 3, 31 }, "", false, "late " },
+		{ { 2025, 4, 1 }, "", false, "" },
+		{ { 0, 0, 0 }, "", false, "" },
+		{ { 2025, 3, 1 }, "", true, "" },
+		{ { 2025, 3, 1 }, "2025-02-14T20:00:00+07:00", false, "late " },
+		{ { 2025, 3, 1 }, "2025-02-15T02:00:00+07:00", false, "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct lint_rules with = rules;
+		struct outline o;
+		struct buf got;
+
+		with.answers = cases[i].answers;
+		with.least_days = 14;
+		with.is_on_half = cases[i].on_half ? is_o1 : NULL;
+		buf_init(&got, 4096);
+		load(&o, sound);
+		o.made = cases[i].made;
+		codes_of(&got, &o, &with);
+		if (strcmp(buf_str(&got), cases[i].wanted) != 0)
+			fail_msg("case %zu: found \"%s\"", i, buf_str(&got));
+		outline_done(&o);
+		buf_done(&got);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_fault_is_found_and_nothing_else),
 		cmocka_unit_test(without_a_pack_items_are_taken_as_they_are),
+		cmocka_unit_test(what_is_mended_only_after_the_answers_is_late),
 		cmocka_unit_test_setup_teardown(
 			a_finding_is_answered_by_its_concept, golden_setup,
 			golden_teardown),
