@@ -7,7 +7,6 @@
 #include "reports/escape.h"
 #include "reports/html.h"
 #include "reports/since.h"
-#include "reports/thai.h"
 #include "reports/webpage.h"
 
 #define MAX_TEXT ((size_t)64 * 1024)
@@ -299,7 +298,7 @@ static void put_waiver(struct webpage *p, const struct finding *f,
 	struct buf until;
 
 	buf_init(&until, MAX_TEXT);
-	thai_put_date(&until, w->until, false);
+	wording_put_day(p->wording, &until, w->until);
 	buf_puts(p->out, "<li><a href=\"#");
 	escape_text(p->out, f->id);
 	buf_printf(p->out, "\">O%d</a> <b>", f->number);

@@ -141,7 +141,8 @@ int form_put_xlsx(struct buf *out, const struct form *form,
 
 	arena_init(&arena);
 	lines = lines_of(form, wording, &arena);
-	x = xlsx_new(lines[TITLE].cells[0], NULL);
+	x = xlsx_new(lines[TITLE].cells[0], NULL,
+		wording_text(wording, "paper.lang"));
 	xlsx_add_sheet(x, form_head(wording, FORM_SCORE), widths, FORM_COLUMNS);
 	for (size_t i = 0; i < ABOVE + form->n_rows; i++)
 		put_line(x, &lines[i], i);

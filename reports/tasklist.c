@@ -401,7 +401,8 @@ int tasklist_write(struct buf *out, const struct document *doc,
 	struct book b = { .doc = doc, .wording = wording };
 	int rc;
 
-	b.x = xlsx_new(text(&b, "book.list"), doc->started);
+	b.x = xlsx_new(
+		text(&b, "book.list"), doc->started, text(&b, "paper.lang"));
 	load_states(&b);
 	put_list(&b);
 	put_summary(&b);

@@ -52,10 +52,8 @@ struct look {
 enum { NUMBER_DATE = 164, NUMBER_POINTS };
 
 /* Buddhist years and Thai digits: calendar 7 and digits D of Thai, 41E. */
-static const char number_formats[] =
-	"<numFmts count=\"2\">"
-	"<numFmt numFmtId=\"164\" formatCode=\"[$-D07041E]d mmm yyyy\"/>"
-	"<numFmt numFmtId=\"165\" formatCode=\"0.000\"/></numFmts>";
+#define THAI_DATE "[$-D07041E]d mmm yyyy"
+#define PLAIN_DATE "yyyy\\-mm\\-dd"
 
 /* In the colours of the checklist. */
 static const struct look looks[XLSX_STYLES] = {
@@ -113,9 +111,10 @@ struct xlsx {
 	size_t n_parts, parts_cap;
 	char *title;
 	long made; /* seconds; 0 is not known */
+	bool thai;
 };
 
-struct xlsx *xlsx_new(const char *title, const char *made)
+struct xlsx *xlsx_new(const char *title, const char *made, const char *lang)
 {
 	struct xlsx *x = mem_zalloc(sizeof(*x));
 	struct error ignored;
@@ -123,6 +122,7 @@ struct xlsx *xlsx_new(const char *title, const char *made)
 	for (int i = 0; i < N_PIECES; i++)
 		buf_init(&x->pieces[i], MAX_PART);
 	x->title = mem_strdup(title ? title : "");
+	x->thai = strcmp(lang, "th") == 0;
 	if (made)
 		(void)time_parse(&x->made, made, &ignored);
 	return x;
@@ -657,10 +657,14 @@ static void put_style(struct buf *out, int style)
 		look->bordered ? " wrapText=\"1\"" : "");
 }
 
-static void put_styles(struct buf *out)
+static void put_styles(struct buf *out, const struct xlsx *x)
 {
-	buf_puts(out, XML_HEAD "<styleSheet xmlns=\"" MAIN "\">");
-	buf_puts(out, number_formats);
+	buf_printf(out,
+		XML_HEAD "<styleSheet xmlns=\"" MAIN "\">"
+			 "<numFmts count=\"2\"><numFmt numFmtId=\"%d\" "
+			 "formatCode=\"%s\"/><numFmt numFmtId=\"%d\" "
+			 "formatCode=\"0.000\"/></numFmts>",
+		NUMBER_DATE, x->thai ? THAI_DATE : PLAIN_DATE, NUMBER_POINTS);
 	put_fonts(out);
 	put_fills(out);
 	put_borders(out);
@@ -702,7 +706,8 @@ static void put_core(struct buf *out, const struct xlsx *x)
 			 "terms/\" xmlns:xsi=\"http://www.w3.org/2001/"
 			 "XMLSchema-instance\"><dc:title>");
 	escape_text(out, x->title);
-	buf_puts(out, "</dc:title><dc:language>th-TH</dc:language>");
+	buf_printf(out, "</dc:title><dc:language>%s</dc:language>",
+		x->thai ? "th-TH" : "en");
 	if (x->made) {
 		buf_puts(out, "<dcterms:created xsi:type=\"dcterms:W3CDTF\">");
 		time_put_utc(out, x->made);
@@ -760,7 +765,7 @@ int xlsx_finish(struct buf *out, struct xlsx *x, struct error *err)
 	end_sheet(x);
 	put_workbook(add_part(x, "xl/workbook.xml"), x);
 	put_relations(add_part(x, "xl/_rels/workbook.xml.rels"), x);
-	put_styles(add_part(x, "xl/styles.xml"));
+	put_styles(add_part(x, "xl/styles.xml"), x);
 	put_core(add_part(x, "docProps/core.xml"), x);
 	put_package(add_part(x, "_rels/.rels"));
 	put_types(add_part(x, "[Content_Types].xml"), x);

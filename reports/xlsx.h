@@ -34,10 +34,11 @@ enum xlsx_style {
 
 /*
  * Begins a workbook.  made is the RFC 3339 time it says it was made at; NULL
- * or "" for none.  The caller frees with xlsx_free(), for which NULL is
- * nothing.
+ * or "" for none.  With "th" as its language dates are shown with Thai digits
+ * and Buddhist years, with any other as 2025-02-20.  The caller frees with
+ * xlsx_free(), for which NULL is nothing.
  */
-struct xlsx *xlsx_new(const char *title, const char *made);
+struct xlsx *xlsx_new(const char *title, const char *made, const char *lang);
 void xlsx_free(struct xlsx *x);
 
 /* A new sheet with n columns, so many digits wide.  Of the name 31 characters

@@ -27,7 +27,7 @@ static int setup(void **state)
 	struct made *m = mem_zalloc(sizeof(*m));
 
 	buf_init(&m->out, MAX_BOOK);
-	m->x = xlsx_new("ชื่อ", "2024-02-20T02:00:00+07:00");
+	m->x = xlsx_new("ชื่อ", "2024-02-20T02:00:00+07:00", "th");
 	xlsx_add_sheet(m->x, "แผ่น", widths, 3);
 	*state = m;
 	return 0;
@@ -111,6 +111,34 @@ static void cells_are_read_again_as_they_were_put(void **state)
 	check_cells(m,
 		"0:แผ่น\n1:ข้อ\n2:วันที่\n3:คะแนน\n1:O9\n2:2025-02-28\n3:0.571\n"
 		"1:12\n2:2024-09-30\n");
+}
+
+static void dates_are_shown_in_the_language_of_the_workbook(void **state)
+{
+	static const struct {
+		const char *lang, *shown, *other;
+	} rows[] = {
+		{ "th", "\"[$-D07041E]d mmm yyyy\"", "yyyy\\-mm\\-dd" },
+		{ "en", "\"yyyy\\-mm\\-dd\"", "41E" },
+	};
+	struct made *m = *state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char *styles, *core;
+
+		xlsx_free(m->x);
+		buf_clear(&m->out);
+		m->x = xlsx_new("x", NULL, rows[i].lang);
+		xlsx_add_sheet(m->x, "x", widths, 3);
+		finish(m);
+		styles = part(m, "xl/styles.xml");
+		core = part(m, "docProps/core.xml");
+		assert_non_null(strstr(styles, rows[i].shown));
+		assert_null(strstr(styles, rows[i].other));
+		assert_non_null(strstr(core, rows[i].lang));
+		free(styles);
+		free(core);
+	}
 }
 
 static void a_text_is_never_computed(void **state)
@@ -331,6 +359,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		book_test(cells_are_read_again_as_they_were_put),
+		book_test(dates_are_shown_in_the_language_of_the_workbook),
 		book_test(a_text_is_never_computed),
 		book_test(only_web_addresses_become_links),
 		book_test(an_address_too_long_for_a_link_stays_a_text),
