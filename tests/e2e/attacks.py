@@ -75,14 +75,17 @@ MEASURES = {"finding", "checking", "score", "standing"}
 
 
 def attacked(value, attack, key=""):
-    """A report with this text in every place that takes one."""
+    """A report with this text in every place that takes one, or with the next
+    of these texts."""
     if isinstance(value, dict):
         return {name: attacked(one, attack, name)
                 for name, one in value.items()}
     if isinstance(value, list):
         return [attacked(one, attack, key) for one in value]
     ours = key in OURS or key == "kind" and value in MEASURES
-    return attack if isinstance(value, str) and not ours else value
+    if not isinstance(value, str) or ours:
+        return value
+    return attack if isinstance(attack, str) else next(attack)
 
 
 def write_report(folder, attack):
