@@ -366,6 +366,16 @@ static void set_period(const struct builder *b, struct measure *m,
 	m->to = text_of(b, date_of(b, to));
 }
 
+/* Year 0 also when the year is over: its plan is written as it was due. */
+static struct date today_of(const struct builder *b)
+{
+	const struct date today = b->input->today;
+
+	return time_days(today) > time_days(time_fiscal_end(b->input->year))
+		       ? (struct date){ 0 }
+		       : today;
+}
+
 /* Of what has to be there when the answers are given; to may be "". */
 static void set_term(const struct builder *b, struct measure *m,
 	const char *from, const char *to)
@@ -373,17 +383,18 @@ static void set_term(const struct builder *b, struct measure *m,
 	static const struct window unknown = { 0 };
 	const struct measure_input *in = b->input;
 	const struct window *w = in->window ? in->window : &unknown;
-	struct date earliest = window_later(in->today, w->least_days);
-	struct date half = date_of(b, HALF_END), begin = date_of(b, from), end;
+	const struct date today = today_of(b), half = date_of(b, HALF_END);
+	struct date earliest = window_later(today, w->least_days);
+	struct date begin = date_of(b, from), end = { 0 };
 
 	if (ruleset_is_on_half(in->rules, m->concept) &&
 		time_days(earliest) < time_days(half))
 		earliest = half;
-	end = window_end(w, in->year, *to ? date_of(b, to) : (struct date){ 0 },
-		earliest);
-	if (time_days(in->today) > time_days(begin) &&
-		time_days(in->today) <= time_days(end))
-		begin = in->today;
+	if (*to)
+		end = date_of(b, to);
+	end = window_end(w, in->year, end, earliest);
+	if (time_days(today) > time_days(begin))
+		begin = today;
 	m->from = text_of(b, begin);
 	m->to = text_of(b, end);
 }

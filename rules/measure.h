@@ -77,7 +77,8 @@ struct measure_input {
  * names; if that is too soon, with the answers, then with their corrections,
  * then with the year (window.h).  Too soon is what leaves less than the days
  * that a measure takes, or what ends before the six months of which it asks a
- * report (the item's period) are over.
+ * report (the item's period) are over.  When the year is over, its plan is
+ * written as it was due.
  */
 size_t measure_build(const struct measure_catalog *catalog,
 	const struct measure_input *input, struct arena *arena,
