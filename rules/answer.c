@@ -199,6 +199,17 @@ const struct candidate *answer_gone(const struct answer *a)
 	return inherited;
 }
 
+/* A closed place that may be anything: where no word of the item was seen it
+ * may be that. */
+static const struct candidate *first_anyones(const struct answer *a)
+{
+	for (size_t i = 0; i < a->list.n; i++)
+		if (a->list.items[i].anyones &&
+			a->list.items[i].state == CANDIDATE_CLOSED)
+			return &a->list.items[i];
+	return NULL;
+}
+
 /* Nothing fits: what is the nearest that stands there? */
 static void judge_absent(struct answer *a)
 {
@@ -220,6 +231,8 @@ static void judge_absent(struct answer *a)
 		   c->link && c->link->strength >= LABEL_STRONG &&
 		   c->link->class != WORDING_NEAR) {
 		settle(a, VERDICT_MISSING, "label_only", c);
+	} else if ((c = first_anyones(a)) != NULL) {
+		settle(a, VERDICT_CANNOT_TELL, c->code, c);
 	} else {
 		settle(a, VERDICT_MISSING, "not_found", NULL);
 	}
@@ -269,7 +282,7 @@ void answer_find(struct answer *a, const struct evidence *e,
 		if (candidate_is_fitting(c)) {
 			add_parts(a, &e->rs->concepts[ask->concept], c, !best);
 			best = best ? best : c;
-		} else if (!a->closed && answer_may_be(a, c)) {
+		} else if (!a->closed && !c->anyones && answer_may_be(a, c)) {
 			a->closed = c;
 			a->closed_code = c->code;
 		}

@@ -18,6 +18,9 @@
 /* Links that a page without content may still have: home, back. */
 #define FEW_LINKS 2
 
+/* What pages about more things than this lead to is the site's frame. */
+#define MAX_ABOUT 6
+
 int candidate_wanted(const struct ruleset *rs, const struct ask *ask)
 {
 	switch (ask->period) {
@@ -188,6 +191,24 @@ static void set(
 {
 	c->state = state;
 	c->code = code;
+}
+
+static int count_bits(uint64_t v)
+{
+	int n = 0;
+
+	for (; v; v &= v - 1)
+		n++;
+	return n;
+}
+
+/* Whether pages about all sorts of things lead there and none says to what: a
+ * banner, an entry of a menu. */
+static bool is_of_frame(const struct candidate *c, const struct evidence *e)
+{
+	return (!c->link || c->link->inherited) && c->visit != VISIT_NONE &&
+	       count_bits(e->visits->items[c->visit].topics & e->rs->wanted) >
+		       MAX_ABOUT;
 }
 
 /* Whether the link says in clear words that it leads to the thing. */
@@ -635,6 +656,9 @@ void candidates_find(struct candidate_list *out, const struct evidence *e,
 	for (size_t i = 0; i < out->n; i++) {
 		struct candidate c = out->items[i];
 
+		c.anyones = is_of_frame(&c, e);
+		if (c.anyones)
+			c.link = NULL;
 		judge_state(&c, e, ask);
 		judge_fit(&c, e, ask);
 		judge_unnamed(&c, e, k, ask);

@@ -42,6 +42,7 @@ struct candidate {
 	bool only_link_year;    /* the year stands in the link alone */
 	int hint;               /* year its link or list promises; 0 */
 	bool off_site;          /* it stands on another site */
+	bool anyones;           /* only the site's frame leads there */
 };
 
 struct candidate_list {

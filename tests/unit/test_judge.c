@@ -35,6 +35,7 @@ struct place {
 	int link_year;             /* in the words of the link */
 	const char *anchor;        /* what the crawler followed, or NULL */
 	bool near;                 /* named by a near wording only */
+	bool frame;                /* by nothing, on pages about all things */
 	enum sighting_thing thing; /* of its content */
 	int year;                  /* that the content is of */
 	bool dated;                /* only by the day of the letter */
@@ -126,6 +127,18 @@ static const struct {
 			  .status = 200,
 			  .kind = PAGE_PDF,
 			  .link_year = 2564 },
+			{ PAPER, THING, .year = 2565 } },
+		2, VERDICT_STALE, "wrong_year" },
+	{ "a banner of all pages that does not open",
+		{ { .outcome = OUTCOME_HTTP_ERROR,
+			.status = 500,
+			.frame = true } },
+		1, VERDICT_CANNOT_TELL, "error" },
+	{ "a banner of all pages that leads to a scan beside an older paper",
+		{ { .outcome = OUTCOME_DOC_NO_TEXT,
+			  .status = 200,
+			  .kind = PAGE_PDF,
+			  .frame = true },
 			{ PAPER, THING, .year = 2565 } },
 		2, VERDICT_STALE, "wrong_year" },
 	{ "only off the site", { { .outcome = OUTCOME_OUT_OF_SCOPE } }, 1,
@@ -286,6 +299,7 @@ static void add_visit(struct site *s, const struct place *p)
 		.quality = p->quality,
 		.depth = id ? 1 : 0,
 		.marks = p->marks,
+		.topics = p->frame ? s->rs->wanted : 0,
 	};
 }
 
@@ -318,6 +332,7 @@ static void add_sightings(struct site *s, uint32_t id, const struct place *p)
 		.concept = (uint8_t) concept,
 		.class = p->near ? WORDING_NEAR : WORDING_TITLE,
 		.strength = p->near ? 35 : 100,
+		.inherited = p->frame,
 		.year = p->link_year };
 	struct sighting_content content = { .concept = (uint8_t) concept,
 		.thing = p->thing,
