@@ -18,6 +18,12 @@
 /* Links that a page without content may still have: home, back. */
 #define FEW_LINKS 2
 
+/* A page with fewer letters than this for each link and for each file among
+ * them is what the papers are to which it leads. */
+#define LEADING_LETTERS 100
+#define LEADING_LETTERS_FILE 300
+#define MAX_LEADING 3 /* lists of lists of papers */
+
 /* What pages about more things than this lead to is the site's frame. */
 #define MAX_ABOUT 6
 
@@ -355,17 +361,19 @@ static void judge_page(struct candidate *c, const struct concept *k)
 }
 
 /* A place of another site, of which only that much is known: whether it
- * answers. */
-static void judge_off_site(
-	struct candidate *c, const struct concept *k, const struct visit *v)
+ * answers.  What a paper kept there is, nobody has seen. */
+static void judge_off_site(struct candidate *c, const struct evidence *e,
+	const struct concept *k, const struct visit *v)
 {
+	const bool paper = (k->kinds & CONCEPT_DOCUMENT) &&
+			   ruleset_keeps_papers(e->rs, v->url);
 	const bool gone = (v->marks & VISIT_MARK_ASKED) &&
 			  (v->status == 404 || v->status == 410);
 
 	c->off_site = true;
 	if (gone)
 		set(c, CANDIDATE_GONE, "broken_link");
-	else if ((k->kinds & CONCEPT_OFF_SITE) && is_labelled(c))
+	else if ((k->kinds & CONCEPT_OFF_SITE) && is_labelled(c) && !paper)
 		set(c, CANDIDATE_THING, "");
 	else
 		set(c, CANDIDATE_CLOSED, candidate_closed_code(v));
@@ -385,7 +393,7 @@ static void judge_state(
 	v = &e->visits->items[c->visit];
 	closed = candidate_closed_code(v);
 	if (v->outcome == OUTCOME_OUT_OF_SCOPE)
-		judge_off_site(c, k, v);
+		judge_off_site(c, e, k, v);
 	else if (closed)
 		set(c, CANDIDATE_CLOSED, closed);
 	else if (v->outcome == OUTCOME_SOFT_404)
@@ -643,6 +651,58 @@ static void judge_unnamed(struct candidate *c, const struct evidence *e,
 		set(c, CANDIDATE_CLOSED, "unreadable");
 }
 
+/* Whether a page that passes for the thing has little but links. */
+static bool is_leading(const struct candidate *c, const struct evidence *e)
+{
+	const struct sighting_content *s = c->content;
+
+	if (c->state != CANDIDATE_THING || !s || s->form || s->stated_none ||
+		page_kind_is_document(e->visits->items[c->visit].kind))
+		return false;
+	return (s->images <= 0 || s->images < (long)s->links) &&
+	       s->letters < LEADING_LETTERS * s->links +
+				    LEADING_LETTERS_FILE * s->files;
+}
+
+/* The best of what the page leads to; NULL when that is nothing known. */
+static const struct candidate *best_behind(
+	const struct candidate_list *list, const struct candidate *page)
+{
+	const struct candidate *best = NULL;
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct candidate *c = &list->items[i];
+
+		if (c != page && c->link && c->link->from == page->visit &&
+			(is_labelled(c) || (is_inherited(c) && !c->off_site)) &&
+			(!best || c->state < best->state))
+			best = c;
+	}
+	return best;
+}
+
+/* A list of papers is no more than they are: all dead, of another office,
+ * or where nobody can look. */
+static bool judge_leading(struct candidate_list *list, const struct evidence *e)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct candidate *c = &list->items[i];
+		const struct candidate *best;
+
+		if (!is_leading(c, e))
+			continue;
+		best = best_behind(list, c);
+		if (!best || best->state == CANDIDATE_THING ||
+			best->state == CANDIDATE_LISTING)
+			continue;
+		set(c, best->state, best->code);
+		any = true;
+	}
+	return any;
+}
+
 void candidates_find(struct candidate_list *out, const struct evidence *e,
 	const struct ask *ask)
 {
@@ -666,6 +726,9 @@ void candidates_find(struct candidate_list *out, const struct evidence *e,
 			out->items[n++] = c;
 	}
 	out->n = n;
+	for (int i = 0; i < MAX_LEADING && !k->pages_first; i++)
+		if (!judge_leading(out, e))
+			break;
 	if (n)
 		qsort(out->items, n, sizeof(*out->items), by_rank);
 }
