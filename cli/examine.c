@@ -179,11 +179,11 @@ static void survey(void *ctx, size_t html_pages)
 	sightings_survey(&x->sightings, html_pages);
 }
 
-static bool is_changed(void *ctx, struct slice payload)
+static bool is_changed(void *ctx, struct slice payload, uint64_t *topics)
 {
 	const struct examine *x = ctx;
 
-	return sightings_is_changed(&x->sightings, payload);
+	return sightings_is_changed(&x->sightings, payload, topics);
 }
 
 static uint64_t sought(void *ctx)

@@ -65,8 +65,10 @@ struct crawl_reader {
 	 * and know then what was kept so far.  NULL: not wanted.
 	 */
 	void (*survey)(void *ctx, size_t html_pages);
-	/* Whether it does, by the payload of that reading; beside survey(). */
-	bool (*is_changed)(void *ctx, struct slice payload);
+	/* Whether it does, by the payload of that reading; beside survey().
+	 * What it finds such a page to be about, though no link says so, goes
+	 * to *topics, which is 0 before. */
+	bool (*is_changed)(void *ctx, struct slice payload, uint64_t *topics);
 	/*
 	 * The topics that are still sought, after what was kept so far.  Links
 	 * to none of them wait with those that promise nothing.  NULL: all of

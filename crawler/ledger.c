@@ -343,6 +343,8 @@ int ledger_settle_reading(struct state *s, uint32_t id,
 
 int ledger_survey(struct state *s, uint32_t id, struct error *err)
 {
+	struct visit *visit = frontier_visit(s->frontier, id);
+	uint64_t found = 0;
 	struct buf payload;
 	bool changed;
 	int rc;
@@ -350,7 +352,8 @@ int ledger_survey(struct state *s, uint32_t id, struct error *err)
 	buf_init(&payload, SIZE_MAX / 2);
 	rc = journal_get_reading(&payload, s->journal, id, err);
 	changed = rc == 0 || (rc > 0 && s->reader->is_changed(s->reader->ctx,
-						buf_slice(&payload)));
+						buf_slice(&payload), &found));
+	visit->topics |= found;
 	if (changed)
 		frontier_queue(s->frontier, id);
 	buf_done(&payload);

@@ -38,7 +38,7 @@ int ledger_settle_reading(struct state *s, uint32_t id,
 bool ledger_let_in(struct state *s);
 
 /* Puts a page into the queue again if the reader's survey changes what was
- * read of it. */
+ * read of it, with the topics that it finds. */
 int ledger_survey(struct state *s, uint32_t id, struct error *err);
 
 /* Puts visits into the queue again whose topics have grown since they were

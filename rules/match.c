@@ -16,6 +16,9 @@
 #define FOOT_BLOCKS 6
 #define AGENCY_BYTES 65536
 
+/* A heading has no more. */
+#define LINE_LETTERS 80
+
 /* Priorities of links, best first. */
 enum {
 	PRIORITY_INDEX,     /* pages that list the items */
@@ -362,6 +365,40 @@ static void put_blocks(const struct match *m, struct buf *out)
 			out, sightings_count_common(m->proof.site, digests, n));
 }
 
+/* Whether a line may be the page's heading: it begins with the name of
+ * something, and is no link. */
+static uint64_t line_names(const struct match *m, const struct page_block *b)
+{
+	const struct caption *c;
+	uint64_t topics = 0;
+
+	if (b->nav || b->link || b->kind != PAGE_BLOCK_TEXT ||
+		b->letters > LINE_LETTERS)
+		return 0;
+	c = captions_read(m->captions, b->text);
+	for (size_t i = 0; i < c->n_named; i++)
+		if (c->named[i].strength >= LABEL_STRONG &&
+			c->named[i].from == 0)
+			topics |= m->rs->leads_to[c->named[i].concept];
+	return topics & m->rs->wanted;
+}
+
+/* For the survey too: an office's designer may know no headings. */
+static void put_lines(const struct match *m, struct buf *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->page->n_blocks && n < SIGHTING_MAX_LINES;
+		i++) {
+		uint64_t topics = line_names(m, &m->page->blocks[i]);
+
+		if (topics) {
+			sighting_put_line(out, m->page->blocks[i].text, topics);
+			n++;
+		}
+	}
+}
+
 /* Appends the local government that the text names. */
 static bool put_agency_of(
 	const struct match *m, const char *text, struct buf *out)
@@ -405,6 +442,8 @@ void match_put_contents(struct match *m, struct buf *out)
 	}
 	if (!page_kind_is_document(m->page->kind)) {
 		put_blocks(m, out);
+		if (!m->is_home)
+			put_lines(m, out);
 		put_agency(m, out);
 	}
 }

@@ -13,12 +13,15 @@
  * own; on small and on large sites within these bounds. */
 #define COMMON_LEAST 5
 #define COMMON_MOST 20
+/* A line is a page's own on that page and another way to it. */
+#define LINE_PAGES 2
 
 #define KIND_LINK 1
 #define KIND_CONTENT 2
 #define KIND_BLOCKS 3
 #define KIND_AGENCY 4
 #define KIND_FRAME 5
+#define KIND_LINE 6
 
 /* One flag a bit, in this order on the wire. */
 static uint32_t link_flags(const struct sighting_link *s)
@@ -329,6 +332,23 @@ static void get_agency(struct sightings *s, struct wire_reader *in)
 			(struct sighting_agency){ slice_dup(name), 1 };
 }
 
+void sighting_put_line(struct buf *out, const char *text, uint64_t topics)
+{
+	wire_put_u32(out, KIND_LINE);
+	wire_put_u64(out, sighting_block(text));
+	wire_put_u64(out, topics);
+}
+
+/* Lines wait with their page for the survey. */
+static void get_line(struct sightings *s, struct wire_reader *in)
+{
+	struct sighting_line line = { wire_get_u64(in), 0 };
+
+	line.topics = wire_get_u64(in);
+	if (s->is_page && s->n_lines < SIGHTING_MAX_LINES)
+		s->lines[s->n_lines++] = line;
+}
+
 const char *sightings_agency(const struct sightings *s)
 {
 	const struct sighting_agency *best = NULL;
@@ -390,6 +410,9 @@ bool sightings_add(struct sightings *s, uint32_t visit, struct slice payload)
 		case KIND_FRAME:
 			s->frame = wire_get_below(&in, SIGHTING_MAX_BLOCKS + 1);
 			break;
+		case KIND_LINE:
+			get_line(s, &in);
+			break;
 		default:
 			return false;
 		}
@@ -397,17 +420,34 @@ bool sightings_add(struct sightings *s, uint32_t visit, struct slice payload)
 	return !in.bad;
 }
 
-bool sightings_is_changed(const struct sightings *s, struct slice payload)
+/* What the page says of itself first. */
+static uint64_t topics_of(
+	const struct sightings *s, const struct sightings *page)
+{
+	for (size_t i = 0; i < page->n_lines && s->surveyed; i++)
+		if (tally_get(&s->blocks, page->lines[i].block) <= LINE_PAGES)
+			return page->lines[i].topics;
+	return 0;
+}
+
+bool sightings_is_changed(
+	const struct sightings *s, struct slice payload, uint64_t *topics)
 {
 	struct sightings page;
-	bool changed;
+	bool known, changed;
+	uint64_t found;
 
 	sightings_init(&page);
-	changed = !sightings_add(&page, 0, payload) ||
+	page.is_page = true;
+	known = sightings_add(&page, 0, payload);
+	changed = !known ||
 		  (page.n_contents > 0 &&
 			  (page.blocks_cut ||
 				  tally_shared(&s->blocks, &page.blocks,
 					  s->common_from) != page.frame));
+	found = known ? topics_of(s, &page) : 0;
+	if (found)
+		*topics = found;
 	sightings_done(&page);
-	return changed;
+	return changed || found;
 }

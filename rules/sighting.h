@@ -22,6 +22,7 @@
 #define SIGHTING_MAX_PARTS 32
 #define SIGHTING_MAX_BLOCKS 512
 #define SIGHTING_MAX_AGENCIES 32
+#define SIGHTING_MAX_LINES 64
 
 /* Texts of pages that are counted for the survey, 8 MiB: some 40,000 pages.
  * Then half of them or more are forgotten, those that few pages have first: of
@@ -128,6 +129,9 @@ void sighting_put_blocks(
 
 /* How many of these blocks the contents were read without. */
 void sighting_put_frame(struct buf *out, size_t n);
+/* A line of a page that is no heading by its markup and may be one by its
+ * words; the topics that they name. */
+void sighting_put_line(struct buf *out, const char *text, uint64_t topics);
 
 /* The local government that a page names, in normal form. */
 void sighting_put_agency(struct buf *out, struct slice name);
@@ -137,6 +141,12 @@ uint64_t sighting_block(const char *text);
 struct sighting_agency {
 	char *name;
 	size_t pages;
+};
+
+/* A line that may be a heading. */
+struct sighting_line {
+	uint64_t block; /* its digest */
+	uint64_t topics;
 };
 
 /* All sightings of a run; lives as long as the run. */
@@ -158,6 +168,10 @@ struct sightings {
 				 without */
 	uint32_t common_from; /* pages that make a block common */
 	bool surveyed;        /* nothing is counted any more */
+	struct sighting_line lines[SIGHTING_MAX_LINES]; /* of one page, else
+							   none */
+	size_t n_lines;
+	bool is_page; /* of one page alone */
 };
 
 void sightings_init(struct sightings *s);
@@ -188,9 +202,11 @@ const char *sightings_agency(const struct sightings *s);
  * Whether the survey makes the contents of a page others than those that were
  * seen before it, whose bytes these are: without contents, or without a text
  * of the frame that was not known then, another reading would say the same
- * again.
+ * again.  *topics gets those of the first of its lines that is its own; it is
+ * not touched when there is none, and before the survey.
  */
-bool sightings_is_changed(const struct sightings *s, struct slice payload);
+bool sightings_is_changed(
+	const struct sightings *s, struct slice payload, uint64_t *topics);
 
 /* Whether the text is of the site's frame.  Before the survey only what stands
  * on so many pages that it is one on any site. */

@@ -74,11 +74,11 @@ static void survey_evenly(void *ctx, size_t html_pages)
 	led->survey(led->ctx, html_pages);
 }
 
-static bool is_changed_evenly(void *ctx, struct slice payload)
+static bool is_changed_evenly(void *ctx, struct slice payload, uint64_t *topics)
 {
 	const struct crawl_reader *led = ctx;
 
-	return led->is_changed(led->ctx, payload);
+	return led->is_changed(led->ctx, payload, topics);
 }
 
 static int crawl(struct run *run, const char *site, const char *folder,

@@ -447,10 +447,19 @@ static void take_survey(void *ctx, size_t html_pages)
 	assert_int_equal(html_pages, 4);
 }
 
-static bool is_changed(void *ctx, struct slice payload)
+static bool is_changed(void *ctx, struct slice payload, uint64_t *topics)
 {
 	(void)ctx;
+	(void)topics;
 	return slice_eq(payload, "2");
+}
+
+/* Of the page to which no link gave a topic. */
+static bool is_found(void *ctx, struct slice payload, uint64_t *topics)
+{
+	(void)ctx;
+	*topics = slice_eq(payload, "0");
+	return *topics != 0;
 }
 
 static void the_survey_has_pages_read_again_that_it_changes(void **state)
@@ -464,16 +473,25 @@ static void the_survey_has_pages_read_again_that_it_changes(void **state)
 		{ .target = "/c", .body = "c" },
 		{ 0 },
 	};
-	struct run run;
+	static const struct {
+		bool (*is_changed)(
+			void *ctx, struct slice payload, uint64_t *topics);
+		size_t second_looks;
+	} runs[] = { { is_changed, 1 }, { is_found, 2 } };
 
 	(void)state;
-	run_begin(&run, table);
-	run.reader.survey = take_survey;
-	run.reader.is_changed = is_changed;
-	run_crawl(&run);
-	assert_int_equal(run.result->totals.second_looks, 1);
-	assert_int_equal(canned_hits(run.server, "/a"), 1);
-	run_end(&run);
+	for (size_t i = 0; i < sizeof(runs) / sizeof(*runs); i++) {
+		struct run run;
+
+		run_begin(&run, table);
+		run.reader.survey = take_survey;
+		run.reader.is_changed = runs[i].is_changed;
+		run_crawl(&run);
+		assert_int_equal(
+			run.result->totals.second_looks, runs[i].second_looks);
+		assert_int_equal(canned_hits(run.server, "/a"), 1);
+		run_end(&run);
+	}
 }
 
 /* Says whether anything was kept when the worker was begun. */

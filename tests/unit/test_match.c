@@ -125,10 +125,78 @@ static void what_is_kept_of_texts_changes_nothing(void **state)
 	town_done(&town);
 }
 
+/* The topics of a page, in words of its own, of a site of which nothing else
+ * is known. */
+static uint64_t topics_of(const struct ruleset *rs, const char *body)
+{
+	struct read_input input = { .url = "http://town.example/4",
+		.content_type = "text/html; charset=utf-8",
+		.body = slice_str(body) };
+	struct captions *captions = captions_new(rs, MAX_PAYLOAD);
+	struct page *page = read_page(&input);
+	struct match_input in = { .page = page, .captions = captions };
+	struct match *m = match_new(rs, &in);
+	struct sightings s;
+	uint64_t topics = 0;
+	struct buf out;
+
+	buf_init(&out, MAX_PAYLOAD);
+	match_put_contents(m, &out);
+	sightings_init(&s);
+	assert_true(sightings_add(&s, 0, buf_slice(&out)));
+	sightings_survey(&s, 1);
+	(void)sightings_is_changed(&s, buf_slice(&out), &topics);
+	sightings_done(&s);
+	buf_done(&out);
+	match_free(m);
+	page_free(page);
+	captions_free(captions);
+	return topics;
+}
+
+/* A page to which only a picture leads says itself what it is, if not with an
+ * h1. */
+static void a_line_that_begins_with_a_name_may_be_a_heading(void **state)
+{
+	static const struct {
+		const char *body, *concept;
+	} table[] = {
+		{ "<div>E-Service</div><p>", "eservice" },
+		{ "<div>ทำเนียบผู้บริหาร 2568</div><p>", "executives" },
+		{ "<div>ยินดีต้อนรับ</div><div>คณะผู้บริหาร</div>", "executives" },
+		{ "<div><a href=/4>คณะผู้บริหาร</a></div>", NULL },
+		{ "<nav><div>คณะผู้บริหาร</div></nav>", NULL },
+		{ "<div>เมื่อวานนี้ คณะผู้บริหาร</div>", NULL },
+		{ "<div>คณะผู้บริหารได้เดินทางไปร่วมงานวันเด็กแห่งชาติที่โรงเรียน"
+		  "ในเขตเทศบาล พร้อมมอบของรางวัลแก่เด็กทุกคนที่มาร่วมงาน"
+		  "</div>",
+			NULL },
+		{ "<div>ประวัติความเป็นมา</div>", NULL },
+	};
+	struct ruleset *rs = NULL;
+	struct error err;
+
+	(void)state;
+	if (ruleset_load(&rs, "rules/catalog", 2568, &err) != 0)
+		fail_msg("%s", err.text);
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		uint64_t wanted = 0;
+
+		if (table[i].concept)
+			wanted = ruleset_bit(
+				(size_t)ruleset_concept(rs, table[i].concept));
+		if (topics_of(rs, table[i].body) != wanted)
+			fail_msg("%s", table[i].body);
+	}
+	ruleset_free(rs);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_kept_of_texts_changes_nothing),
+		cmocka_unit_test(
+			a_line_that_begins_with_a_name_may_be_a_heading),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

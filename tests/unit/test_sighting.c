@@ -56,6 +56,7 @@ static void only_contents_beside_the_frame_are_changed_by_it(void **state)
 		{ { { NULL }, false, true }, false },
 	};
 	struct sightings s;
+	uint64_t topics = 0;
 
 	(void)state;
 	sightings_init(&s);
@@ -65,8 +66,10 @@ static void only_contents_beside_the_frame_are_changed_by_it(void **state)
 		struct buf out;
 
 		put_page(&out, &table[i].page);
-		assert_int_equal(sightings_is_changed(&s, buf_slice(&out)),
+		assert_int_equal(
+			sightings_is_changed(&s, buf_slice(&out), &topics),
 			table[i].changed);
+		assert_int_equal(topics, 0);
 		buf_done(&out);
 	}
 	assert_int_equal(s.n_contents, PAGES);
@@ -83,6 +86,7 @@ static void contents_read_without_the_frame_stay(void **state)
 	static const struct page page = { { "head", "foot", "own" }, false,
 		true };
 	static const bool changed[] = { true, true, false };
+	uint64_t topics = 0;
 	struct sightings s;
 
 	(void)state;
@@ -94,7 +98,8 @@ static void contents_read_without_the_frame_stay(void **state)
 
 		put_page(&out, &page);
 		sighting_put_frame(&out, known);
-		assert_int_equal(sightings_is_changed(&s, buf_slice(&out)),
+		assert_int_equal(
+			sightings_is_changed(&s, buf_slice(&out), &topics),
 			changed[known]);
 		buf_done(&out);
 	}
@@ -104,11 +109,40 @@ static void contents_read_without_the_frame_stay(void **state)
 static void bytes_that_nobody_wrote_are_read_again(void **state)
 {
 	struct sightings s;
+	uint64_t topics = 0;
 
 	(void)state;
 	sightings_init(&s);
 	sightings_survey(&s, PAGES);
-	assert_true(sightings_is_changed(&s, slice_str("no sightings")));
+	assert_true(
+		sightings_is_changed(&s, slice_str("no sightings"), &topics));
+	assert_int_equal(topics, 0);
+	sightings_done(&s);
+}
+
+/* What a page says first of itself is what it is about; a heading of the site's
+ * menus stands on every page. */
+static void a_line_that_no_other_page_has_tells_what_a_page_is_about(
+	void **state)
+{
+	static const struct page frame = { { "head", "foot" }, false, false };
+	struct sightings s;
+	struct buf out;
+	uint64_t topics = 0;
+
+	(void)state;
+	sightings_init(&s);
+	add_pages(&s, &frame);
+	buf_init(&out, 65536);
+	sighting_put_line(&out, "head", 1);
+	sighting_put_line(&out, "own", 6);
+	sighting_put_line(&out, "below", 8);
+	assert_true(sightings_add(&s, PAGES, buf_slice(&out)));
+	assert_false(sightings_is_changed(&s, buf_slice(&out), &topics));
+	sightings_survey(&s, PAGES);
+	assert_true(sightings_is_changed(&s, buf_slice(&out), &topics));
+	assert_int_equal(topics, 6);
+	buf_done(&out);
 	sightings_done(&s);
 }
 
@@ -198,6 +232,8 @@ int main(void)
 			only_contents_beside_the_frame_are_changed_by_it),
 		cmocka_unit_test(contents_read_without_the_frame_stay),
 		cmocka_unit_test(bytes_that_nobody_wrote_are_read_again),
+		cmocka_unit_test(
+			a_line_that_no_other_page_has_tells_what_a_page_is_about),
 		cmocka_unit_test(
 			the_frame_of_a_site_is_found_however_large_it_is),
 		cmocka_unit_test(
