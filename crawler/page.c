@@ -268,26 +268,30 @@ void page_add_block(struct page *p, const struct page_block *block)
 		p->letters += b->letters;
 }
 
-/* A Thai vowel or tone above or below: U+0E31, U+0E34-3A, U+0E47-4E, by the
- * last two of its three bytes. */
+/* A Thai vowel or tone above or below, by the last two of its three bytes:
+ * U+0E31 and U+0E34-3A of the first 64 letters, U+0E47-4E of the others. */
 static bool is_thai_mark(unsigned char b, unsigned char c)
 {
-	if (b == 0xb8)
-		return c == 0xb1 || (c >= 0xb4 && c <= 0xba);
-	return b == 0xb9 && c >= 0x87 && c <= 0x8e;
+	static const uint64_t marks[2] = { UINT64_C(0x7f2) << 48,
+		UINT64_C(0xff) << 7 };
+
+	return marks[b & 1] >> (c & 63) & 1;
 }
 
-/* A letter by its first bytes; two-byte ones below U+00C0 are signs, as are
- * U+2000-2FFF and U+FFxx but for the full-width digits nobody counts on. */
+static bool is_thai(const unsigned char *s)
+{
+	return s[0] == 0xe0 && (s[1] & 0xfe) == 0xb8 && s[2];
+}
+
+/* Another letter by its first bytes; two-byte ones below U+00C0 are signs, as
+ * are U+2000-2FFF and U+FFxx but for the full-width digits nobody counts on. */
 static bool is_letter(const unsigned char *s)
 {
 	if (s[0] < 0x80)
 		return ascii_is_alnum(s[0]);
 	if (s[0] < 0xc3 || s[0] == 0xe2 || s[0] == 0xef)
 		return false;
-	if (s[0] == 0xe3 && s[1] == 0x80)
-		return false;
-	return s[0] != 0xe0 || s[1] < 0xb8 || !is_thai_mark(s[1], s[2]);
+	return s[0] != 0xe3 || s[1] != 0x80;
 }
 
 size_t page_letters(const char *text)
@@ -297,11 +301,10 @@ size_t page_letters(const char *text)
 
 	while (*s) {
 		/* Most text is Thai, of three bytes a letter. */
-		if (s[0] == 0xe0 && s[1] >= 0xb8 && s[2]) {
+		for (; is_thai(s); s += 3)
 			n += !is_thai_mark(s[1], s[2]);
-			s += 3;
-			continue;
-		}
+		if (!*s)
+			break;
 		n += is_letter(s);
 		do
 			s++;

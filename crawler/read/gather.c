@@ -32,18 +32,32 @@ static size_t space_at(struct slice s)
 	return 0;
 }
 
-/* Thai letters, the most of a text, are passed over whole. */
-static size_t skip_letter(struct slice s, size_t i)
+/* Passes over Thai letters, the most of a text, whole. */
+static size_t skip_thai(struct slice s, size_t i)
 {
-	return (unsigned char)s.data[i] == 0xe0 && s.len - i > 3 ? i + 3
-								 : i + 1;
+	const unsigned char *p = (const unsigned char *)s.data;
+
+	while (s.len - i > 3 && p[i] == 0xe0)
+		i += 3;
+	return i;
 }
 
-/* The place of the next white space from i on, or the end. */
-static size_t find_space(struct slice s, size_t i, size_t *n)
+/* Whether a blank between letters stands there, which stays what it is. */
+static bool is_single(struct slice s, size_t i, size_t start)
 {
-	for (*n = 0; i < s.len; i = skip_letter(s, i))
+	return s.data[i] == ' ' && i > start && i + 1 < s.len &&
+	       !leads[(unsigned char)s.data[i + 1]];
+}
+
+/* The end of the text from start on that needs no folding; there the *n bytes
+ * of white space that do begin. */
+static size_t find_space(struct slice s, size_t start, size_t *n)
+{
+	size_t i = start;
+
+	for (*n = 0; (i = skip_thai(s, i)) < s.len; i++)
 		if (leads[(unsigned char)s.data[i]] &&
+			!is_single(s, i, start) &&
 			(*n = space_at(slice_of(s.data + i, s.len - i))))
 			break;
 	return i;
@@ -55,17 +69,17 @@ static void put_blank(struct buf *out)
 		buf_putc(out, ' ');
 }
 
-/* A run of text without white space, cut between letters where out ends. */
-static void put_word(struct buf *out, struct slice word)
+/* Text that is folded, cut between letters where out ends. */
+static void put_run(struct buf *out, struct slice run)
 {
 	size_t room = out->max - out->len;
 
-	if (word.len > room && !out->full) {
-		buf_put(out, word.data, utf8_cut(word, room));
+	if (run.len > room && !out->full) {
+		buf_put(out, run.data, utf8_cut(run, room));
 		out->full = true;
 		return;
 	}
-	buf_put_slice(out, word);
+	buf_put_slice(out, run);
 }
 
 void gather_fold(struct buf *out, struct slice text)
@@ -75,7 +89,7 @@ void gather_fold(struct buf *out, struct slice text)
 	while (start < text.len && !out->full) {
 		size_t i = find_space(text, start, &n);
 
-		put_word(out, slice_of(text.data + start, i - start));
+		put_run(out, slice_of(text.data + start, i - start));
 		if (n)
 			put_blank(out);
 		start = i + n;

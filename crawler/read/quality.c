@@ -73,12 +73,25 @@ static bool is_broken(uint32_t cp)
 	       cp >= 0xf0000;
 }
 
+/* One of U+0E00 to U+0E3F, the most of a text: no tone mark is among them. */
+static bool is_plain(struct slice s, size_t i)
+{
+	const unsigned char *p = (const unsigned char *)s.data + i;
+
+	return s.len - i > 2 && p[0] == 0xe0 && p[1] == 0xb8;
+}
+
 /* What the form that is searched does not show any more. */
 static void count_faults(struct tally *t, struct slice s)
 {
 	uint32_t before = 0, cp;
 
 	for (size_t i = 0; i < s.len; before = cp) {
+		if (is_plain(s, i)) {
+			cp = 0;
+			i += 3;
+			continue;
+		}
 		i += utf8_decode(&cp, slice_of(s.data + i, s.len - i));
 		t->broken += is_broken(cp);
 		t->doubled += cp == before && cp >= 0xe48 && cp <= 0xe4b;
@@ -166,7 +179,7 @@ static void count_block(struct census *c, const struct page_block *b)
 		t->impossible +=
 			is_impossible((const unsigned char *)c->key.data, i);
 	}
-	t->letters += page_letters(b->text);
+	t->letters += b->letters;
 	count_faults(t, slice_str(b->text));
 	t->in_words += prose_letters(&c->prose, buf_slice(&c->key));
 }

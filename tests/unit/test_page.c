@@ -28,6 +28,8 @@ static void letters_are_counted_without_marks(void **state)
 		{ "— “ ” …", 0 },
 		{ "。、", 0 },
 		{ "漢字", 2 },
+		{ "ກີ", 2 },
+		{ "ฯ ะ ั า ำ ิ ฺ ฿ เ ๅ ๆ ็ ๎ ๏ ๚ ๛", 11 },
 		{ "\xef\xbf\xbd", 0 },
 	};
 

@@ -139,6 +139,30 @@ static void white_space_is_folded(void **state)
 	}
 }
 
+/* Wherever the white space stands among letters, and wherever the text is cut
+ * in two, as parsers do. */
+static void folding_in_pieces_says_the_same(void **state)
+{
+	static const char text[] = "  รายการจัดซื้อ จัดจ้าง\xc2\xa0 ปี 2568\n\n"
+				   "\xe2\x80\x83x  \xe3\x80\x80กขคงจฉชซฌญ  ";
+	static const char folded[] = "รายการจัดซื้อ จัดจ้าง ปี 2568 x กขคงจฉชซฌญ ";
+	const size_t len = sizeof(text) - 1;
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 1000);
+	for (size_t cut = 0; cut <= len; cut++) {
+		/* Parsers cut no letter, nor a blank of several bytes. */
+		if (((unsigned char)text[cut] & 0xc0) == 0x80)
+			continue;
+		buf_clear(&out);
+		gather_fold(&out, slice_of(text, cut));
+		gather_fold(&out, slice_of(text + cut, len - cut));
+		assert_string_equal(buf_str(&out), folded);
+	}
+	buf_done(&out);
+}
+
 static void a_full_text_is_cut_between_letters(void **state)
 {
 	struct buf out;
@@ -159,6 +183,7 @@ int main(void)
 		cmocka_unit_test(a_tree_has_a_ceiling),
 		cmocka_unit_test(what_is_too_deep_is_read_nevertheless),
 		cmocka_unit_test(white_space_is_folded),
+		cmocka_unit_test(folding_in_pieces_says_the_same),
 		cmocka_unit_test(a_full_text_is_cut_between_letters),
 	};
 
