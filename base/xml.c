@@ -13,11 +13,15 @@ struct xml {
 	bool too_deep, has_doctype;
 };
 
+/* Names are short: a call would cost more than the loop. */
 static const char *local_name(const char *name)
 {
-	const char *colon = strrchr(name, ':');
+	const char *local = name;
 
-	return colon ? colon + 1 : name;
+	for (const char *s = name; *s; s++)
+		if (*s == ':')
+			local = s + 1;
+	return local;
 }
 
 static void XMLCALL on_open(
@@ -108,8 +112,11 @@ int xml_parse(struct slice data, const struct xml_handler *handler,
 
 const char *xml_attr(const char *const *attrs, const char *name)
 {
-	for (; attrs && *attrs; attrs += 2)
-		if (strcmp(local_name(attrs[0]), name) == 0)
+	for (; attrs && *attrs; attrs += 2) {
+		const char *local = local_name(attrs[0]);
+
+		if (*local == *name && strcmp(local, name) == 0)
 			return attrs[1];
+	}
 	return NULL;
 }

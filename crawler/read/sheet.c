@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
 #include "crawler/limits.h"
 #include "crawler/read/gather.h"
@@ -11,11 +10,13 @@
 void sheet_init(struct sheet *s, struct page *page)
 {
 	*s = (struct sheet){ .page = page, .name = "" };
+	buf_init(&s->folded, LIMIT_TEXT_BYTES);
 }
 
 void sheet_done(struct sheet *s)
 {
 	free(s->places);
+	buf_done(&s->folded);
 	*s = (struct sheet){ 0 };
 }
 
@@ -71,26 +72,24 @@ void sheet_put(struct sheet *s, struct sheet_place at, struct slice text)
 		.column = at.column,
 	};
 	size_t before = s->page->n_blocks;
-	struct buf folded;
 
 	if (!is_shown(s, at) || text.len == 0)
 		return;
-	buf_init(&folded, LIMIT_TEXT_BYTES);
-	gather_fold(&folded, text);
-	gather_trim(&folded);
+	buf_clear(&s->folded);
+	gather_fold(&s->folded, text);
+	gather_trim(&s->folded);
 	if (at.row != s->last_row)
 		sheet_end(s);
 	s->last_row = at.row;
-	block.text = buf_str(&folded);
+	block.text = buf_str(&s->folded);
 	block.head = s->head;
-	if (folded.len)
+	if (s->folded.len)
 		page_add_block(s->page, &block);
 	if (s->page->n_blocks > before) {
 		s->places = mem_grow(s->places, s->n_places, &s->cap_places,
 			sizeof(*s->places));
 		s->places[s->n_places++] = at;
 	}
-	buf_done(&folded);
 }
 
 /* The cell at a place, as an index of blocks. */

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/slice.h"
 #include "crawler/page.h"
 
@@ -27,7 +28,8 @@ struct sheet {
 	struct sheet_place *places;
 	size_t n_places, cap_places, first_block;
 	uint32_t last_row;
-	bool head; /* no row has ended yet */
+	bool head;         /* no row has ended yet */
+	struct buf folded; /* the text of the cell at hand */
 	unsigned char hidden[SHEET_COLUMNS / 8];
 };
 

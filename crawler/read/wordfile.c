@@ -98,7 +98,7 @@ static enum part part_of(const struct reader *r, const char *name)
 {
 	const struct word *w = r->words;
 
-	while (w->name && strcmp(w->name, name) != 0)
+	while (w->name && (w->name[0] != name[0] || strcmp(w->name, name) != 0))
 		w++;
 	return w->part;
 }

@@ -185,12 +185,16 @@ static void open_in_sheet(void *ctx, const char *name, const char *const *attrs)
 {
 	struct workbook *w = ctx;
 
-	if (strcmp(name, "row") == 0) {
+	/* Nearly all of a sheet is cells and their values. */
+	if (strcmp(name, "c") == 0) {
+		open_cell(w, attrs);
+	} else if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0) {
+		w->in_value = !w->in_phonetic;
+		return;
+	} else if (strcmp(name, "row") == 0) {
 		w->skip_row = is_hidden(attrs);
 		w->cell.column = 0;
 		w->cell.row++;
-	} else if (strcmp(name, "c") == 0) {
-		open_cell(w, attrs);
 	} else if (strcmp(name, "col") == 0 && is_hidden(attrs)) {
 		sheet_hide_columns(&w->sheet, column_of(attrs, "min"),
 			column_of(attrs, "max"));
@@ -199,8 +203,7 @@ static void open_in_sheet(void *ctx, const char *name, const char *const *attrs)
 	} else if (strcmp(name, "rPh") == 0) {
 		w->in_phonetic = true;
 	}
-	w->in_value = !w->in_phonetic &&
-		      (strcmp(name, "v") == 0 || strcmp(name, "t") == 0);
+	w->in_value = false;
 }
 
 static void close_in_sheet(void *ctx, const char *name)
@@ -208,10 +211,10 @@ static void close_in_sheet(void *ctx, const char *name)
 	struct workbook *w = ctx;
 
 	w->in_value = false;
-	if (strcmp(name, "rPh") == 0)
-		w->in_phonetic = false;
 	if (strcmp(name, "c") == 0)
 		end_cell(w);
+	else if (strcmp(name, "rPh") == 0)
+		w->in_phonetic = false;
 }
 
 static void take_value(void *ctx, struct slice text)
