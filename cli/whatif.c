@@ -41,7 +41,7 @@ static int judge_side(struct side *s, const struct whatif *what, bool changed,
 	const char *catalog = whole ? what->changed : what->catalog;
 	const struct ruleset_options options = {
 		.agency_type = doc->rules.agency_type,
-		.concept_file = changed && !whole ? what->changed : NULL,
+		.changed_file = changed && !whole ? what->changed : NULL,
 	};
 	int rc = ruleset_load_with(&s->rs, catalog,
 		what->year ? what->year : doc->rules.year, &options, err);

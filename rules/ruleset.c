@@ -329,30 +329,52 @@ static void index_words(struct ruleset *rs)
 	index_named(rs);
 }
 
-/* Which file of the catalogue another one is to take the place of. */
-static int find_changed(struct source *src)
+/* The file that a changed concept takes the place of. */
+static int find_concept(struct source *src, const struct json *doc)
 {
 	const struct json_node *key;
-	struct json *doc = NULL;
 	char path[MAX_PATH];
+	int rc = json_need(
+		&key, doc, json_root(doc), "concept", JSON_STRING, src->err);
+
+	if (rc != 0)
+		return rc;
+	(void)snprintf(src->changed_of, sizeof(src->changed_of),
+		"concepts/%.255s.json", json_string(key, ""));
+	(void)snprintf(
+		path, sizeof(path), "%s/%.300s", src->folder, src->changed_of);
+	if (file_exists(path))
+		return 0;
+	return json_error(doc, key, src->err, "\"%s\" is no concept of %s",
+		json_string(key, ""), src->folder);
+}
+
+/* The same of a pack: that of another year would change nothing. */
+static int find_pack(struct source *src, const struct json *doc, int year)
+{
+	const struct json_node *node = json_get(json_root(doc), "year");
+
+	if (json_number(node, 0) != year)
+		return json_error(doc, node, src->err,
+			"is not %d, by whose rules is judged", year);
+	(void)snprintf(src->changed_of, sizeof(src->changed_of),
+		"years/%d.json", year);
+	return 0;
+}
+
+/* Which file of the catalogue another one is to take the place of. */
+static int find_changed(struct source *src, int year)
+{
+	struct json *doc = NULL;
 	int rc;
 
 	if (!src->changed)
 		return 0;
 	rc = json_load(&doc, src->changed, src->err);
 	if (rc == 0)
-		rc = json_need(&key, doc, json_root(doc), "concept",
-			JSON_STRING, src->err);
-	if (rc == 0) {
-		(void)snprintf(src->changed_of, sizeof(src->changed_of),
-			"concepts/%.255s.json", json_string(key, ""));
-		(void)snprintf(path, sizeof(path), "%s/%.300s", src->folder,
-			src->changed_of);
-		if (!file_exists(path))
-			rc = json_error(doc, key, src->err,
-				"\"%s\" is no concept of %s",
-				json_string(key, ""), src->folder);
-	}
+		rc = json_get(json_root(doc), "year")
+			     ? find_pack(src, doc, year)
+			     : find_concept(src, doc);
 	json_free(doc);
 	return rc;
 }
@@ -370,12 +392,13 @@ int ruleset_load_with(struct ruleset **out, const char *folder, int year,
 {
 	struct ruleset *rs = mem_zalloc(sizeof(*rs));
 	struct source src = { rs, folder, sha256_new(), err,
-		options->concept_file, "" };
+		options->changed_file, "" };
 	int rc;
 
 	arena_init(&rs->arena);
 	rs->words = wordset_new();
-	if ((rc = find_changed(&src)) != 0 || (rc = load_columns(&src)) != 0 ||
+	if ((rc = find_changed(&src, year)) != 0 ||
+		(rc = load_columns(&src)) != 0 ||
 		(rc = load_concepts(&src)) != 0 ||
 		(rc = load_common(&src)) != 0 ||
 		(rc = load_year(&src, year, options->agency_type)) != 0)

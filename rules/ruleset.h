@@ -299,13 +299,14 @@ int ruleset_load(
 struct ruleset_options {
 	/* What is asked of such agencies; NULL for the first of the pack. */
 	const char *agency_type;
-	/* Read in place of the concept of the catalogue that it names, to see
-	 * what would come of a change; or NULL. */
-	const char *concept_file;
+	/* A concept or the pack of the year, read in place of the catalogue's
+	 * own to see what would come of a change; or NULL. */
+	const char *changed_file;
 };
 
 /* The same; ERR_SYNTAX also when the pack is not for the agency type, or the
- * catalogue has no such concept. */
+ * changed file is a concept that the catalogue does not have, or the pack of
+ * another year. */
 int ruleset_load_with(struct ruleset **out, const char *folder, int year,
 	const struct ruleset_options *options, struct error *err);
 void ruleset_free(struct ruleset *rs);

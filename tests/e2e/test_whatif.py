@@ -13,6 +13,7 @@ TOWN = SCORES / "real-2567.json"
 
 CATALOG = ROOT / "rules/catalog"
 RULE = CATALOG / "concepts/annual_report.json"
+PACK = CATALOG / "years/2567.json"
 
 
 class Rules(Case):
@@ -68,6 +69,25 @@ class Rules(Case):
         self.assertIn("ไม่พบข้อมูลของข้อนี้", reason)
         self.assertEqual(total, "2 runs, 70 items: 2 would change, 0 to pass, "
                                 "0 from pass")
+
+    def pack(self, old, new):
+        """The pack of the year, changed."""
+        text = PACK.read_text(encoding="utf-8")
+        self.assertIn(old, text)
+        path = self.folder / "pack.json"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        return path
+
+    def test_a_changed_pack_takes_the_place_of_the_years(self):
+        done = self.what_if(self.pack('"previous_fy"', '"unknown"'), self.out)
+        self.assert_exit(done, 1)
+        line = next(line for line in done.out.splitlines()
+                    if "\tannual_report\t" in line)
+        self.assertIn("\tstale wrong_year -> ", line)
+        done = self.what_if(self.pack('"year": 2567', '"year": 2568'),
+                            self.out)
+        self.assert_exit(done, 65)
+        self.assertIn('pack.json:2: key "year": is not 2567', done.err)
 
     def test_what_cannot_be_compared(self):
         other = self.folder / "other.json"
