@@ -5,6 +5,7 @@
 
 #include "rules/lint_examples.h"
 #include "rules/lint_keys.h"
+#include "rules/lint_packs.h"
 #include "rules/lint_patterns.h"
 #include "rules/lint_texts.h"
 #include "rules/lint_words.h"
@@ -80,6 +81,7 @@ int lint_run(struct lint_catalog *out, const char *folder, const char *day,
 	if (rc != 0)
 		return rc;
 	lint_keys_check(out);
+	lint_packs_check(out);
 	lint_words_check(out);
 	lint_patterns_check(out);
 	lint_texts_check(out, day);

@@ -12,6 +12,7 @@
  *   R007  pack that has ended
  *   R008  missing Thai text
  *   R009  gist that the title of another concept's item has
+ *   R010  pack out of the line of those before and after it
  */
 #ifndef OIT_RULES_LINT_H
 #define OIT_RULES_LINT_H

@@ -48,6 +48,16 @@ FAULTS = [
           '"Tell"', "error", "R008", 'needs a Thai text "measure"'),
     Fault("concepts/satisfaction.json", r'\["พึงพอใจ"\]', '["ประจำปี"]',
           '{\n      "all"', "warning", "R009", "has this gist"),
+    Fault("years/2567.json", '"replaces": 2566', '"replaces": null', "null",
+          "warning", "R010", "there is the pack of 2566"),
+    Fault("years/2568.json",
+          r'(?s)"replaces": 2567(.*?)"from": "2024-10-01"',
+          r'"replaces": 2566\1"from": "2023-10-01"', "2566", "warning", "R010",
+          "as the pack of 2567 does"),
+    Fault("years/2567.json", '"from": "2023-10-01"', '"from": "2023-10-02"',
+          '"2023-10-02"', "warning", "R010", "of 2566 ends on 2023-09-30"),
+    Fault("years/2568.json", '"version": "2568.1"', '"version": "2567.2"',
+          '"2567.2"', "warning", "R010", 'version "2567.2"'),
 ]
 
 # What the program itself refuses in the pack of 2567.
