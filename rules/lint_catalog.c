@@ -10,6 +10,8 @@
 
 #define MAX_PATH 4096
 #define MAX_MESSAGE 512
+#define MAX_KEY 128      /* bytes of one in our files, and more */
+#define MAX_PLACE 999999 /* in a list */
 
 /* Where the files of a kind are: a folder with many, or one. */
 static const struct place {
@@ -64,6 +66,59 @@ static size_t read_number(const char **text)
 	return n > 0 ? (size_t)n : 0;
 }
 
+/* The member or place of a node that the key begins with, "asks" or "[3]";
+ * the key is moved behind it. */
+static const struct json_node *step(const struct json_node *node, char **key)
+{
+	char *name = *key + (**key == '.');
+	char *end = *name ? name + 1 + strcspn(name + 1, ".[") : name;
+	const char stop = *end;
+	long place = 0;
+
+	*end = '\0';
+	if (*name == '[')
+		place = slice_number(
+			slice_of(name + 1, strcspn(name + 1, "]")), MAX_PLACE);
+	node = *name == '[' ? json_first(node) : json_get(node, name);
+	while (node && place-- > 0)
+		node = json_next(node);
+	*end = stop;
+	*key = end;
+	return node;
+}
+
+static const struct lint_file *file_at(
+	const struct lint_catalog *c, const char *path)
+{
+	for (size_t i = 0; i < c->n_files; i++)
+		if (strcmp(c->files[i].path, path) == 0)
+			return &c->files[i];
+	return NULL;
+}
+
+/* The column of the key that a message names, as those of json_error() do,
+ * which name the line alone; 0 for none. */
+static size_t column_of_key(const struct lint_catalog *c,
+	const struct lint_finding *f, const char *text)
+{
+	const struct lint_file *file = file_at(c, f->path);
+	const struct json_node *node = file ? json_root(file->doc) : NULL;
+	static const char before[] = ": key \"";
+	char key[MAX_KEY], *rest = key;
+	size_t line = 0, column = 0;
+
+	if (strncmp(text, before, strlen(before)) != 0)
+		return 0;
+	text += strlen(before);
+	(void)snprintf(
+		key, sizeof(key), "%.*s", (int)strcspn(text, "\""), text);
+	while (node && *rest)
+		node = step(node, &rest);
+	if (node)
+		json_place(file->doc, node, &line, &column);
+	return line == f->line ? column : 0;
+}
+
 void lint_catalog_tell_error(struct lint_catalog *c, const struct error *err)
 {
 	const char *text = err->text + strcspn(err->text, ":");
@@ -74,6 +129,8 @@ void lint_catalog_tell_error(struct lint_catalog *c, const struct error *err)
 	f.line = read_number(&text);
 	f.column = read_number(&text);
 	f.line = f.line ? f.line : 1;
+	if (f.column == 0)
+		f.column = column_of_key(c, &f, text);
 	f.column = f.column ? f.column : 1;
 	text += strspn(text, ": ");
 	f.text = arena_strdup(&c->arena, *text ? text : err->text);

@@ -73,7 +73,8 @@ void lint_catalog_tell(struct lint_catalog *c, enum lint_severity severity,
 	const struct json_node *node, const char *format, ...)
 	__attribute__((format(printf, 6, 7)));
 
-/* Tells what a reader of ours says of a file: "path:line[:column]: what". */
+/* Tells what a reader of ours says of a file: "path:line[:column]: what"; where
+ * it names a key in place of the column, that of the key. */
 void lint_catalog_tell_error(struct lint_catalog *c, const struct error *err);
 
 #endif
