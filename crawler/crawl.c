@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/time.h"
 #include "crawler/clock.h"
+#include "crawler/files.h"
 #include "crawler/ledger.h"
 #include "crawler/limits.h"
 #include "crawler/state.h"
@@ -162,9 +163,14 @@ static void add_site(struct state *s, const char *site)
 	frontier_queue(s->frontier, s->home);
 }
 
-static void open_tasks(struct state *s)
+static int set_concurrency(struct state *s, struct error *err)
 {
 	s->concurrency = s->options->concurrency ? s->options->concurrency : 1;
+	return files_room(&s->concurrency, workers_count(s->workers), err);
+}
+
+static void open_tasks(struct state *s)
+{
 	/* One at a time is strictly so: fetch, read, then choose the next.
 	 * Else bodies may wait for the workers beside the transfers. */
 	s->n_tasks = s->concurrency + workers_count(s->workers) + 1;
@@ -197,6 +203,8 @@ static int open_all(struct state *s, struct buf *site, struct error *err)
 {
 	int rc = open_workers(s, err);
 
+	if (rc == 0)
+		rc = set_concurrency(s, err);
 	if (rc == 0)
 		rc = open_source(s, site, err);
 	if (rc == 0)

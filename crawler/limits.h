@@ -22,6 +22,11 @@
 #define LIMIT_CRAWL_DELAY_MS 30000 /* longer ones in robots.txt are cut */
 #define LIMIT_ROBOTS_S 86400       /* how long it holds: RFC 9309 2.4 */
 
+/* Open files. */
+#define LIMIT_FILES_OWN 32 /* of a run beside its workers and transfers */
+#define LIMIT_FILES_TRANSFER \
+	8 /* both families, idle ones, its name's look-up */
+
 /* Decoded bytes. */
 #define LIMIT_HTML_BYTES (8UL * 1024 * 1024)
 #define LIMIT_DOCUMENT_BYTES (64UL * 1024 * 1024)
