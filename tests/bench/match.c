@@ -1,10 +1,10 @@
 /*
  * oit-match: what matching costs a page, beside reading it.
  *
- * Each web page of a folder is read several times, then all wordings of a year
- * are sought in its text, then it is matched as a crawl does: all links and,
- * where a page names an item, its content.  Each is timed by itself.  Run by
- * hand; it has no answer that is right.
+ * Each web page of a folder is read several times, by itself and into a tree,
+ * then all wordings of a year are sought in its text, then it is matched as a
+ * crawl does: all links and, where a page names an item, its content.  Each is
+ * timed by itself.  Run by hand; it has no answer that is right.
  */
 #include <dirent.h>
 #include <stdbool.h>
@@ -19,6 +19,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "crawler/limits.h"
+#include "crawler/read/html.h"
 #include "crawler/read/read.h"
 #include "rules/caption.h"
 #include "rules/match.h"
@@ -111,6 +112,18 @@ static void read_all(struct bench *b)
 	}
 }
 
+/* What a reader with a tree for every page has to do. */
+static void parse_all(struct bench *b)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		struct page *page = page_new("http://town.example/");
+		struct html_facts facts;
+
+		html_read(page, b->pages[i]->source, &facts);
+		page_free(page);
+	}
+}
+
 static void seek_words(struct bench *b)
 {
 	const size_t n = wordset_count(b->rs->words);
@@ -189,6 +202,8 @@ static void print_times(struct bench *b)
 	for (size_t i = 0; i < b->n; i++)
 		fill_text(&b->texts[i], b->pages[i]);
 	print_share("reading", reading, reading);
+	print_share(
+		"parsing into Gumbo's tree", time_of(b, parse_all), reading);
 	print_share("seeking all wordings", time_of(b, seek_words), reading);
 	print_share(
 		"matching, page by itself", time_of(b, match_apart), reading);
