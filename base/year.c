@@ -414,6 +414,7 @@ static const struct {
 } year_names[] = {
 	{ "ประจำปีงบประมาณ", YEAR_FISCAL },
 	{ "ปีงบประมาณ", YEAR_FISCAL },
+	{ "ปีงบฯ", YEAR_FISCAL },
 	{ "ปีงบ", YEAR_FISCAL },
 	{ "fiscalyear", YEAR_FISCAL },
 	{ "fy", YEAR_FISCAL },
