@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include "base/mem.h"
@@ -32,6 +33,8 @@ struct sha256 *sha256_new(void)
 {
 	struct sha256 *sha = mem_zalloc(sizeof(*sha));
 
+	/* Without it OpenSSL 3 reads a lock that it could not make. */
+	must(OSSL_LIB_CTX_get0_global_default() != NULL);
 	sha->ctx = EVP_MD_CTX_new();
 	must(sha->ctx != NULL);
 	must(EVP_DigestInit_ex(sha->ctx, EVP_sha256(), NULL));
