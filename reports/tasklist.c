@@ -82,9 +82,18 @@ static void put_verdict(struct book *b, const struct finding *f)
 	xlsx_put(b->x, styles[f->verdict], verdict_word(b, f->verdict));
 }
 
+/* The sentence is that of the rules, in Thai; another language says before it
+ * what kind it is of. */
 static void put_reason(struct book *b, const struct finding *f)
 {
-	xlsx_put(b->x, XLSX_TEXT, f->reason);
+	struct buf reason;
+
+	buf_init(&reason, MAX_TEXT);
+	if (strcmp(text(b, "paper.lang"), "th") != 0)
+		buf_printf(&reason, "%s: ", word(b, "why", f->reason_code));
+	buf_puts(&reason, f->reason);
+	xlsx_put(b->x, XLSX_TEXT, buf_str(&reason));
+	buf_done(&reason);
 }
 
 static void put_fix(struct book *b, const struct finding *f)

@@ -11,7 +11,8 @@
 #include "reports/tasklist.h"
 #include "tests/support/golden.h"
 
-#define STATE 5 /* column, from 1 */
+#define STATE 5 /* columns, from 1 */
+#define REASON 10
 
 /* Written, and read again by our own reader of workbooks. */
 static struct page *write_it(struct golden *g)
@@ -54,6 +55,27 @@ static void its_sheets_are_list_sums_history_and_help(void **state)
 		assert_string_equal(p->blocks[i].text, names[n++]);
 	}
 	assert_int_equal(n, 4);
+	page_free(p);
+}
+
+static void another_language_says_the_kind_of_each_reason(void **state)
+{
+	static const char path[] = "rules/catalog/papers/en.json";
+	struct golden *g = *state;
+	struct error err = { 0 };
+	struct page *p;
+
+	g->doc.items[0].reason_code = "part_missing";
+	g->doc.items[0].reason = "ขาด";
+	p = write_it(g);
+	assert_int_equal(count_cells(p, REASON, "ขาด"), 1);
+	page_free(p);
+	wording_free(g->wording);
+	g->wording = NULL;
+	if (wording_load(&g->wording, path, &err) != 0)
+		fail_msg("%s", err.text);
+	p = write_it(g);
+	assert_int_equal(count_cells(p, REASON, "a part is missing: ขาด"), 1);
 	page_free(p);
 }
 
@@ -147,6 +169,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		sample_test(its_sheets_are_list_sums_history_and_help),
+		sample_test(another_language_says_the_kind_of_each_reason),
 		sample_test(every_item_has_its_row),
 		sample_test(what_is_open_waits_to_be_begun),
 		sample_test(evidence_is_linked),
