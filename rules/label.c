@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/year.h"
+#include "rules/event.h"
 #include "rules/gist.h"
 #include "rules/misread.h"
 
@@ -16,6 +17,8 @@
 /* Of the letters of a text: a name of fewer may be a part of one in which a
  * letter is wrong. */
 #define WELL_NAMED_PERCENT 80
+
+#define NEAR_STRENGTH 35
 
 /* A wording of a concept found in the text. */
 struct claim {
@@ -72,7 +75,7 @@ static size_t collect(struct claim *claims, const struct ruleset *rs,
 
 static int strength_of(const struct claim *c, size_t all)
 {
-	static const int base[WORDING_CLASSES] = { 90, 82, 70, 35 };
+	static const int base[WORDING_CLASSES] = { 90, 82, 70, NEAR_STRENGTH };
 	size_t covered = (size_t)(c->to - c->from) * 100 / (all ? all : 1);
 	int strength = base[c->class];
 
@@ -195,6 +198,25 @@ static size_t letters_named(const struct label_matches *names)
 	return names->items[0].to - names->items[0].from;
 }
 
+/* Takes what the headline of a news item names for a hint: worth a look. */
+static void doubt_headline(struct label_matches *out, const struct ruleset *rs,
+	const struct text *text)
+{
+	const struct label_matches all = *out;
+
+	out->n = 0;
+	for (size_t i = 0; i < all.n; i++) {
+		struct label_match m = all.items[i];
+
+		if (event_comes_before(rs, text, m.from, m.concept)) {
+			m.class = WORDING_NEAR;
+			if (m.strength > NEAR_STRENGTH)
+				m.strength = NEAR_STRENGTH;
+		}
+		insert(out, &m);
+	}
+}
+
 void label_match(struct label_matches *out, const struct ruleset *rs,
 	const struct text *text)
 {
@@ -209,6 +231,8 @@ void label_match(struct label_matches *out, const struct ruleset *rs,
 	if (named * 100 < gist_letters(rs, text) * WELL_NAMED_PERCENT &&
 		misread_typed(rs, text, named + 1, &hits[n]))
 		match_words(out, rs, text, hits, n + 1);
+	if (text->key_len <= GIST_MAX_LETTERS)
+		doubt_headline(out, rs, text);
 }
 
 void label_match_misread(struct label_matches *out, const struct ruleset *rs,

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "rules/agency.h"
+#include "rules/event.h"
 #include "rules/proof_part.h"
 #include "rules/proof_year.h"
 
@@ -512,6 +513,7 @@ static void judge_marks(
 	struct proof *p, const struct concept *c, struct sighting_content *out)
 {
 	const struct words *common = p->rs->common;
+	const struct label_match *name = named(p, out->concept);
 	bool is_short = p->letters < SHORT_TEXT;
 
 	out->draft = is_marked(&p->lead, &common[COMMON_DRAFTS]);
@@ -528,6 +530,10 @@ static void judge_marks(
 	out->known_false = "";
 	if (proof_text_has_groups(&p->lead, &c->is_not))
 		out->known_false = "other_content";
+	if (name && !is_document(p->page) &&
+		event_comes_before(
+			p->rs, &p->lead.text, name->from, name->concept))
+		out->known_false = "news";
 	for (size_t i = 0; i < c->n_known_false; i++)
 		if (proof_text_has(&p->lead, &c->known_false[i].any))
 			out->known_false = c->known_false[i].why;
