@@ -651,13 +651,18 @@ static void judge_unnamed(struct candidate *c, const struct evidence *e,
 		set(c, CANDIDATE_CLOSED, "unreadable");
 }
 
+static bool is_page(const struct candidate *c, const struct evidence *e)
+{
+	return !page_kind_is_document(e->visits->items[c->visit].kind);
+}
+
 /* Whether a page that passes for the thing has little but links. */
 static bool is_leading(const struct candidate *c, const struct evidence *e)
 {
 	const struct sighting_content *s = c->content;
 
 	if (c->state != CANDIDATE_THING || !s || s->form || s->stated_none ||
-		page_kind_is_document(e->visits->items[c->visit].kind))
+		!is_page(c, e))
 		return false;
 	return (s->images <= 0 || s->images < (long)s->links) &&
 	       s->letters < LEADING_LETTERS * s->links +
@@ -681,9 +686,28 @@ static const struct candidate *best_behind(
 	return best;
 }
 
+/* Whether nothing of it counts.  A paper that is readable and not refused may
+ * still be one of those of the list; a page is "not it" as a list alone. */
+static bool is_out(const struct candidate *c, const struct evidence *e,
+	const struct ask *ask)
+{
+	if (c->state == CANDIDATE_NOT_IT)
+		return is_page(c, e) || refusal(c->content, e, ask);
+	return c->state != CANDIDATE_THING && c->state != CANDIDATE_LISTING;
+}
+
+/* Papers are what is asked for, if announced elsewhere too; what an office
+ * says of itself stands on the page. */
+static bool is_of_papers(const struct concept *k)
+{
+	return !k->pages_first ||
+	       ((k->kinds & CONCEPT_DOCUMENT) && (k->kinds & CONCEPT_OFF_SITE));
+}
+
 /* A list of papers is no more than they are: all dead, of another office,
  * or where nobody can look. */
-static bool judge_leading(struct candidate_list *list, const struct evidence *e)
+static bool judge_leading(struct candidate_list *list, const struct evidence *e,
+	const struct ask *ask)
 {
 	bool any = false;
 
@@ -694,8 +718,7 @@ static bool judge_leading(struct candidate_list *list, const struct evidence *e)
 		if (!is_leading(c, e))
 			continue;
 		best = best_behind(list, c);
-		if (!best || best->state == CANDIDATE_THING ||
-			best->state == CANDIDATE_LISTING)
+		if (!best || !is_out(best, e, ask))
 			continue;
 		set(c, best->state, best->code);
 		any = true;
@@ -726,8 +749,8 @@ void candidates_find(struct candidate_list *out, const struct evidence *e,
 			out->items[n++] = c;
 	}
 	out->n = n;
-	for (int i = 0; i < MAX_LEADING && !k->pages_first; i++)
-		if (!judge_leading(out, e))
+	for (int i = 0; i < MAX_LEADING && is_of_papers(k); i++)
+		if (!judge_leading(out, e, ask))
 			break;
 	if (n)
 		qsort(out->items, n, sizeof(*out->items), by_rank);
