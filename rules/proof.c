@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "rules/agency.h"
 #include "rules/event.h"
+#include "rules/gist.h"
 #include "rules/proof_part.h"
 #include "rules/proof_year.h"
 
@@ -13,6 +14,10 @@
 #define LEAD_LETTERS 600  /* key bytes of the text that count as its lead */
 #define TITLE_LETTERS 240 /* of these, where a title begins */
 #define QUOTE_BYTES 240
+
+/* Of the letters of a first line, in a name that is the title. */
+#define FIRST_LINE_PERCENT 45
+#define ABOUT "เรื่อง"
 
 /* Bytes of a text for one of its canon, but for marks set many times over: a
  * Thai digit is three. */
@@ -255,6 +260,14 @@ static bool is_name_of(const struct proof *p, const struct label_match *name,
 		       (name->from <= o->from && name->to >= o->to));
 }
 
+/* Whether the line behind says what it is about: "คู่มือการปฏิบัติงาน" is half a
+ * title. */
+static bool goes_on(const struct page *page, size_t i)
+{
+	return i + 1 < page->n_blocks &&
+	       slice_starts(slice_str(page->blocks[i + 1].text), ABOUT);
+}
+
 /*
  * Names the document by its first line, or by that and those below it, where
  * the lead does not: because the title uses none of the known wordings, or
@@ -272,7 +285,8 @@ static void name_title(struct proof *p)
 		i++) {
 		add_block(&t, p->page, i);
 		label_match(&m, p->rs, &t);
-		found = m.n && is_name_of(p, &m.items[0], o, t.key_len);
+		found = m.n && !goes_on(p->page, i) &&
+			is_name_of(p, &m.items[0], o, t.key_len);
 	}
 	/* The lead begins with the same lines: a place in one is one in both.
 	 */
@@ -283,6 +297,30 @@ static void name_title(struct proof *p)
 	text_done(&t);
 }
 
+/* The name that makes up most of the first line, of those of the lead: wordings
+ * below it may be longer.  Where a line says of what it is, that line does. */
+static const struct label_match *first_line(const struct proof *p)
+{
+	const struct page *page = p->page;
+	const struct label_match *name = NULL;
+	struct label_matches m;
+	struct text t;
+
+	if (page->n_blocks == 0 || goes_on(page, 0))
+		return NULL;
+	text_init(&t);
+	text_add(&t, slice_str(page->blocks[0].text));
+	label_match(&m, p->rs, &t);
+	if (m.n && m.items[0].from == 0 &&
+		m.items[0].strength >= LABEL_STRONG &&
+		p->rs->concepts[m.items[0].concept].role == CONCEPT_ITEM &&
+		(size_t)m.items[0].to * 100 >=
+			gist_letters(p->rs, &t) * FIRST_LINE_PERCENT)
+		name = named(p, m.items[0].concept);
+	text_done(&t);
+	return name;
+}
+
 static void name_lead(struct proof *p)
 {
 	p->title = NULL;
@@ -291,8 +329,11 @@ static void name_lead(struct proof *p)
 		return;
 	}
 	label_match(&p->names, p->rs, &p->lead.text);
-	if (is_document(p->page))
-		name_title(p);
+	if (is_document(p->page)) {
+		p->title = first_line(p);
+		if (!p->title)
+			name_title(p);
+	}
 }
 
 void proof_init(struct proof *p, const struct ruleset *rs,

@@ -87,6 +87,12 @@ static void a_paper_is_what_its_title_calls_it(void **state)
 		{ { "สรุปผลจัดซื้อจัดจ้างทั้งปี ปีงบประมาณ 2566",
 			  "วิธีประกาศเชิญชวนทั่วไป 6 รายการ" },
 			"proc_annual", SIGHTING_THING_LEAD, false },
+		/* What the first line says stands over longer words below. */
+		{ { "จำนวนเรื่องร้องเรียนการทุจริตของเจ้าหน้าที่ ปีงบประมาณ 2567",
+			  "รวบรวมเรื่องร้องเรียนการทุจริตและประพฤติมิชอบของเจ้าหน้าที่" },
+			"complaint_stats", SIGHTING_THING_LEAD, false },
+		{ { "คู่มือการปฏิบัติงาน", "เรื่อง การจัดการเรื่องร้องเรียนการทุจริต" },
+			"complaint_guideline", SIGHTING_THING_LEAD, false },
 		/* The report on a plan is not the plan. */
 		{ { "ผลการดำเนินงานตามแผนปฏิบัติการป้องกันการทุจริต ปี 2566" },
 			"ac_report", SIGHTING_THING_LEAD, false },
