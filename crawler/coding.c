@@ -114,7 +114,7 @@ int coding_decode(struct buf *out, struct slice in, struct slice codings,
 	struct buf outer;
 	bool cut;
 	size_t n;
-	int rc = parse(found, &n, codings, err);
+	int rc = parse(found, &n, codings, err), inner = 0;
 
 	static_assert(LIMIT_CODINGS == 2, "one step on the way");
 	*truncated = false;
@@ -131,7 +131,10 @@ int coding_decode(struct buf *out, struct slice in, struct slice codings,
 	if (rc == 0 && !*truncated)
 		rc = inflate_whole(found[n - 1], out, in, truncated, err);
 	else if (rc == 0 || rc == ERR_LIMIT)
-		(void)inflate_whole(found[n - 1], out, in, &cut, &why);
+		inner = inflate_whole(found[n - 1], out, in, &cut, &why);
+	/* What there is of it is a bomb already. */
+	if (rc == 0 && inner == ERR_LIMIT)
+		rc = error_set(err, ERR_LIMIT, "%s", why.text);
 	out->max = max;
 	buf_done(&outer);
 	return rc;
