@@ -249,7 +249,7 @@ static bool is_of_other_year(const struct match *m, int year)
 static bool is_file(const struct page_link *link)
 {
 	static const char *const endings[] = { ".pdf", ".doc", ".docx", ".xls",
-		".xlsx", ".ods", ".odt", ".zip" };
+		".xlsx", ".ods", ".odt", ".csv", ".zip" };
 	const struct slice href = slice_str(link->href);
 
 	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
