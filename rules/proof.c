@@ -17,7 +17,6 @@
 
 /* Of the letters of a first line, in a name that is the title. */
 #define FIRST_LINE_PERCENT 45
-#define ABOUT "เรื่อง"
 
 /* Bytes of a text for one of its canon, but for marks set many times over: a
  * Thai digit is three. */
@@ -262,10 +261,18 @@ static bool is_name_of(const struct proof *p, const struct label_match *name,
 
 /* Whether the line behind says what it is about: "คู่มือการปฏิบัติงาน" is half a
  * title. */
-static bool goes_on(const struct page *page, size_t i)
+static bool goes_on(const struct proof *p, size_t i)
 {
-	return i + 1 < page->n_blocks &&
-	       slice_starts(slice_str(page->blocks[i + 1].text), ABOUT);
+	const struct words *subject = &p->rs->common[COMMON_SUBJECT];
+	struct slice line;
+
+	if (i + 1 >= p->page->n_blocks)
+		return false;
+	line = slice_str(p->page->blocks[i + 1].text);
+	for (size_t k = 0; k < subject->n; k++)
+		if (slice_starts(line, subject->texts[k]))
+			return true;
+	return false;
 }
 
 /*
@@ -285,7 +292,7 @@ static void name_title(struct proof *p)
 		i++) {
 		add_block(&t, p->page, i);
 		label_match(&m, p->rs, &t);
-		found = m.n && !goes_on(p->page, i) &&
+		found = m.n && !goes_on(p, i) &&
 			is_name_of(p, &m.items[0], o, t.key_len);
 	}
 	/* The lead begins with the same lines: a place in one is one in both.
@@ -306,7 +313,7 @@ static const struct label_match *first_line(const struct proof *p)
 	struct label_matches m;
 	struct text t;
 
-	if (page->n_blocks == 0 || goes_on(page, 0))
+	if (page->n_blocks == 0 || goes_on(p, 0))
 		return NULL;
 	text_init(&t);
 	text_add(&t, slice_str(page->blocks[0].text));

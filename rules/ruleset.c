@@ -29,8 +29,8 @@ static const char *const period_names[PERIOD_COUNT] = {
 static const char *const common_keys[] = { "generic_anchors", "drafts",
 	"samples", "empty", "placeholders", "soft_404", "login", "definition",
 	"other_agencies", "paging", "intro", "agency_kinds", "agency_not",
-	"frame", "telling", "events", "off_site", "paper_places", "mute_places",
-	NULL };
+	"frame", "telling", "events", "subject", "off_site", "paper_places",
+	"mute_places", NULL };
 
 /* A file of the catalogue being read: its text goes into the digest. */
 struct source {
@@ -184,7 +184,8 @@ static bool is_compared(int list)
 {
 	return list == COMMON_FRAME || list == COMMON_PAGING ||
 	       list == COMMON_AGENCY_KINDS || list == COMMON_AGENCY_NOT ||
-	       list == COMMON_TELLING || list == COMMON_EVENTS;
+	       list == COMMON_TELLING || list == COMMON_EVENTS ||
+	       list == COMMON_SUBJECT;
 }
 
 static int load_common(const struct source *src)
