@@ -7,6 +7,10 @@
 
 #define SPAN_MAX 1000 /* HTML standard, 4.9.11 */
 
+/* A cell with more is the side column of a page: a row of a list has a link for
+ * each month and shape of a paper at most. */
+#define CELL_LINKS 30
+
 static size_t span_of(struct slice value)
 {
 	long n = slice_number(slice_trim(value), SPAN_MAX);
@@ -54,6 +58,7 @@ void table_open(struct table *t)
 {
 	t->grid = (struct table_grid){ 0 };
 	t->n = t->row_at = t->head_row = 0;
+	t->menu = false;
 }
 
 void table_open_row(struct table *t)
@@ -72,6 +77,7 @@ void table_close_cell(struct table *t, const struct table_cell *cell)
 {
 	struct table_cell *c;
 
+	t->menu |= cell->end_link - cell->first_link > CELL_LINKS;
 	if (t->n >= LIMIT_BLOCKS)
 		return;
 	t->cells = mem_grow(t->cells, t->n, &t->cap, sizeof(*t->cells));
@@ -135,6 +141,7 @@ void table_close(struct table *t, struct draft *d, bool data)
 {
 	const char *heads[TABLE_COLUMNS] = { 0 };
 
+	data = data && !t->menu;
 	t->tables += data;
 	for (size_t i = 0; data && i < t->n; i++) {
 		struct table_cell *c = &t->cells[i];

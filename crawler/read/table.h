@@ -38,6 +38,7 @@ struct table {
 	size_t row_at;   /* first cell of the row */
 	size_t head_row; /* the first with more than one cell, 0 before */
 	uint32_t tables; /* of data so far */
+	bool menu;       /* one of its cells is */
 };
 
 /* A zeroed table is outside of any. */

@@ -387,12 +387,19 @@ static void cells_know_their_place(void **state)
 	page_free(p);
 }
 
+#define TEN_LINKS                                                          \
+	"<a href=1>k</a> <a href=2>k</a> <a href=3>k</a> <a href=4>k</a> " \
+	"<a href=5>k</a> <a href=6>k</a> <a href=7>k</a> <a href=8>k</a> " \
+	"<a href=9>k</a> <a href=10>k</a> "
+
 static void layout_tables_are_not_cells(void **state)
 {
 	static const char *const rows[] = {
 		"<table><tr><td>x<td>a</table>",
 		"<table><tr><td>x<tr><td><table></table></table>",
 		"<table><tr><td>x<tr><td><h2>y</h2></table>",
+		"<table><tr><td>x<tr><td>" TEN_LINKS TEN_LINKS TEN_LINKS
+		"<a href=e>k</a></table>",
 	};
 
 	(void)state;
@@ -403,6 +410,16 @@ static void layout_tables_are_not_cells(void **state)
 		assert_int_equal(block_of(p, "x")->table, 0);
 		page_free(p);
 	}
+}
+
+static void a_cell_may_have_a_link_for_each_month(void **state)
+{
+	struct page *p = read_html("<table><tr><td>x<td>" TEN_LINKS TEN_LINKS
+				   "<tr><td>y<td>z</table>");
+
+	(void)state;
+	assert_int_equal(block_of(p, "x")->kind, PAGE_BLOCK_CELL);
+	page_free(p);
 }
 
 static void the_first_base_counts(void **state)
@@ -480,6 +497,7 @@ int main(void)
 		cmocka_unit_test(blocks_come_in_the_order_of_the_page),
 		cmocka_unit_test(cells_know_their_place),
 		cmocka_unit_test(layout_tables_are_not_cells),
+		cmocka_unit_test(a_cell_may_have_a_link_for_each_month),
 		cmocka_unit_test(the_first_base_counts),
 		cmocka_unit_test(forms_scripts_and_pictures_are_told),
 		cmocka_unit_test(many_links_on_one_line_cost_little),
