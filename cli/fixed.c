@@ -9,13 +9,13 @@ static int add(struct fixed *out, struct slice id,
 	const struct score_model *model, struct error *err)
 {
 	for (size_t i = 0; i < out->n; i++)
-		if (slice_eq(id, out->items[i]))
+		if (slice_eq_nocase(id, out->items[i]))
 			return error_set(err, ERR_SYNTAX,
 				"--fixed: \"%s\" stands there twice",
 				out->items[i]);
 	for (size_t i = 0; i < model->n_items && out->n < FIXED_MAX; i++)
 		if (model->items[i].part == SCORE_PART_OIT &&
-			slice_eq(id, model->items[i].id)) {
+			slice_eq_nocase(id, model->items[i].id)) {
 			out->items[out->n++] = model->items[i].id;
 			return 0;
 		}

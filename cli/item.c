@@ -2,10 +2,10 @@
 
 #include <stdint.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/buf.h"
 #include "base/log.h"
+#include "base/slice.h"
 #include "cli/say.h"
 #include "cli/status.h"
 #include "reports/document.h"
@@ -140,10 +140,11 @@ static void tell(const struct document *doc, const struct finding *f)
 				       : "too few to say \"missing\"");
 }
 
+/* The lists print "O13". */
 static const struct finding *find(const struct document *doc, const char *id)
 {
 	for (size_t i = 0; i < doc->n_items; i++)
-		if (strcmp(doc->items[i].id, id) == 0)
+		if (slice_eq_nocase(slice_str(id), doc->items[i].id))
 			return &doc->items[i];
 	return NULL;
 }

@@ -41,6 +41,9 @@ class Explain(Case):
         self.assertIn("[2Jก", done.out)
         self.assertNotRegex(done.out, "(?m)^9")
 
+    def test_an_item_is_named_as_the_lists_print_it(self):
+        self.assertEqual(self.explain("O13").out, self.explain("o13").out)
+
     def test_what_is_not_there_is_told(self):
         done = self.explain("o99")
         self.assert_exit(done, 64)
