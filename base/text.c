@@ -529,35 +529,48 @@ static unsigned char key_byte(uint32_t c)
 		       : 0;
 }
 
-static unsigned char last_key(const struct text *t)
+/* Where the next letter of a text goes, for which there is room. */
+struct pen {
+	char *canon;
+	unsigned char *key, last; /* key byte before it, or 0 */
+	uint32_t *at;
+};
+
+static struct pen pen_set(const struct text *t)
 {
-	return t->key_len ? t->key[t->key_len - 1] : 0;
+	return (struct pen){ .canon = t->canon + t->canon_len,
+		.key = t->key + t->key_len,
+		.last = t->key_len ? t->key[t->key_len - 1] : 0,
+		.at = t->at + t->key_len };
 }
 
-/* Whether the key leaves a letter out that stands behind another: the aa of a
- * doubled sara am, as re-written PDFs have it. */
-static bool is_doubled(unsigned char last, unsigned char key)
+/* Writes a letter.  The key has the aa of a doubled sara am once, as re-written
+ * PDFs have it. */
+static void pen_put(struct pen *pen, const struct text *t, uint32_t c)
 {
-	return key == (0x80 | (SARA_AA - 0x0e00)) && key == last;
+	const unsigned char aa = 0x80 | (SARA_AA - 0x0e00), k = key_byte(c);
+
+	if (k && !(k == aa && k == pen->last)) {
+		*pen->key++ = pen->last = k;
+		*pen->at++ = (uint32_t)(pen->canon - t->canon);
+	}
+	pen->canon = put_letter(pen->canon, c);
+}
+
+/* What was written belongs to the text. */
+static void pen_lift(const struct pen *pen, struct text *t)
+{
+	t->key_len = (size_t)(pen->key - t->key);
+	t->canon_len = (size_t)(pen->canon - t->canon);
 }
 
 static void emit(struct text *t, const struct row *r)
 {
-	unsigned char *key = t->key + t->key_len, last = last_key(t);
-	char *const canon = t->canon, *to = canon + t->canon_len;
-	uint32_t *at = t->at + t->key_len;
+	struct pen pen = pen_set(t);
 
-	for (size_t i = 0; i < r->n; i++) {
-		unsigned char k = key_byte(r->c[i]);
-
-		if (k && !is_doubled(last, k)) {
-			*key++ = last = k;
-			*at++ = (uint32_t)(to - canon);
-		}
-		to = put_letter(to, r->c[i]);
-	}
-	t->key_len = (size_t)(key - t->key);
-	t->canon_len = (size_t)(to - canon);
+	for (size_t i = 0; i < r->n; i++)
+		pen_put(&pen, t, r->c[i]);
+	pen_lift(&pen, t);
 }
 
 /*
@@ -586,11 +599,12 @@ static char plain_kind(
 		kind = plain_thai[*c & 0x7f];
 		if (kind == 'D')
 			*c = *c - 0x0e50 + '0';
+	} else if (is_blank(*p)) {
+		kind = ' ';
+		*c = ' ';
 	} else {
 		*c = (uint32_t)ascii_lower(*p);
-		if (*p <= ' ')
-			kind = is_blank(*p) ? ' ' : '-';
-		else if (*p == 0x7f)
+		if (*p < ' ' || *p == 0x7f)
 			kind = '-';
 	}
 	return kind;
@@ -627,28 +641,21 @@ static bool add_plain(struct text *t, struct slice s)
 {
 	const unsigned char *p = (const unsigned char *)s.data;
 	const unsigned char *const end = p + s.len;
-	unsigned char *key = t->key + t->key_len, last = last_key(t), k;
-	char *const canon = t->canon, *to = canon + t->canon_len;
-	uint32_t *at = t->at + t->key_len, c;
-	char second = ' ', before = ' ', kind;
+	struct pen pen = pen_set(t);
+	char second = ' ', last = ' ', kind;
+	uint32_t c;
 
 	for (; p < end; p += *p < 0x80 ? 1 : 3) {
 		kind = plain_kind(p, end, &c);
-		if (kind == ' ' && before == ' ')
+		if (kind == ' ' && last == ' ')
 			continue;
-		if (!is_plain(second, before, kind))
+		if (!is_plain(second, last, kind))
 			return false;
-		k = key_byte(c);
-		if (k && !is_doubled(last, k)) {
-			*key++ = last = k;
-			*at++ = (uint32_t)(to - canon);
-		}
-		to = put_letter(to, kind == ' ' ? ' ' : c);
-		second = before;
-		before = kind;
+		pen_put(&pen, t, c);
+		second = last;
+		last = kind;
 	}
-	t->key_len = (size_t)(key - t->key);
-	t->canon_len = (size_t)(to - canon);
+	pen_lift(&pen, t);
 	return true;
 }
 
