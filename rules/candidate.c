@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bits.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -23,9 +24,6 @@
 #define LEADING_LETTERS 100
 #define LEADING_LETTERS_FILE 300
 #define MAX_LEADING 3 /* lists of lists of papers */
-
-/* What pages about more things than this lead to is the site's frame. */
-#define MAX_ABOUT 6
 
 int candidate_wanted(const struct ruleset *rs, const struct ask *ask)
 {
@@ -199,22 +197,13 @@ static void set(
 	c->code = code;
 }
 
-static int count_bits(uint64_t v)
-{
-	int n = 0;
-
-	for (; v; v &= v - 1)
-		n++;
-	return n;
-}
-
 /* Whether pages about all sorts of things lead there and none says to what: a
  * banner, an entry of a menu. */
 static bool is_of_frame(const struct candidate *c, const struct evidence *e)
 {
 	return (!c->link || c->link->inherited) && c->visit != VISIT_NONE &&
-	       count_bits(e->visits->items[c->visit].topics & e->rs->wanted) >
-		       MAX_ABOUT;
+	       bits_exceed(e->visits->items[c->visit].topics & e->rs->wanted,
+		       RULESET_MAX_ABOUT);
 }
 
 /* Whether the link says in clear words that it leads to the thing. */

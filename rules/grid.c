@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bits.h"
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/phrase.h"
@@ -174,22 +175,13 @@ static struct head read_head(const struct columns *columns,
 	return head;
 }
 
-static size_t count_bits(uint32_t bits)
-{
-	size_t n = 0;
-
-	for (; bits; bits &= bits - 1)
-		n++;
-	return n;
-}
-
 /* Whether a table of these columns is the one that the part means. */
 static bool is_meant(const struct concept_part *part, uint32_t columns)
 {
 	for (size_t i = 0; i < part->n_with; i++)
 		if (!(columns & part->with[i]))
 			return false;
-	return count_bits(columns) >= part->least;
+	return bits_count(columns) >= part->least;
 }
 
 /* The rows that name the most columns; of equals the first, with the fewest
@@ -207,7 +199,7 @@ static struct head find_head(const struct columns *columns,
 			if (!may_be_head(t, end - 1))
 				break;
 			head = read_head(columns, part, t, from, end);
-			if (count_bits(head.columns) > count_bits(best.columns))
+			if (bits_count(head.columns) > bits_count(best.columns))
 				best = head;
 		}
 	}
@@ -278,7 +270,7 @@ static int read_run(struct grid *out, const struct ruleset *rs,
 			k < n && hits[k].to <= hits[i].from + HEAD_RUN; k++)
 			columns |= hits[k].columns;
 		if (is_meant(part, columns) &&
-			count_bits(columns) > count_bits(out->columns)) {
+			bits_count(columns) > bits_count(out->columns)) {
 			out->columns = columns;
 			at = i;
 		}

@@ -3,14 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bits.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "rules/agency.h"
 #include "rules/proof.h"
 #include "rules/sighting.h"
-
-/* A page that names more items than this lists them; it is about none. */
-#define MAX_ABOUT 6
 
 /* Where a page says whose it is: in its last blocks, if they are short. */
 #define FOOT_BLOCKS 6
@@ -41,15 +39,6 @@ struct match {
 	int list_year;   /* of the page's headings, 0 */
 	bool is_home;
 };
-
-static int count_bits(uint64_t v)
-{
-	int n = 0;
-
-	for (; v; v &= v - 1)
-		n++;
-	return n;
-}
 
 /* What a title or heading names in clear words. */
 static uint64_t named_by(const struct match *m, const char *text)
@@ -123,10 +112,10 @@ struct match *match_new(
 		if (named & ruleset_bit(c))
 			named |= rs->leads_to[c];
 	m->topics = input->topics | (input->is_home ? rs->at_home : 0);
-	if (!input->is_home && count_bits(named) <= MAX_ABOUT)
+	if (!input->is_home && !bits_exceed(named, RULESET_MAX_ABOUT))
 		m->topics |= named;
 	m->about = input->is_home ? 0 : m->topics & ~rs->indexes;
-	if (count_bits(m->about) > MAX_ABOUT)
+	if (bits_exceed(m->about, RULESET_MAX_ABOUT))
 		m->about = 0;
 	for (size_t i = 0; i < rs->n_items; i++) {
 		const struct item *item = &rs->items[i];

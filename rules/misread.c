@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bits.h"
 #include "base/fuzzy.h"
 #include "base/mem.h"
 
@@ -76,13 +77,6 @@ static bool is_rival(const struct ruleset *rs, uint32_t rival, uint32_t word)
 	return false;
 }
 
-static bool has_more_bits(uint64_t bits, size_t n)
-{
-	for (; bits && n; bits &= bits - 1)
-		n--;
-	return bits != 0;
-}
-
 /* Whether a rival may have been written there: so many letters are wrong, and
  * it differs in no more than twice as many. */
 static bool has_rival(const struct ruleset *rs, uint32_t word, size_t wrong)
@@ -96,7 +90,7 @@ static bool has_rival(const struct ruleset *rs, uint32_t word, size_t wrong)
 		size_t gap = other.len > key.len ? other.len - key.len
 						 : key.len - other.len;
 
-		if (gap <= 2 * wrong && !has_more_bits(lacking, 2 * wrong) &&
+		if (gap <= 2 * wrong && !bits_exceed(lacking, 2 * wrong) &&
 			is_rival(rs, r, word) &&
 			distance(key, other) <= 2 * wrong)
 			return true;
@@ -271,7 +265,7 @@ static size_t letters_right(const struct ruleset *rs, const struct label *l,
 	struct slice key;
 	size_t at, len, wrong;
 
-	if (has_more_bits(named->letters & ~l->letters, most))
+	if (bits_exceed(named->letters & ~l->letters, most))
 		return 0;
 	key = wordset_key(rs->words, named->word);
 	if (!may_have(l, key, most))

@@ -22,6 +22,10 @@
 
 /* A topic is a bit in 64; see page links and visits. */
 #define RULESET_MAX_CONCEPTS 64
+
+/* Concepts that a page may be about.  One that names more lists them and is
+ * about none; what pages about more lead to is the frame of the site. */
+#define RULESET_MAX_ABOUT 6
 #define RULESET_MAX_PARTS 32 /* of one concept */
 
 #define RULESET_MAX_COLUMNS 31 /* a bit each in a sighting */
