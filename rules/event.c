@@ -6,14 +6,6 @@
  * it, "คณะผู้บริหารเทศบาล". */
 #define EVENT_BYTES 72
 
-static bool has_any(const struct words *list, struct slice s)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (slice_find(s, list->texts[i], 0) >= 0)
-			return true;
-	return false;
-}
-
 static bool is_own_word(const struct concept *c, const char *word)
 {
 	for (size_t i = 0; i < c->gist.n; i++)
@@ -46,7 +38,7 @@ bool event_comes_before(const struct ruleset *rs, const struct text *t,
 
 		/* A report of a meeting is a paper again. */
 		if (at >= 0 &&
-			!has_any(&rs->common[COMMON_TELLING],
+			!ruleset_stands_in(&rs->common[COMMON_TELLING],
 				slice_of(head.data, (size_t)at)) &&
 			!is_own_word(&rs->concepts[concept], events->texts[i]))
 			return true;

@@ -23,17 +23,6 @@ static struct slice line_at(const struct text *t, size_t at)
 		end ? (size_t)(end - t->canon) - from : t->canon_len - from);
 }
 
-/* A line that prints today's year: copyright, counters of visitors. */
-static bool is_frame_line(const struct ruleset *rs, struct slice line)
-{
-	const struct words *frame = &rs->common[COMMON_FRAME];
-
-	for (size_t i = 0; i < frame->n; i++)
-		if (slice_find(line, frame->texts[i], 0) >= 0)
-			return true;
-	return false;
-}
-
 /* Whether a year of the body may be the text's.  In a document only those that
  * bind a fiscal year or a range: it may speak of any other year in passing. */
 static bool is_own_year(const struct proof *p, const struct year_mark *mark)
@@ -62,7 +51,9 @@ void proof_year_collect(struct proof *p)
 			struct slice line = line_at(t, marks[i].start);
 
 			line_end = (size_t)(line.data - t->canon) + line.len;
-			frame = is_frame_line(p->rs, line);
+			/* It prints today's year: copyright, visitors. */
+			frame = ruleset_stands_in(
+				&p->rs->common[COMMON_FRAME], line);
 		}
 		if (!frame)
 			p->years[p->n_years++] = marks[i];

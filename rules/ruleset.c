@@ -574,3 +574,11 @@ const char *ruleset_period_name(enum period_kind kind)
 {
 	return period_names[kind];
 }
+
+bool ruleset_stands_in(const struct words *list, struct slice canon)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (slice_find(canon, list->texts[i], 0) >= 0)
+			return true;
+	return false;
+}

@@ -357,4 +357,7 @@ bool ruleset_is_sure(const char *status);
 /* "previous_fy" ... as in the packs and in report.json. */
 const char *ruleset_period_name(enum period_kind kind);
 
+/* Whether a text of the list stands in the canon, wherever. */
+bool ruleset_stands_in(const struct words *list, struct slice canon);
+
 #endif
