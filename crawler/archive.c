@@ -18,7 +18,7 @@
 #include "crawler/warc.h"
 
 #define FIELD_BYTES ((size_t)64 * 1024)
-#define STATUS_BYTES 12 /* "HTTP/1.1 200" */
+#define BLOCK_BYTES 512 /* a status line, or what a file says of itself */
 #define RECORD_BYTES (LIMIT_DOCUMENT_BYTES + LIMIT_HEADER_BYTES)
 
 struct archive {
@@ -32,8 +32,9 @@ struct archive {
 				  name them by: record id, digest, address */
 	struct cdxj_entry *entries; /* what was written */
 	size_t n_entries, entries_cap;
-	const char *first;
-	uint64_t end; /* length of what was written */
+	const char *first; /* address of an answer */
+	const char *site;  /* what the file says it is part of */
+	uint64_t end;      /* length of what was written */
 };
 
 static int write_error(const struct archive *a, struct error *err)
@@ -338,6 +339,8 @@ static bool index_record(
 {
 	const bool page = capture_is_answer(record);
 
+	if (!a->site && capture_site(url, record))
+		a->site = arena_strdup(&a->arena, buf_str(url));
 	if (!page && !capture_is_revisit(record) && !capture_is_note(record))
 		return false;
 	if (!capture_target(url, record))
@@ -362,7 +365,7 @@ static int index_all(struct archive *a, struct error *err)
 
 	warc_record_init(&record);
 	buf_init(&url, FIELD_BYTES);
-	while ((rc = warc_read(&record, a->warc, offset, STATUS_BYTES, err)) >
+	while ((rc = warc_read(&record, a->warc, offset, BLOCK_BYTES, err)) >
 		0) {
 		(void)index_record(a, &record, &url);
 		offset = record.next;
@@ -565,5 +568,8 @@ int archive_finish(struct archive *a, struct error *err)
 
 const char *archive_first(const struct archive *a)
 {
-	return a->first;
+	uint64_t offset;
+
+	return a->site && archive_find(a, a->site, &offset) ? a->site
+							    : a->first;
 }

@@ -88,8 +88,8 @@ int archive_get(struct response **out, struct archive *a, uint64_t offset,
  * archive that is only read.  ERR_WRITE. */
 int archive_finish(struct archive *a, struct error *err);
 
-/* The address of the first page in it, where a crawl may begin; NULL when
- * there is no page. */
+/* Where a crawl of it may begin: the site that the file says it is part of, if
+ * that is in it, or the first answer but robots.txt; NULL without either. */
 const char *archive_first(const struct archive *a);
 
 #endif

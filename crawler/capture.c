@@ -13,6 +13,7 @@
 
 /* How a transfer failed is told in fields of our own, which other readers
  * pass over (ISO 28500 section 4: unknown fields are ignored). */
+#define PART_FIELD "isPartOf" /* the site, as Dublin Core has it */
 #define OUTCOME_FIELD "oit-outcome"
 #define DETAIL_FIELD "oit-detail"
 
@@ -99,7 +100,8 @@ void capture_put_info(struct capture *c, struct buf *out, const char *site,
 	buf_printf(&block,
 		"software: %s\r\nformat: WARC File Format 1.1\r\n"
 		"conformsTo: http://iipc.github.io/warc-specifications/"
-		"specifications/warc-format/warc-1.1/\r\nisPartOf: %s\r\n",
+		"specifications/warc-format/warc-1.1/\r\n" PART_FIELD
+		": %s\r\n",
 		software, site);
 	draft_init(&d, c, "warcinfo", file, buf_slice(&block), slice_str(""));
 	memcpy(c->info_id, d.id, sizeof(d.id));
@@ -289,6 +291,20 @@ void capture_put_same(struct capture *c, struct buf *out,
 	put_reference(&d, "WARC-Refers-To-Date", meant, "WARC-Date");
 	put_reference(&d, "WARC-Payload-Digest", meant, "WARC-Payload-Digest");
 	put_answer(&d, c, out, r, span);
+}
+
+bool capture_site(struct buf *url, const struct warc_record *record)
+{
+	long at = slice_find(record->block, PART_FIELD ": ", 0), end;
+	struct slice site;
+
+	if (!slice_eq(warc_field(record, "WARC-Type"), "warcinfo") || at < 0)
+		return false;
+	site = slice_behind(
+		record->block, (size_t)at + strlen(PART_FIELD ": "));
+	end = slice_find(site, "\r\n", 0);
+	return end > 0 && url_resolve(url, slice_of(site.data, (size_t)end),
+				  NULL, URL_UTF_8) == URL_OK;
 }
 
 /* wget writes the address between "<" and ">" in version 1.0. */

@@ -56,6 +56,10 @@ void capture_put_same(struct capture *c, struct buf *out,
  * when it has none. */
 bool capture_target(struct buf *url, const struct warc_record *record);
 
+/* Writes the canonical address that the record about the file names as what it
+ * is part of over what url holds; false when it names none. */
+bool capture_site(struct buf *url, const struct warc_record *record);
+
 /* WARC-Date in seconds since 1970; 0 when there is none. */
 int64_t capture_date(const struct warc_record *record);
 

@@ -136,6 +136,23 @@ static void a_response_comes_back_as_it_was(void **state)
 	end(&p);
 }
 
+static void a_crawl_begins_at_the_site_of_the_file(void **state)
+{
+	struct archive *a;
+	struct place p;
+
+	(void)state;
+	begin(&p);
+	a = create(&p);
+	put(a, make("http://a.go.th/sitemap.xml", "", "<urlset/>"));
+	put(a, make("http://a.go.th/", "Content-Type: text/html\r\n", "one"));
+	archive_free(a);
+	a = open_again(&p);
+	assert_string_equal(archive_first(a), "http://a.go.th/");
+	archive_free(a);
+	end(&p);
+}
+
 static void failures_come_back_as_failures(void **state)
 {
 	struct archive *a;
@@ -626,6 +643,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_response_comes_back_as_it_was),
+		cmocka_unit_test(a_crawl_begins_at_the_site_of_the_file),
 		cmocka_unit_test(failures_come_back_as_failures),
 		cmocka_unit_test(the_newest_response_of_an_address_counts),
 		cmocka_unit_test(each_record_is_a_gzip_member_with_digests),
