@@ -21,9 +21,6 @@
 /* Letters of a label that is looked at: a longer text is a sentence. */
 #define MOST_TYPED 160
 
-/* Of the letters of a wording: a hand slips once where a machine does twice. */
-#define TYPED_WRONG_PERCENT 10
-
 #define KEY_LETTERS 256
 
 static struct slice key_of(const struct text *t, size_t from, size_t to)
@@ -239,6 +236,7 @@ struct label {
 	const struct text *text;
 	uint64_t letters;
 	uint8_t has[KEY_LETTERS];
+	uint64_t *pieces; /* bits: named wordings of which a piece is right */
 };
 
 /* Whether so few letters of the wording are lacking that the label may have
@@ -261,7 +259,7 @@ static bool may_have(const struct label *l, struct slice key, size_t wrong)
 static size_t letters_right(const struct ruleset *rs, const struct label *l,
 	const struct named_word *named, struct word_hit *hit)
 {
-	const size_t most = named->length * TYPED_WRONG_PERCENT / 100;
+	const size_t most = ruleset_typed_wrong(named->length);
 	struct slice key;
 	size_t at, len, wrong;
 
@@ -282,8 +280,7 @@ static size_t letters_right(const struct ruleset *rs, const struct label *l,
 }
 
 /* The first of the named wordings that is no longer than that. */
-static const struct named_word *named_from(
-	const struct ruleset *rs, size_t longest)
+static size_t named_from(const struct ruleset *rs, size_t longest)
 {
 	size_t low = 0, high = rs->n_named;
 
@@ -295,7 +292,14 @@ static const struct named_word *named_from(
 		else
 			high = mid;
 	}
-	return rs->named + low;
+	return low;
+}
+
+/* Letters of the longest wording that may be the text, all but what is wrong.
+ */
+static size_t longest_of(size_t letters)
+{
+	return letters * 100 / (100 - RULESET_TYPED_WRONG_PERCENT);
 }
 
 /* Letters of the shortest wording that is most of a text of so many. */
@@ -306,27 +310,38 @@ static size_t most_of(size_t letters)
 	return n < FUZZY_LEAST_LETTERS ? FUZZY_LEAST_LETTERS : n;
 }
 
+/* Whether one of its pieces stands in the label as it should. */
+static bool has_piece(const struct label *l, size_t named)
+{
+	return l->pieces[named / 64] >> (named % 64) & 1;
+}
+
 bool misread_typed(const struct ruleset *rs, const struct text *text,
 	size_t least, struct word_hit *out)
 {
 	const size_t all = text->key_len;
-	const size_t longest = all * 100 / (100 - TYPED_WRONG_PERCENT);
-	const struct named_word *named = named_from(rs, longest);
-	const struct named_word *const end = rs->named + rs->n_named;
-	struct label l = { text, wordset_letters(key_of(text, 0, all)), { 0 } };
+	struct label l = { .text = text };
 	struct word_hit hit;
 	size_t best = 0;
 
-	if (all > MOST_TYPED)
+	if (all > MOST_TYPED || rs->n_named == 0)
 		return false;
+	l.letters = wordset_letters(key_of(text, 0, all));
 	for (size_t i = 0; i < all; i++)
 		l.has[text->key[i]]++;
+	l.pieces = mem_calloc(rs->n_named / 64 + 1, sizeof(*l.pieces));
+	pieces_find(&rs->pieces, key_of(text, 0, all), l.pieces);
 	if (least < most_of(all))
 		least = most_of(all);
 	/* A slip costs a letter: what is no longer is no better. */
-	for (; named < end && named->length >= least && named->length > best;
-		named++) {
-		size_t right = letters_right(rs, &l, named, &hit);
+	for (size_t i = named_from(rs, longest_of(all));
+		i < rs->n_named && rs->named[i].length >= least &&
+		rs->named[i].length > best;
+		i++) {
+		const struct named_word *named = &rs->named[i];
+		size_t right = has_piece(&l, i)
+				       ? letters_right(rs, &l, named, &hit)
+				       : 0;
 
 		if (right < best || right == 0 ||
 			(right == best && named->word > out->word))
@@ -334,5 +349,6 @@ bool misread_typed(const struct ruleset *rs, const struct text *text,
 		best = right;
 		*out = hit;
 	}
+	free(l.pieces);
 	return best > 0;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/fuzzy.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/sha256.h"
@@ -286,6 +287,11 @@ static void index_named(struct ruleset *rs)
 			};
 	if (rs->n_named)
 		qsort(rs->named, rs->n_named, sizeof(*rs->named), by_length);
+	for (uint32_t i = 0; i < rs->n_named; i++)
+		if (rs->named[i].length >= FUZZY_LEAST_LETTERS)
+			pieces_add(&rs->pieces, i,
+				wordset_key(rs->words, rs->named[i].word),
+				ruleset_typed_wrong(rs->named[i].length));
 }
 
 /* What the labels of each concept may lead to in this year. */
@@ -424,6 +430,7 @@ void ruleset_free(struct ruleset *rs)
 		concept_done(&rs->concepts[i]);
 	wordset_free(rs->words);
 	columns_done(&rs->columns);
+	pieces_done(&rs->pieces);
 	arena_done(&rs->arena);
 	free(rs);
 }

@@ -17,6 +17,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/pattern.h"
+#include "base/pieces.h"
 #include "base/wordset.h"
 #include "rules/window.h"
 
@@ -247,6 +248,15 @@ static inline uint64_t ruleset_bit(size_t concept)
 	return (uint64_t)1 << concept;
 }
 
+/* Of the letters of a wording: a hand slips once where a machine does twice. */
+#define RULESET_TYPED_WRONG_PERCENT 10
+
+/* How many letters of a wording of so many may be wrong. */
+static inline size_t ruleset_typed_wrong(size_t letters)
+{
+	return letters * RULESET_TYPED_WRONG_PERCENT / 100;
+}
+
 /* What is asked of a wording before it is sought letter by letter. */
 struct named_word {
 	uint64_t letters; /* see wordset_letters() */
@@ -261,6 +271,7 @@ struct ruleset {
 	uint64_t *excludes;       /* by wording: concepts that it takes out */
 	struct named_word *named; /* wordings with owners, longest first */
 	size_t n_named;
+	struct pieces pieces; /* of these, by their places in named */
 	struct concept concepts[RULESET_MAX_CONCEPTS];
 	size_t n_concepts; /* ordered by key */
 	struct columns columns;
