@@ -95,28 +95,13 @@ static size_t ascii_len(struct slice s)
 	return i;
 }
 
-/* Whether two letters led by 0xe0 stand in these eight bytes. */
-static bool are_two_thai(const char *s)
-{
-	static const unsigned char bits[8] = { 0xff, 0xe0, 0xc0, 0xff, 0xe0,
-		0xc0 };
-	static const unsigned char want[8] = { 0xe0, 0xa0, 0x80, 0xe0, 0xa0,
-		0x80 };
-	uint64_t word, mask, value;
-
-	memcpy(&word, s, sizeof(word));
-	memcpy(&mask, bits, sizeof(mask));
-	memcpy(&value, want, sizeof(value));
-	return (word & mask) == value;
-}
-
 /* Bytes of letters led by 0xe0, as Thai ones are, at the head of s. */
 static size_t thai_len(struct slice s)
 {
 	const unsigned char *p = (const unsigned char *)s.data;
 	size_t i = 0;
 
-	while (s.len - i >= 8 && are_two_thai(s.data + i))
+	while (s.len - i >= 8 && utf8_are_two_thai(s.data + i))
 		i += 6;
 	while (s.len - i >= 3 && p[i] == 0xe0 && (p[i + 1] & 0xe0) == 0xa0 &&
 		(p[i + 2] & 0xc0) == 0x80)

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/slice.h"
@@ -16,6 +17,22 @@
 
 /* What utf8_decode() gives for such bytes; no code point. */
 #define UTF8_INVALID ((uint32_t)0xffffffff)
+
+/* Whether two letters of U+0E00 .. U+0E7F, the Thai ones, stand in the first
+ * six of these eight bytes: most text is such, and is read by twos. */
+static inline bool utf8_are_two_thai(const char *s)
+{
+	static const unsigned char bits[8] = { 0xff, 0xfe, 0xc0, 0xff, 0xfe,
+		0xc0 };
+	static const unsigned char want[8] = { 0xe0, 0xb8, 0x80, 0xe0, 0xb8,
+		0x80 };
+	uint64_t word, mask, value;
+
+	memcpy(&word, s, sizeof(word));
+	memcpy(&mask, bits, sizeof(mask));
+	memcpy(&value, want, sizeof(value));
+	return (word & mask) == value;
+}
 
 /*
  * Decodes the first code point of s and returns the bytes it takes; 0 when s

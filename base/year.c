@@ -4,6 +4,7 @@
 
 #include "base/month.h"
 #include "base/phrase.h"
+#include "base/utf8.h"
 
 /*
  * Every mark but a few holds a number, so the search goes from number to
@@ -697,9 +698,18 @@ static size_t find_in_number(struct finder *f, size_t i, size_t end)
 
 /* Whether the Thai letter there is ค or ห: only they begin the name of a half.
  */
-static bool may_be_half(struct slice t, size_t i)
+static bool may_be_half(const char *letter)
 {
-	return t.data[i + 2] == '\x84' || t.data[i + 2] == '\xab';
+	return letter[2] == '\x84' || letter[2] == '\xab';
+}
+
+/* Passes over Thai letters that begin nothing, by twos; most do. */
+static size_t skip_letters(struct slice t, size_t i)
+{
+	while (t.len - i >= 8 && utf8_are_two_thai(t.data + i) &&
+		!may_be_half(t.data + i) && !may_be_half(t.data + i + 3))
+		i += 6;
+	return i;
 }
 
 /* The halves that are named without a number. */
@@ -732,12 +742,13 @@ size_t year_find(struct slice text, struct year_mark *out, size_t max)
 {
 	struct finder f = { .text = text, .out = out };
 
-	for (size_t i = 0; i < text.len && f.n < max;) {
+	for (size_t i = 0;
+		f.n < max && (i = skip_letters(text, i)) < text.len;) {
 		if (ascii_is_digit(text.data[i]))
 			i = find_in_number(&f, i, phrase_skip_digits(text, i));
 		else if (!phrase_is_thai(text, i))
 			i++;
-		else if (may_be_half(text, i))
+		else if (may_be_half(text.data + i))
 			i = find_in_letters(&f, i);
 		else
 			i += 3;

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/slice.h"
 #include "base/tally.h"
+#include "base/utf8.h"
 #include "crawler/doctype.h"
 #include "crawler/limits.h"
 #include "crawler/percent.h"
@@ -68,10 +69,12 @@ static void find_echoes(struct echoes *e, const char *url)
 	add_echo(e, last_part(buf_slice(&e->decoded)));
 }
 
-/* By the last byte of U+0E40 .. U+0E7F. */
-static bool is_thai_digit(unsigned char c)
+/* One of U+0E50 .. U+0E59, by the bytes behind the first of a Thai letter. */
+static bool is_digit_of_thai(const char *s)
 {
-	return c >= 0x90 && c <= 0x99;
+	const unsigned char last = (unsigned char)s[2];
+
+	return (unsigned char)s[1] == 0xb9 && last >= 0x90 && last <= 0x99;
 }
 
 /* Bytes at the front of s that are the address or a digit, or 0. */
@@ -84,17 +87,9 @@ static size_t skipped(const struct echoes *e, struct slice s)
 			return e->list[i].len;
 	if (ascii_is_digit(s.data[0]))
 		return 1;
-	return s.len >= 3 && memcmp(s.data, "\xe0\xb9", 2) == 0 &&
-			       is_thai_digit((unsigned char)s.data[2])
+	return s.len >= 3 && s.data[0] == '\xe0' && is_digit_of_thai(s.data)
 		       ? 3
 		       : 0;
-}
-
-static bool is_plain_thai(const unsigned char *p)
-{
-	if (p[0] != 0xe0 || (p[1] & 0xfe) != 0xb8)
-		return false;
-	return p[1] == 0xb8 || !is_thai_digit(p[2]);
 }
 
 /* Bytes of Thai letters that count at the head of s: most of the text is such,
@@ -103,9 +98,13 @@ static size_t plain_thai(const struct echoes *e, struct slice s)
 {
 	size_t n = 0;
 
-	while (!e->thai && s.len - n >= 3 &&
-		is_plain_thai((const unsigned char *)s.data + n))
-		n += 3;
+	while (!e->thai && s.len - n >= 8 && utf8_are_two_thai(s.data + n)) {
+		if (is_digit_of_thai(s.data + n))
+			return n;
+		if (is_digit_of_thai(s.data + n + 3))
+			return n + 3;
+		n += 6;
+	}
 	return n;
 }
 
@@ -133,6 +132,8 @@ static uint64_t add_text(
 		buf_put(&e->kept, s.data + from, i - from);
 		from = i + skip;
 	}
+	if (e->kept.len == 0)
+		return tally_digest(digest, slice_behind(s, from));
 	buf_put(&e->kept, s.data + from, s.len - from);
 	return tally_digest(digest, buf_slice(&e->kept));
 }

@@ -297,15 +297,15 @@ static bool is_letter(const unsigned char *s)
 size_t page_letters(const char *text)
 {
 	const unsigned char *s = (const unsigned char *)text;
+	const unsigned char *end = s + strlen(text);
 	size_t n = 0;
 
-	while (*s) {
-		/* Most text is Thai, of three bytes a letter. */
-		for (; is_thai(s); s += 3)
-			n += !is_thai_mark(s[1], s[2]);
-		if (!*s)
-			break;
-		n += is_letter(s);
+	while (s < end) {
+		for (; end - s >= 8 && utf8_are_two_thai((const char *)s);
+			s += 6)
+			n += 2U - is_thai_mark(s[1], s[2]) -
+			     is_thai_mark(s[4], s[5]);
+		n += is_thai(s) ? !is_thai_mark(s[1], s[2]) : is_letter(s);
 		do
 			s++;
 		while ((*s & 0xc0) == 0x80);

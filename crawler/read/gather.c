@@ -35,10 +35,8 @@ static size_t space_at(struct slice s)
 /* Passes over Thai letters, the most of a text, whole. */
 static size_t skip_thai(struct slice s, size_t i)
 {
-	const unsigned char *p = (const unsigned char *)s.data;
-
-	while (s.len - i > 3 && p[i] == 0xe0)
-		i += 3;
+	while (s.len - i >= 8 && utf8_are_two_thai(s.data + i))
+		i += 6;
 	return i;
 }
 
