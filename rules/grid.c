@@ -115,7 +115,7 @@ static const char *head_cell(
 		if (b->column == column || (!last && b->column < column))
 			best = b;
 	}
-	if (!best || page_letters(best->text) > HEAD_LETTERS)
+	if (!best || best->letters > HEAD_LETTERS)
 		return NULL;
 	return best->text;
 }
@@ -213,7 +213,7 @@ static bool is_filled(const struct rows *t, size_t row, uint32_t column)
 	for (size_t i = t->items[row].from; i < t->items[row].end; i++) {
 		const struct page_block *b = &t->page->blocks[i];
 
-		if (b->column == column && page_letters(b->text) > 2)
+		if (b->column == column && b->letters > 2)
 			return true;
 	}
 	return false;
