@@ -544,13 +544,21 @@ static struct pen pen_set(const struct text *t)
 		.at = t->at + t->key_len };
 }
 
-/* Writes a letter.  The key has the aa of a doubled sara am once, as re-written
- * PDFs have it. */
+/* Whether a key byte is put behind another: the key has the aa of a doubled
+ * sara am once, as re-written PDFs have it. */
+static bool is_in_key(unsigned char k, unsigned char before)
+{
+	const unsigned char aa = 0x80 | (SARA_AA - 0x0e00);
+
+	return k && !(k == aa && k == before);
+}
+
+/* Writes a letter. */
 static void pen_put(struct pen *pen, const struct text *t, uint32_t c)
 {
-	const unsigned char aa = 0x80 | (SARA_AA - 0x0e00), k = key_byte(c);
+	const unsigned char k = key_byte(c);
 
-	if (k && !(k == aa && k == pen->last)) {
+	if (is_in_key(k, pen->last)) {
 		*pen->key++ = pen->last = k;
 		*pen->at++ = (uint32_t)(pen->canon - t->canon);
 	}
@@ -587,27 +595,19 @@ static const char plain_thai[] = "-LLLLLLLLLLLLLLL"
 				 "----------------"
 				 "----------------";
 
-/* The letter at p, folded, and what it is: of the above, "a" for others and a
- * blank for blanks. */
-static char plain_kind(
-	const unsigned char *p, const unsigned char *end, uint32_t *c)
+/* What a byte is that begins no Thai letter: a blank, "a" for others of ASCII.
+ */
+static char plain_ascii(unsigned char c)
 {
-	char kind = 'a';
+	if (c > ' ' && c < 0x7f)
+		return 'a';
+	return c < 0x7f && is_blank(c) ? ' ' : '-';
+}
 
-	if (*p >= 0x80) {
-		*c = end - p > 2 ? thai_letter(p) : 0;
-		kind = plain_thai[*c & 0x7f];
-		if (kind == 'D')
-			*c = *c - 0x0e50 + '0';
-	} else if (is_blank(*p)) {
-		kind = ' ';
-		*c = ' ';
-	} else {
-		*c = (uint32_t)ascii_lower(*p);
-		if (*p < ' ' || *p == 0x7f)
-			kind = '-';
-	}
-	return kind;
+/* The number behind U+0E00 of the Thai letter at p; 0 for anything else. */
+static unsigned plain_number(const unsigned char *p, const unsigned char *end)
+{
+	return *p >= 0x80 && end - p > 2 ? thai_letter(p) & 0x7f : 0;
 }
 
 static bool is_rank(char kind)
@@ -619,8 +619,11 @@ static bool is_rank(char kind)
  * its cluster, its marks are in order and one of a rank. */
 static bool is_plain(char second, char last, char kind)
 {
-	const bool sign = is_rank(kind) || kind == 'M' || kind == 'A';
+	bool sign;
 
+	if (kind == 'L' && last != ' ')
+		return true;
+	sign = is_rank(kind) || kind == 'M' || kind == 'A';
 	if (kind == '-')
 		return false;
 	if (last == ' ')
@@ -628,8 +631,31 @@ static bool is_plain(char second, char last, char kind)
 	if (is_rank(last) && is_rank(kind))
 		return last < kind;
 	if (is_rank(last) && sign)
-		return kind == 'M' && last < '4';
+		return last < '4';
 	return !(last == 'M' && sign) && !(last == 'V' && kind == 'V');
+}
+
+/* The letter at p in the form of canon, and the bytes of it. */
+static size_t plain_put(
+	char *to, const unsigned char *p, unsigned number, char kind)
+{
+	if (number && kind != 'D') {
+		memcpy(to, p, 3);
+		return 3;
+	}
+	if (number)
+		*to = (char)(number - 0x50 + '0');
+	else
+		*to = kind == ' ' ? ' ' : (char)ascii_lower(*p);
+	return 1;
+}
+
+/* The key byte of that letter of canon. */
+static unsigned char plain_key(const char *canon, unsigned number)
+{
+	if (*canon < 0 && !folded_in_key[number])
+		return (unsigned char)(0x80 | number);
+	return key_byte(*canon < 0 ? 0x0e00 + number : (uint32_t)*canon);
 }
 
 /*
@@ -641,21 +667,37 @@ static bool add_plain(struct text *t, struct slice s)
 {
 	const unsigned char *p = (const unsigned char *)s.data;
 	const unsigned char *const end = p + s.len;
-	struct pen pen = pen_set(t);
-	char second = ' ', last = ' ', kind;
-	uint32_t c;
+	char *const start = t->canon, *canon = start + t->canon_len;
+	unsigned char *key = t->key + t->key_len;
+	unsigned char before = t->key_len ? key[-1] : 0;
+	uint32_t *at = t->at + t->key_len;
+	char second = ' ', last = ' ';
 
-	for (; p < end; p += *p < 0x80 ? 1 : 3) {
-		kind = plain_kind(p, end, &c);
-		if (kind == ' ' && last == ' ')
+	while (p < end) {
+		unsigned number = plain_number(p, end);
+		char kind = number ? plain_thai[number] : plain_ascii(*p);
+		size_t len;
+		unsigned char k;
+
+		if (kind == ' ' && last == ' ') {
+			p++;
 			continue;
+		}
 		if (!is_plain(second, last, kind))
 			return false;
-		pen_put(&pen, t, c);
+		len = plain_put(canon, p, number, kind);
+		k = plain_key(canon, number);
+		if (is_in_key(k, before)) {
+			*at++ = (uint32_t)(canon - start);
+			*key++ = before = k;
+		}
+		canon += len;
+		p += number ? 3 : 1;
 		second = last;
 		last = kind;
 	}
-	pen_lift(&pen, t);
+	t->key_len = (size_t)(key - t->key);
+	t->canon_len = (size_t)(canon - start);
 	return true;
 }
 
