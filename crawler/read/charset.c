@@ -18,6 +18,9 @@
 #define UTF8_EVIDENCE 16
 #define UTF8_GOOD_PER_BAD 20
 
+#define UTF8_MAX_BYTES 4 /* of a letter */
+#define RUN_BYTES 1024   /* decoded before they are put */
+
 /* Encoding Standard, section 4.2; what glibc calls it where that differs. */
 static const struct encoding {
 	const char *name, *labels, *iconv;
@@ -224,17 +227,17 @@ static void weigh_eight(struct evidence *e, uint64_t word)
 	e->good += ((high & word >> 6) * ones) >> 56;
 }
 
-static void weigh_valid(struct evidence *e, struct slice s)
+static void weigh_valid(struct evidence *e, struct slice s, size_t most)
 {
 	uint64_t word = 0;
 
-	for (; s.len >= sizeof(word);
+	for (; s.len >= sizeof(word) && e->high < most;
 		s = slice_of(s.data + sizeof(word), s.len - sizeof(word))) {
 		memcpy(&word, s.data, sizeof(word));
 		weigh_eight(e, word);
 	}
 	word = 0;
-	if (s.len)
+	if (s.len < sizeof(word))
 		memcpy(&word, s.data, s.len);
 	weigh_eight(e, word);
 }
@@ -248,7 +251,9 @@ static void weigh_utf8(struct evidence *e, struct slice body)
 		size_t n = utf8_valid_len(rest);
 		uint32_t cp;
 
-		weigh_valid(e, slice_of(rest.data, n));
+		/* Of a body that is all valid some letters tell enough. */
+		weigh_valid(e, slice_of(rest.data, n),
+			n == body.len ? UTF8_EVIDENCE : SIZE_MAX);
 		i += n;
 		if (i == body.len)
 			return;
@@ -382,18 +387,33 @@ int charset_byte(uint32_t cp, enum charset_bytes in)
 	return cp >= 0xa0 && cp <= 0xff ? (int)cp : -1;
 }
 
+static uint32_t from_byte(unsigned char c, bool thai)
+{
+	if (c == 0)
+		return UTF8_REPLACEMENT;
+	if (thai)
+		return from_874(c);
+	return c < 0xa0 ? high_1252[c - 0x80] : c;
+}
+
 static void decode_byte_wise(struct buf *out, struct slice s, bool thai)
 {
+	char bytes[RUN_BYTES];
+	size_t n = 0;
+
 	for (size_t i = 0; i < s.len; i++) {
 		unsigned char c = (unsigned char)s.data[i];
 
-		if (c < 0x80)
-			put(out, c);
-		else if (thai)
-			put(out, from_874(c));
+		if (c && c < 0x80)
+			bytes[n++] = (char)c;
 		else
-			put(out, c < 0xa0 ? high_1252[c - 0x80] : c);
+			n += utf8_encode(bytes + n, from_byte(c, thai));
+		if (n + UTF8_MAX_BYTES > sizeof(bytes)) {
+			buf_put(out, bytes, n);
+			n = 0;
+		}
 	}
+	buf_put(out, bytes, n);
 }
 
 static uint32_t unit(struct slice s, size_t i, bool big)
