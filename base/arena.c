@@ -47,10 +47,9 @@ void arena_join(struct arena *a, struct arena *from)
 static struct arena_block *block_new(struct arena *a, size_t n)
 {
 	size_t size = n > BLOCK_SIZE ? n : BLOCK_SIZE;
-	struct arena_block *b = mem_zalloc(sizeof(*b) + size);
+	struct arena_block *b = mem_realloc(NULL, sizeof(*b) + size);
 
-	b->size = size;
-	b->next = a->head;
+	*b = (struct arena_block){ .next = a->head, .size = size };
 	a->head = b;
 	return b;
 }
@@ -74,7 +73,7 @@ static void *take(struct arena *a, size_t n, size_t align)
 
 void *arena_alloc(struct arena *a, size_t n)
 {
-	return take(a, n, alignof(max_align_t));
+	return memset(take(a, n, alignof(max_align_t)), 0, n);
 }
 
 char *arena_strndup(struct arena *a, const char *s, size_t n)
@@ -85,6 +84,7 @@ char *arena_strndup(struct arena *a, const char *s, size_t n)
 		return NULL;
 	p = take(a, n + 1, 1);
 	memcpy(p, s, n);
+	p[n] = '\0';
 	return p;
 }
 
