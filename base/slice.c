@@ -48,7 +48,11 @@ bool slice_ends_nocase(struct slice a, const char *suffix)
 {
 	size_t n = strlen(suffix);
 
-	return a.len >= n && same(a.data + a.len - n, suffix, n, true);
+	if (a.len < n || n == 0)
+		return n == 0;
+	/* Most differ in their last letter. */
+	return ascii_lower(a.data[a.len - 1]) == ascii_lower(suffix[n - 1]) &&
+	       same(a.data + a.len - n, suffix, n, true);
 }
 
 struct slice slice_trim(struct slice a)
