@@ -38,7 +38,8 @@ struct reading_link {
 };
 
 struct reading {
-	struct arena arena; /* owns every string here */
+	struct arena arena;        /* owns every string here */
+	struct resolver *resolver; /* borrowed, for the links; or NULL */
 	enum outcome outcome;
 	const char *detail; /* the cause in words; "" */
 	enum page_kind kind;
