@@ -1,6 +1,5 @@
 /*
- * Writing gzip members (RFC 1952), fast rather than small: of a web page about
- * a sixth of zlib's time for a third more bytes.
+ * Writing gzip members (RFC 1952), fast rather than small.
  */
 #ifndef OIT_BASE_DEFLATE_H
 #define OIT_BASE_DEFLATE_H
@@ -15,8 +14,8 @@ struct deflate *deflate_new(void);
 /* NULL does nothing. */
 void deflate_free(struct deflate *d);
 
-/* Appends data as one member without name and time: equal data gives equal
- * bytes.  d may be NULL. */
+/* Appends data as one member without name and time: on one kind of processor
+ * equal data gives equal bytes.  d may be NULL. */
 void deflate_put_member(struct deflate *d, struct buf *out, struct slice data);
 
 #endif

@@ -12,7 +12,7 @@
 
 static void members_are_read_by_gzip(void **state)
 {
-	static const size_t sizes[] = { 0, 1, 1000, 1 << 20 };
+	static const size_t sizes[] = { 0, 1, 1023, 1024, 70000, 1 << 20 };
 	char *data = calloc(1, 1 << 20);
 	struct deflate *d = deflate_new();
 
