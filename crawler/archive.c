@@ -93,7 +93,7 @@ int archive_create(struct archive **out, const char *path, const char *site,
 	if (file_exists(path))
 		return error_set(err, ERR_WRITE, "%s: exists", path);
 	a = new_archive(path);
-	a->capture.deflate = deflate_new();
+	capture_init(&a->capture);
 	buf_init(&bytes, FIELD_BYTES);
 	capture_put_info(&a->capture, &bytes, site, software, now);
 	a->end = bytes.len;
@@ -115,7 +115,7 @@ void archive_free(struct archive *a)
 		return;
 	if (a->fd >= 0)
 		(void)close(a->fd);
-	deflate_free(a->capture.deflate);
+	capture_done(&a->capture);
 	warc_close(a->warc);
 	strmap_done(&a->offsets);
 	strmap_done(&a->bodies);
@@ -466,7 +466,7 @@ int archive_resume(struct archive **out, const char *path,
 		return archive_create(out, path, resume->site, resume->software,
 			resume->now, err);
 	a = new_archive(path);
-	a->capture.deflate = deflate_new();
+	capture_init(&a->capture);
 	rc = warc_open(&a->warc, path, err);
 	if (rc == 0)
 		rc = take_up(a, resume, err);

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/sha256.h"
 #include "base/time.h"
 #include "crawler/chunks.h"
 #include "crawler/limits.h"
@@ -31,16 +30,36 @@ struct draft {
 	struct buf fields;
 };
 
+void capture_init(struct capture *c)
+{
+	*c = (struct capture){ .deflate = deflate_new(), .sha = sha256_new() };
+}
+
+void capture_done(struct capture *c)
+{
+	deflate_free(c->deflate);
+	sha256_free(c->sha);
+	*c = (struct capture){ 0 };
+}
+
+static void digest(
+	struct capture *c, struct slice data, char hex[SHA256_HEX_SIZE])
+{
+	sha256_add(c->sha, data);
+	sha256_end(c->sha, hex);
+}
+
 /* A name that depends on nothing but the crawl. */
-static void make_id(struct draft *d, uint64_t n, const struct response *r)
+static void make_id(
+	struct draft *d, struct capture *c, const struct response *r)
 {
 	char hex[SHA256_HEX_SIZE];
 	struct buf text;
 
 	buf_init(&text, SIZE_MAX / 2);
-	buf_printf(&text, "%s %llu %lld %s", d->type, (unsigned long long)n,
-		(long long)r->at, r->url);
-	sha256_hex(buf_slice(&text), hex);
+	buf_printf(&text, "%s %llu %lld %s", d->type,
+		(unsigned long long)c->count++, (long long)r->at, r->url);
+	digest(c, buf_slice(&text), hex);
 	buf_clear(&text);
 	/* RFC 9562 section 5.8: version 8 is for names of one's own making. */
 	buf_printf(&text, "urn:uuid:%.8s-%.4s-8%.3s-8%.3s-%.12s", hex, hex + 8,
@@ -57,7 +76,7 @@ static void draft_init(struct draft *d, struct capture *c, const char *type,
 	char hex[SHA256_HEX_SIZE];
 
 	*d = (struct draft){ .type = type, .start = start, .rest = rest };
-	make_id(d, c->count++, r);
+	make_id(d, c, r);
 	buf_init(&d->fields, FIELD_BYTES);
 	buf_printf(&d->fields,
 		"WARC-Type: %s\r\nWARC-Record-ID: <%s>\r\nWARC-Date: ", type,
@@ -66,7 +85,7 @@ static void draft_init(struct draft *d, struct capture *c, const char *type,
 	buf_puts(&d->fields, "\r\n");
 	if (rest.len > 0)
 		return;
-	sha256_hex(start, hex);
+	digest(c, start, hex);
 	buf_printf(&d->fields, "WARC-Block-Digest: sha256:%s\r\n", hex);
 }
 
@@ -135,8 +154,8 @@ static bool is_body(const struct response *r, struct slice payload)
 
 /* The payload is the body without the framing of the transfer (ISO 28500
  * section 5.9); where that is broken there is none to speak of. */
-static void put_payload_digest(
-	struct draft *d, const struct response *r, struct capture_span *span)
+static void put_payload_digest(struct draft *d, struct capture *c,
+	const struct response *r, struct capture_span *span)
 {
 	struct slice payload = buf_slice(&r->raw);
 	char hex[SHA256_HEX_SIZE];
@@ -151,7 +170,7 @@ static void put_payload_digest(
 	if (r->sha256[0] != '\0' && is_body(r, payload))
 		memcpy(hex, r->sha256, sizeof(hex));
 	else
-		sha256_hex(payload, hex);
+		digest(c, payload, hex);
 	memcpy(span->digest, "sha256:", 7);
 	memcpy(span->digest + 7, hex, sizeof(hex));
 	buf_printf(&d->fields, "WARC-Payload-Digest: %s\r\n", span->digest);
@@ -255,7 +274,7 @@ void capture_put(struct capture *c, struct buf *out, const struct response *r,
 		&d, c, "response", r, buf_slice(&r->head), buf_slice(&r->raw));
 	put_about(&d, c, r);
 	put_answer_fields(&d, r);
-	put_payload_digest(&d, r, span);
+	put_payload_digest(&d, c, r, span);
 	put_answer(&d, c, out, r, span);
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/deflate.h"
+#include "base/sha256.h"
 #include "crawler/response.h"
 #include "crawler/warc.h"
 
@@ -19,6 +20,7 @@
  * they are about, when, and which they are. */
 struct capture {
 	struct deflate *deflate;
+	struct sha256 *sha;
 	uint64_t count; /* records so far */
 	char info_id[CAPTURE_ID_BYTES];
 };
@@ -30,6 +32,10 @@ struct capture_span {
 	bool revisit;
 	char digest[72]; /* WARC-Payload-Digest; "" when there is none */
 };
+
+/* For records to be put; capture_done() accepts what is zeroed. */
+void capture_init(struct capture *c);
+void capture_done(struct capture *c);
 
 /* Adds the record about the file itself. */
 void capture_put_info(struct capture *c, struct buf *out, const char *site,
