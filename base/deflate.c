@@ -1,6 +1,5 @@
 #include "base/deflate.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
 #include <isa-l/igzip_lib.h>
@@ -48,33 +47,49 @@ static void begin(struct deflate *d, size_t len)
 	d->stream.level_buf_size = sizeof(d->level);
 }
 
-/* One call with at most a piece of output; true while the member goes on. */
-static bool step(struct deflate *d, struct slice *in, struct buf *out)
+/* One call with at most a piece of output; true while there is more to do with
+ * what is in. */
+static bool step(
+	struct deflate *d, struct slice *in, bool last, struct buf *out)
 {
 	struct isal_zstream *z = &d->stream;
 	const size_t n = in->len < UINT32_MAX ? in->len : UINT32_MAX;
-	int status;
 
 	/* It is only read; the library's type has no const. */
 	memcpy(&z->next_in, &in->data, sizeof(z->next_in));
 	z->avail_in = (uint32_t)n;
-	z->end_of_stream = n == in->len;
+	z->end_of_stream = last && n == in->len;
 	z->next_out = d->piece;
 	z->avail_out = PIECE_BYTES;
-	status = isal_deflate(z);
-	assert(status == COMP_OK);
+	if (isal_deflate(z) != COMP_OK)
+		mem_exhausted(); /* or the library is a wrong one */
 	*in = slice_behind(*in, n - z->avail_in);
 	buf_put(out, d->piece, PIECE_BYTES - z->avail_out);
-	return status == COMP_OK && z->internal_state.state != ZSTATE_END;
+	if (last)
+		return z->internal_state.state != ZSTATE_END;
+	return in->len > 0;
+}
+
+void deflate_put_joined(
+	struct deflate *d, struct buf *out, const struct slice *parts, size_t n)
+{
+	struct deflate *own = d ? NULL : deflate_new();
+	struct deflate *used = own ? own : d;
+	size_t len = 0;
+
+	for (size_t i = 0; i < n; i++)
+		len += parts[i].len;
+	begin(used, len);
+	for (size_t i = 0; i < n; i++) {
+		struct slice part = parts[i];
+
+		while (step(used, &part, i + 1 == n, out))
+			;
+	}
+	deflate_free(own);
 }
 
 void deflate_put_member(struct deflate *d, struct buf *out, struct slice data)
 {
-	struct deflate *own = d ? NULL : deflate_new();
-	struct deflate *used = own ? own : d;
-
-	begin(used, data.len);
-	while (step(used, &data, out))
-		;
-	deflate_free(own);
+	deflate_put_joined(d, out, &data, 1);
 }

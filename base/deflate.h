@@ -18,4 +18,9 @@ void deflate_free(struct deflate *d);
  * equal data gives equal bytes.  d may be NULL. */
 void deflate_put_member(struct deflate *d, struct buf *out, struct slice data);
 
+/* The same of n parts, at least one, which are read as if they stood side by
+ * side. */
+void deflate_put_joined(struct deflate *d, struct buf *out,
+	const struct slice *parts, size_t n);
+
 #endif

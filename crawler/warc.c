@@ -332,16 +332,15 @@ int warc_unpack(struct warc *w, uint64_t max, struct error *err)
 void warc_put(struct buf *out, struct deflate *deflate, struct slice fields,
 	struct slice start, struct slice rest)
 {
-	struct buf record;
+	struct buf head;
 
-	buf_init(&record, SIZE_MAX / 2);
-	buf_puts(&record, "WARC/1.1\r\n");
-	buf_put_slice(&record, fields);
-	buf_printf(
-		&record, "Content-Length: %zu\r\n\r\n", start.len + rest.len);
-	buf_put_slice(&record, start);
-	buf_put_slice(&record, rest);
-	buf_puts(&record, "\r\n\r\n");
-	deflate_put_member(deflate, out, buf_slice(&record));
-	buf_done(&record);
+	buf_init(&head, SIZE_MAX / 2);
+	buf_puts(&head, "WARC/1.1\r\n");
+	buf_put_slice(&head, fields);
+	buf_printf(&head, "Content-Length: %zu\r\n\r\n", start.len + rest.len);
+	deflate_put_joined(deflate, out,
+		(const struct slice[]){
+			buf_slice(&head), start, rest, slice_str("\r\n\r\n") },
+		4);
+	buf_done(&head);
 }
