@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -74,6 +75,12 @@ struct workers {
 	void (*forget)(void *ctx);
 	void *forget_ctx;
 };
+
+/* Writes the length before a message over the place that was kept for it. */
+static void set_frame(struct buf *message, uint64_t len)
+{
+	memcpy(message->data, &len, FRAME_BYTES);
+}
 
 /* The child's side. */
 
@@ -225,8 +232,8 @@ static void read_job(const struct workers *w, struct slice bytes,
 	job.tree_agrees = wire_get_below(&in, 2) == 1;
 	job.closely = wire_get_below(&in, 2) == 1;
 	job.unproven = wire_get_below(&in, 2) == 1;
-	job.body = wire_get_bytes(&in, JOB_BYTES);
 	job.transcript = wire_get_bytes(&in, JOB_BYTES);
+	job.body = wire_get_bytes(&in, JOB_BYTES);
 	allow_cpu(job.closely || is_document(job.body) ? LIMIT_DOC_CPU_S
 						       : w->cpu_s);
 	w->reader->read(w->reader->ctx, &job, reading);
@@ -242,15 +249,15 @@ static void serve(const struct workers *w, int fd)
 		char *bytes;
 
 		receive_whole(fd, &len, sizeof(len));
-		bytes = mem_zalloc((size_t)len);
+		bytes = mem_realloc(NULL, (size_t)len);
 		receive_whole(fd, bytes, (size_t)len);
 		arena_init(&arena);
 		reading_init(&reading);
 		read_job(w, slice_of(bytes, (size_t)len), &arena, &reading);
-		buf_init(&out, ANSWER_BYTES);
+		buf_init(&out, FRAME_BYTES + ANSWER_BYTES);
+		buf_put(&out, &(uint64_t){ 0 }, FRAME_BYTES);
 		reading_encode(&out, &reading);
-		len = out.len;
-		send_whole(fd, slice_of((const char *)&len, sizeof(len)));
+		set_frame(&out, out.len - FRAME_BYTES);
 		send_whole(fd, buf_slice(&out));
 		buf_done(&out);
 		reading_done(&reading);
@@ -512,6 +519,7 @@ size_t workers_idle(const struct workers *w)
 	return count_state(w, WORKER_IDLE);
 }
 
+/* All but the bytes of the body, which come last. */
 static void put_job(struct buf *out, const struct crawl_job *job)
 {
 	wire_put_text(out, job->url);
@@ -526,8 +534,28 @@ static void put_job(struct buf *out, const struct crawl_job *job)
 	wire_put_u32(out, job->tree_agrees);
 	wire_put_u32(out, job->closely);
 	wire_put_u32(out, job->unproven);
-	wire_put_bytes(out, job->body);
 	wire_put_bytes(out, job->transcript);
+	wire_put_u64(out, job->body.len);
+}
+
+/* Sends what the pipe takes at once, which nearly always is all of it: only
+ * of a longer body a copy has to be kept. */
+static void begin_job(
+	struct workers *w, struct worker *worker, struct slice body)
+{
+	struct iovec parts[2] = { { worker->job.data, worker->job.len },
+		{ .iov_len = body.len } };
+	const struct msghdr message = { .msg_iov = parts, .msg_iovlen = 2 };
+	ssize_t n;
+
+	/* It is only read; the type has no const. */
+	memcpy(&parts[1].iov_base, &body.data, sizeof(body.data));
+	n = sendmsg(worker->fd, &message, MSG_NOSIGNAL);
+	worker->sent = n < 0 ? 0 : (size_t)n;
+	if (worker->sent == worker->job.len + body.len)
+		return;
+	buf_put_slice(&worker->job, body);
+	send_job(w, worker);
 }
 
 /* A tenth more than the reader's own limits on the tools it runs: before the
@@ -545,21 +573,18 @@ void workers_start(
 	struct workers *w, uint32_t ticket, const struct crawl_job *job)
 {
 	struct worker *worker = w->items;
-	uint64_t len;
 
 	while (worker->state != WORKER_IDLE)
 		worker++;
 	buf_put(&worker->job, &(uint64_t){ 0 }, FRAME_BYTES);
 	put_job(&worker->job, job);
-	len = worker->job.len - FRAME_BYTES;
-	memcpy(worker->job.data, &len, FRAME_BYTES);
-	worker->sent = 0;
+	set_frame(&worker->job, worker->job.len - FRAME_BYTES + job->body.len);
 	worker->ticket = ticket;
 	worker->document = job->closely || is_document(job->body);
 	worker->closely = job->closely;
 	worker->deadline = clock_ms() + wall_ms(w, worker);
 	worker->state = WORKER_BUSY;
-	send_job(w, worker);
+	begin_job(w, worker, job->body);
 }
 
 size_t workers_poll(const struct workers *w, struct pollfd *fds, size_t max)
