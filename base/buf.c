@@ -82,17 +82,24 @@ void buf_putc(struct buf *b, char c)
 
 void buf_printf(struct buf *b, const char *format, ...)
 {
+	const size_t room = b->cap - b->len;
 	va_list ap;
 	int n;
 
+	/* Mostly there is room, and the length need not be asked for first. */
 	va_start(ap, format);
-	n = vsnprintf(NULL, 0, format, ap);
+	n = vsnprintf(room ? b->data + b->len : NULL, room, format, ap);
 	va_end(ap);
-	if (n < 0 || !reserve(b, (size_t)n))
+	if (n < 0 || !reserve(b, (size_t)n)) {
+		if (room)
+			b->data[b->len] = '\0';
 		return;
-	va_start(ap, format);
-	(void)vsnprintf(b->data + b->len, (size_t)n + 1, format, ap);
-	va_end(ap);
+	}
+	if ((size_t)n >= room) {
+		va_start(ap, format);
+		(void)vsnprintf(b->data + b->len, (size_t)n + 1, format, ap);
+		va_end(ap);
+	}
 	b->len += (size_t)n;
 }
 

@@ -77,6 +77,23 @@ static void never_holds_more_than_its_ceiling(void **state)
 	}
 }
 
+static void what_is_formatted_makes_its_room(void **state)
+{
+	struct buf b;
+
+	(void)state;
+	for (int width = 55; width < 70; width++) {
+		buf_init(&b, 1000);
+		for (int i = 1; i <= 3; i++) {
+			buf_printf(&b, "%*d", width, i);
+			assert_int_equal(b.len, i * width);
+			assert_int_equal(strlen(buf_str(&b)), b.len);
+			assert_int_equal(b.data[b.len - 1], '0' + i);
+		}
+		buf_done(&b);
+	}
+}
+
 static void filling_takes_what_fits(void **state)
 {
 	struct buf b;
@@ -169,6 +186,7 @@ int main(void)
 		cmocka_unit_test(puts_come_one_after_the_other),
 		cmocka_unit_test(keeps_nul_bytes),
 		cmocka_unit_test(never_holds_more_than_its_ceiling),
+		cmocka_unit_test(what_is_formatted_makes_its_room),
 		cmocka_unit_test(filling_takes_what_fits),
 		cmocka_unit_test(stays_full_until_it_is_cleared),
 		cmocka_unit_test(grows_byte_by_byte),
