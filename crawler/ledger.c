@@ -211,7 +211,6 @@ void ledger_put_response(
 	buf_done(&at);
 	item->archived = r->outcome != OUTCOME_NOT_ARCHIVED;
 	item->offset = offset;
-	frontier_touch(s->frontier, id);
 }
 
 static int put_changed(struct state *s, struct error *err)

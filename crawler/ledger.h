@@ -21,7 +21,8 @@ int ledger_add_sitemap(
  * when it is ours to fetch; VISIT_NONE when there is no room. */
 uint32_t ledger_add_target(struct state *s, uint32_t from, const char *url);
 
-/* What the response says of the visit, whatever comes of it. */
+/* What the response says of the visit, whatever comes of it.  The journal is
+ * told when the visit is settled, or when it is touched. */
 void ledger_put_response(
 	struct state *s, uint32_t id, struct response *r, uint64_t offset);
 

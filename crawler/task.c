@@ -614,6 +614,7 @@ static int take_outside(struct state *s, struct task *task, struct response *r,
 		visit->marks |= VISIT_MARK_LOGIN;
 	frontier_item(s->frontier, task->id)->tries++;
 	ledger_put_response(s, task->id, r, offset);
+	frontier_touch(s->frontier, task->id);
 	if (r->outcome == OUTCOME_REDIRECT)
 		return follow_outside(s, task, r, err);
 	task_drop(task);
