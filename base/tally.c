@@ -40,17 +40,24 @@ static void grow(struct tally *t)
 	t->cap = cap;
 }
 
-uint32_t tally_add(struct tally *t, uint64_t digest)
+/* The slot of the digest, a free one for the caller to fill. */
+static uint64_t *take_slot(struct tally *t, uint64_t digest)
 {
 	uint64_t *slot;
 
 	if (t->n * 4 >= t->cap * 3)
 		grow(t);
 	slot = slot_of(t->slots, t->cap, digest);
-	if (!*slot) {
+	t->n += !*slot;
+	return slot;
+}
+
+uint32_t tally_add(struct tally *t, uint64_t digest)
+{
+	uint64_t *slot = take_slot(t, digest);
+
+	if (!*slot)
 		*slot = digest & ~COUNT_MASK;
-		t->n++;
-	}
 	if ((*slot & COUNT_MASK) < TALLY_MOST)
 		++*slot;
 	return (uint32_t)(*slot & COUNT_MASK);
@@ -63,26 +70,42 @@ uint32_t tally_get(const struct tally *t, uint64_t digest)
 	return (uint32_t)(*slot_of(t->slots, t->cap, digest) & COUNT_MASK);
 }
 
-/* Forgets what was not met more often than that. */
+/* Forgets what was not met more often than that, without a second table that
+ * would be as large.  Begun behind a free slot, whatever stays finds its place
+ * among the slots that were gone over. */
 static void forget(struct tally *t, uint64_t times)
 {
-	uint64_t *slots = mem_calloc(t->cap, sizeof(*slots));
+	size_t at = 0;
 
-	t->n = 0;
-	for (size_t i = 0; i < t->cap; i++) {
-		if ((t->slots[i] & COUNT_MASK) <= times)
-			continue;
-		*slot_of(slots, t->cap, t->slots[i]) = t->slots[i];
-		t->n++;
+	while (t->slots[at])
+		at++;
+	for (size_t left = t->cap; left > 0; left--) {
+		uint64_t *slot = &t->slots[at++ & (t->cap - 1)];
+		const uint64_t met = *slot;
+
+		*slot = 0;
+		if ((met & COUNT_MASK) > times)
+			*slot_of(t->slots, t->cap, met) = met;
+		else
+			t->n -= met != 0;
 	}
-	free(t->slots);
-	t->slots = slots;
 }
 
 void tally_thin(struct tally *t, size_t most)
 {
 	for (uint64_t times = 1; t->n > most; times++)
 		forget(t, times);
+}
+
+void tally_keep(struct tally *t, uint32_t least)
+{
+	struct tally kept = { 0 };
+
+	for (size_t i = 0; i < t->cap; i++)
+		if (t->slots[i] && (t->slots[i] & COUNT_MASK) >= least)
+			*take_slot(&kept, t->slots[i]) = t->slots[i];
+	tally_done(t);
+	*t = kept;
 }
 
 size_t tally_shared(

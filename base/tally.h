@@ -27,6 +27,9 @@ uint32_t tally_get(const struct tally *t, uint64_t digest);
 /* Forgets what was met least often, till no more than most digests are left. */
 void tally_thin(struct tally *t, size_t most);
 
+/* Forgets what was met less often, and gives back the memory for it. */
+void tally_keep(struct tally *t, uint32_t least);
+
 /* How many of the other's digests t met at least so often. */
 size_t tally_shared(
 	const struct tally *t, const struct tally *other, uint32_t least);

@@ -97,6 +97,50 @@ static void what_was_met_least_is_forgotten_first(void **state)
 	tally_done(&t);
 }
 
+/* However the digests crowd in the table: they stay where they are found. */
+static void forgetting_loses_nothing_else(void **state)
+{
+	(void)state;
+	for (unsigned n = 1; n < 3000; n += 37) {
+		struct tally t = { 0 };
+
+		for (unsigned i = 0; i < n; i++)
+			for (unsigned times = 0; times <= i % 3; times++)
+				(void)tally_add(
+					&t, (uint64_t)(i * i) << 56 | i << 8);
+		tally_thin(&t, n - 1);
+		for (unsigned i = 0; i < n; i++)
+			assert_int_equal(
+				tally_get(&t, (uint64_t)(i * i) << 56 | i << 8),
+				i % 3 ? i % 3 + 1 : 0);
+		tally_done(&t);
+	}
+}
+
+static void what_was_met_often_is_kept_in_little_room(void **state)
+{
+	struct tally t = { 0 };
+
+	(void)state;
+	tally_keep(&t, 1);
+	assert_int_equal(t.n, 0);
+	for (unsigned i = 0; i < 90000; i++)
+		(void)tally_add(&t, digest_of_number(i));
+	for (unsigned i = 0; i < 2000; i++)
+		(void)tally_add(&t, digest_of_number(i));
+	(void)tally_add(&t, digest_of_number(7));
+	tally_keep(&t, 2);
+	assert_int_equal(t.n, 2000);
+	assert_in_range(t.cap, 2000, 4096);
+	assert_int_equal(tally_get(&t, digest_of_number(7)), 3);
+	assert_int_equal(tally_get(&t, digest_of_number(1999)), 2);
+	assert_int_equal(tally_get(&t, digest_of_number(2000)), 0);
+	tally_keep(&t, 3);
+	assert_int_equal(t.n, 1);
+	assert_int_equal(tally_add(&t, digest_of_number(7)), 4);
+	tally_done(&t);
+}
+
 /* Texts that differ in one byte, in their length, or in where they are cut. */
 static void other_texts_have_other_digests(void **state)
 {
@@ -139,6 +183,8 @@ int main(void)
 		cmocka_unit_test(the_digests_of_another_tally_are_looked_up),
 		cmocka_unit_test(the_count_ends_and_spoils_no_digest),
 		cmocka_unit_test(what_was_met_least_is_forgotten_first),
+		cmocka_unit_test(forgetting_loses_nothing_else),
+		cmocka_unit_test(what_was_met_often_is_kept_in_little_room),
 		cmocka_unit_test(other_texts_have_other_digests),
 		cmocka_unit_test(digests_of_numbered_texts_spread),
 	};
