@@ -101,7 +101,7 @@ void sightings_init(struct sightings *s)
 	arena_init(&s->arena);
 }
 
-void sightings_forget(struct sightings *s)
+static void drop(struct sightings *s)
 {
 	arena_done(&s->arena);
 	pool_done(&s->texts);
@@ -116,9 +116,15 @@ void sightings_forget(struct sightings *s)
 	s->n_contents = s->cap_contents = s->n_newest = 0;
 }
 
+void sightings_forget(struct sightings *s)
+{
+	drop(s);
+	tally_keep(&s->blocks, s->common_from);
+}
+
 void sightings_done(struct sightings *s)
 {
-	sightings_forget(s);
+	drop(s);
 	tally_done(&s->blocks);
 	for (size_t i = 0; i < s->n_agencies; i++)
 		free(s->agencies[i].name);

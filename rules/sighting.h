@@ -24,10 +24,10 @@
 #define SIGHTING_MAX_AGENCIES 32
 #define SIGHTING_MAX_LINES 64
 
-/* Texts of pages that are counted for the survey, 8 MiB: some 40,000 pages.
+/* Texts of pages that are counted for the survey, 4 MiB: some 20,000 pages.
  * Then half of them or more are forgotten, those that few pages have first: of
  * a site so large the frame stands on many more. */
-#define SIGHTING_MAX_TEXTS (3UL << 18)
+#define SIGHTING_MAX_TEXTS (3UL << 17)
 
 /* A label of a concept on a page. */
 struct sighting_link {

@@ -77,6 +77,7 @@ static void only_contents_beside_the_frame_are_changed_by_it(void **state)
 	assert_int_equal(s.n_contents, 0);
 	assert_true(sightings_is_common(&s, "foot"));
 	assert_false(sightings_is_common(&s, "own"));
+	assert_int_equal(s.blocks.n, 2);
 	sightings_done(&s);
 }
 
