@@ -115,40 +115,48 @@ static int open_part(const char *part)
 		0666);
 }
 
+/* Writes all pieces, then to the disk: *ok is false when the system could not;
+ * errors of next are answered. */
+static int write_pieces(int fd,
+	int (*next)(void *ctx, struct slice *piece, struct error *err),
+	void *ctx, bool *ok, struct error *err)
+{
+	struct slice piece;
+	int rc = 1;
+
+	while (*ok && (rc = next(ctx, &piece, err)) > 0)
+		*ok = write_all(fd, piece);
+	*ok = sync_and_close(fd, *ok);
+	return rc < 0 ? rc : 0;
+}
+
 int file_write_pieces(const char *path,
-	bool (*next)(void *ctx, struct slice *piece), void *ctx,
-	struct error *err)
+	int (*next)(void *ctx, struct slice *piece, struct error *err),
+	void *ctx, struct error *err)
 {
 	char *part = part_name(path);
-	struct slice piece;
-	bool ok = true;
-	int fd, result = 0;
+	const int fd = open_part(part);
+	bool ok = fd >= 0;
+	int result = 0;
 
-	fd = open_part(part);
-	if (fd < 0) {
+	if (ok)
+		result = write_pieces(fd, next, ctx, &ok, err);
+	if (result == 0 && (!ok || rename(part, path) != 0))
 		result = cannot(err, ERR_WRITE, "write", path);
-		goto out;
-	}
-	while (ok && next(ctx, &piece))
-		ok = write_all(fd, piece);
-	ok = sync_and_close(fd, ok);
-	if (!ok || rename(part, path) != 0) {
-		result = cannot(err, ERR_WRITE, "write", path);
-		(void)unlink(part);
-		goto out;
-	}
-	if (!sync_folder_of(path))
+	else if (result == 0 && !sync_folder_of(path))
 		result = cannot(err, ERR_WRITE, "sync the folder of", path);
-out:
+	if (result != 0 && fd >= 0)
+		(void)unlink(part);
 	free(part);
 	return result;
 }
 
 /* A piece is all there is. */
-static bool next_whole(void *ctx, struct slice *piece)
+static int next_whole(void *ctx, struct slice *piece, struct error *err)
 {
 	struct slice *left = ctx;
 
+	(void)err;
 	*piece = *left;
 	*left = slice_of(NULL, 0);
 	return piece->len > 0;

@@ -27,11 +27,12 @@ int file_write(const char *path, struct slice data, struct error *err);
 
 /*
  * The same of bytes too many to hold at once: next says which follow, and keeps
- * them until it is asked again; false when there are no more.
+ * them until it is asked again: 1, or 0 when there are no more.  An error of
+ * its own ends the writing as one of the disk does.
  */
 int file_write_pieces(const char *path,
-	bool (*next)(void *ctx, struct slice *piece), void *ctx,
-	struct error *err);
+	int (*next)(void *ctx, struct slice *piece, struct error *err),
+	void *ctx, struct error *err);
 
 /* A file to be written. */
 struct file_content {

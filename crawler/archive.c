@@ -30,11 +30,10 @@ struct archive {
 	struct strmap offsets; /* of addresses and their keys, to read */
 	struct strmap bodies;  /* offsets of responses by what a revisit may
 				  name them by: record id, digest, address */
-	struct cdxj_entry *entries; /* what was written */
-	size_t n_entries, entries_cap;
-	const char *first; /* address of an answer */
-	const char *site;  /* what the file says it is part of */
-	uint64_t end;      /* length of what was written */
+	struct cdxj *index;    /* of what was written */
+	const char *first;     /* address of an answer */
+	const char *site;      /* what the file says it is part of */
+	uint64_t end;          /* length of what was written */
 };
 
 static int write_error(const struct archive *a, struct error *err)
@@ -60,8 +59,10 @@ static int write_all(struct archive *a, struct slice s, struct error *err)
 static struct archive *new_archive(const char *path)
 {
 	struct archive *a = mem_zalloc(sizeof(*a));
+	const char *slash = strrchr(path, '/');
 
 	a->path = mem_strdup(path);
+	a->index = cdxj_new(a->path + (slash ? slash + 1 - path : 0));
 	a->fd = -1;
 	arena_init(&a->arena);
 	return a;
@@ -120,7 +121,7 @@ void archive_free(struct archive *a)
 	strmap_done(&a->offsets);
 	strmap_done(&a->bodies);
 	arena_done(&a->arena);
-	free(a->entries);
+	cdxj_free(a->index);
 	free(a->path);
 	free(a);
 }
@@ -161,38 +162,32 @@ static void note_body(struct archive *a, struct slice name, uint64_t offset)
 		strmap_put(&a->bodies, text, offset);
 }
 
-/* The type without its parameters; neighbours often have the same one. */
-static const char *keep_mime(struct archive *a, struct slice type)
+/* The type without its parameters; the caller frees. */
+static char *bare_type(struct slice type)
 {
 	const long end = slice_find(type, ";", 0);
 
 	if (end >= 0)
 		type.len = (size_t)end;
 	type = slice_trim(type);
-	if (type.len == 0)
-		return "-";
-	if (a->n_entries && slice_eq(type, a->entries[a->n_entries - 1].mime))
-		return a->entries[a->n_entries - 1].mime;
-	return arena_strndup(&a->arena, type.data, type.len);
+	return slice_dup(type.len ? type : slice_str("-"));
 }
 
 /* Notes an answer for the index beside the archive. */
 static void note_entry(struct archive *a, const char *url,
 	const struct response *r, const struct capture_span *span)
 {
-	struct cdxj_entry entry = { .url = arena_strdup(&a->arena, url),
+	char *type = bare_type(response_field(r, "Content-Type"));
+	struct cdxj_entry entry = { .url = url,
+		.mime = span->revisit ? "warc/revisit" : type,
 		.at = r->at,
 		.status = r->status,
 		.offset = span->from,
 		.length = span->to - span->from };
 
-	entry.mime = span->revisit
-			     ? "warc/revisit"
-			     : keep_mime(a, response_field(r, "Content-Type"));
 	memcpy(entry.digest, span->digest, sizeof(entry.digest));
-	a->entries = mem_grow(
-		a->entries, a->n_entries, &a->entries_cap, sizeof(*a->entries));
-	a->entries[a->n_entries++] = entry;
+	cdxj_add(a->index, &entry);
+	free(type);
 }
 
 int archive_put(struct archive *a, const struct response *r, uint64_t *offset,
@@ -210,6 +205,8 @@ int archive_put(struct archive *a, const struct response *r, uint64_t *offset,
 	if (r->head.len)
 		note_entry(a, r->url, r, &span);
 	rc = write_all(a, buf_slice(&bytes), err);
+	if (rc == 0)
+		rc = cdxj_settle(a->index, err);
 	buf_done(&bytes);
 	return rc;
 }
@@ -314,6 +311,8 @@ int archive_put_same(struct archive *a, const struct response *r,
 	*offset = span.from;
 	note_entry(a, r->url, r, &span);
 	rc = write_all(a, buf_slice(&bytes), err);
+	if (rc == 0)
+		rc = cdxj_settle(a->index, err);
 out:
 	warc_record_done(&meant);
 	buf_done(&bytes);
@@ -424,16 +423,17 @@ static int take_up(struct archive *a, const struct archive_resume *resume,
 	struct buf url;
 	uint64_t at = 0, n = 0;
 	bool remark = false;
-	int rc;
+	int rc = 0;
 
 	warc_record_init(&record);
 	buf_init(&url, FIELD_BYTES);
-	while ((rc = warc_read(&record, a->warc, at, LIMIT_HEADER_BYTES, err)) >
-		0) {
+	while (rc == 0 && (rc = warc_read(&record, a->warc, at,
+				   LIMIT_HEADER_BYTES, err)) > 0) {
 		const bool known = index_record(a, &record, &url);
 		const bool answer =
 			known && (remark || capture_is_note(&record));
 
+		rc = 0;
 		at = record.next;
 		remark = capture_is_remark(&record);
 		if (n++ == 0)
@@ -446,11 +446,11 @@ static int take_up(struct archive *a, const struct archive_resume *resume,
 		if (answer || n == 1) {
 			a->end = at;
 			a->capture.count = n;
+			rc = cdxj_settle(a->index, err);
 		}
 	}
 	/* What is cut off is no entry either. */
-	while (a->n_entries && a->entries[a->n_entries - 1].offset >= a->end)
-		a->n_entries--;
+	cdxj_cut(a->index, a->end);
 	warc_record_done(&record);
 	buf_done(&url);
 	return rc;
@@ -552,7 +552,6 @@ static void put_index_path(struct buf *out, const char *path)
 
 int archive_finish(struct archive *a, struct error *err)
 {
-	const char *slash = strrchr(a->path, '/');
 	struct buf path;
 	int rc;
 
@@ -560,8 +559,7 @@ int archive_finish(struct archive *a, struct error *err)
 		return 0;
 	buf_init(&path, SIZE_MAX / 2);
 	put_index_path(&path, a->path);
-	rc = cdxj_write(buf_str(&path), slash ? slash + 1 : a->path, a->entries,
-		a->n_entries, err);
+	rc = cdxj_write(a->index, buf_str(&path), err);
 	buf_done(&path);
 	return rc;
 }

@@ -3,20 +3,39 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/sorter.h"
 #include "base/time.h"
-#include "crawler/limits.h"
 #include "crawler/url.h"
 
 #define PIECE_BYTES ((size_t)64 * 1024) /* of the file, at a time */
 
-struct line {
-	const char *key; /* of the address, and the time */
-	const struct cdxj_entry *entry;
+struct cdxj {
+	struct sorter *lines; /* by key and time; the earlier offset first */
+	const char *archive;
+	struct buf text;
 };
+
+struct cdxj *cdxj_new(const char *archive)
+{
+	struct cdxj *x = mem_zalloc(sizeof(*x));
+
+	x->lines = sorter_new();
+	x->archive = archive;
+	buf_init(&x->text, SIZE_MAX / 2);
+	return x;
+}
+
+void cdxj_free(struct cdxj *x)
+{
+	if (!x)
+		return;
+	sorter_free(x->lines);
+	buf_done(&x->text);
+	free(x);
+}
 
 static void put_lower(struct buf *out, struct slice s)
 {
@@ -119,12 +138,17 @@ static void put_member(struct buf *out, const char *name, const char *value)
 	json_quote(out, slice_str(value));
 }
 
-static void put_line(
-	struct buf *out, const struct line *line, const char *archive)
+void cdxj_add(struct cdxj *x, const struct cdxj_entry *e)
 {
-	const struct cdxj_entry *e = line->entry;
+	struct buf *out = &x->text;
+	size_t key_len;
 
-	buf_printf(out, "%s {\"url\": ", line->key);
+	buf_clear(out);
+	cdxj_put_key(out, e->url);
+	buf_putc(out, ' ');
+	put_time(out, e->at);
+	key_len = out->len;
+	buf_puts(out, " {\"url\": ");
 	json_quote(out, slice_str(e->url));
 	put_member(out, "mime", e->mime);
 	/* pywb and its indexer write numbers as text */
@@ -132,72 +156,36 @@ static void put_line(
 	put_member(out, "digest", e->digest);
 	buf_printf(out, ", \"length\": \"%llu\", \"offset\": \"%llu\"",
 		(unsigned long long)e->length, (unsigned long long)e->offset);
-	put_member(out, "filename", archive);
+	put_member(out, "filename", x->archive);
 	buf_puts(out, "}\n");
+	sorter_add(x->lines, buf_slice(out), key_len, e->offset);
 }
 
-/* By key and time; of two in one second the earlier one comes first. */
-static int compare_lines(const void *a, const void *b)
+void cdxj_cut(struct cdxj *x, uint64_t offset)
 {
-	const struct line *left = a, *right = b;
-	const int order = strcmp(left->key, right->key);
-
-	if (order != 0)
-		return order;
-	return left->entry->offset < right->entry->offset ? -1 : 1;
+	sorter_cut(x->lines, offset);
 }
 
-static struct line *sort_lines(
-	struct arena *arena, const struct cdxj_entry *entries, size_t n)
+int cdxj_settle(struct cdxj *x, struct error *err)
 {
-	struct line *lines = arena_alloc(arena, n * sizeof(*lines));
-	struct buf key;
-
-	buf_init(&key, 2 * LIMIT_HEADER_BYTES);
-	for (size_t i = 0; i < n; i++) {
-		buf_clear(&key);
-		cdxj_put_key(&key, entries[i].url);
-		buf_putc(&key, ' ');
-		put_time(&key, entries[i].at);
-		lines[i].key = arena_strdup(arena, buf_str(&key));
-		lines[i].entry = &entries[i];
-	}
-	qsort(lines, n, sizeof(*lines), compare_lines);
-	buf_done(&key);
-	return lines;
+	return sorter_settle(x->lines, err);
 }
 
-/* The index on its way to the file. */
-struct index {
-	const struct line *lines;
-	size_t n, at;
-	const char *archive;
-	struct buf text;
-};
-
-static bool next_lines(void *ctx, struct slice *piece)
+static int next_lines(void *ctx, struct slice *piece, struct error *err)
 {
-	struct index *x = ctx;
+	struct cdxj *x = ctx;
+	struct slice line;
+	int rc = 1;
 
 	buf_clear(&x->text);
-	while (x->at < x->n && x->text.len < PIECE_BYTES)
-		put_line(&x->text, &x->lines[x->at++], x->archive);
+	while (x->text.len < PIECE_BYTES &&
+		(rc = sorter_next(x->lines, &line, err)) > 0)
+		buf_put_slice(&x->text, line);
 	*piece = buf_slice(&x->text);
-	return piece->len > 0;
+	return rc < 0 ? rc : piece->len > 0;
 }
 
-int cdxj_write(const char *path, const char *archive,
-	const struct cdxj_entry *entries, size_t n, struct error *err)
+int cdxj_write(struct cdxj *x, const char *path, struct error *err)
 {
-	struct index x = { .n = n, .archive = archive };
-	struct arena arena;
-	int rc;
-
-	arena_init(&arena);
-	buf_init(&x.text, SIZE_MAX / 2);
-	x.lines = sort_lines(&arena, entries, n);
-	rc = file_write_pieces(path, next_lines, &x, err);
-	buf_done(&x.text);
-	arena_done(&arena);
-	return rc;
+	return file_write_pieces(path, next_lines, x, err);
 }

@@ -11,6 +11,8 @@
 #include "base/buf.h"
 #include "base/error.h"
 
+struct cdxj;
+
 struct cdxj_entry {
 	const char *url;  /* canonical */
 	const char *mime; /* "text/html", or "warc/revisit"; "-" for unknown */
@@ -28,8 +30,20 @@ struct cdxj_entry {
  */
 void cdxj_put_key(struct buf *out, const char *url);
 
-/* Writes the index of the archive of that file name; ERR_WRITE. */
-int cdxj_write(const char *path, const char *archive,
-	const struct cdxj_entry *entries, size_t n, struct error *err);
+/* The index of the archive of that file name, which is borrowed. */
+struct cdxj *cdxj_new(const char *archive);
+void cdxj_free(struct cdxj *x); /* NULL does nothing */
+
+/* Adds an entry, in the order of the offsets. */
+void cdxj_add(struct cdxj *x, const struct cdxj_entry *entry);
+
+/* Forgets the entries from that offset on, none of which may be settled. */
+void cdxj_cut(struct cdxj *x, uint64_t offset);
+
+/* Settles what was added, so that memory need not hold it; ERR_WRITE. */
+int cdxj_settle(struct cdxj *x, struct error *err);
+
+/* Writes the index; nothing can be added any more.  ERR_WRITE, ERR_READ. */
+int cdxj_write(struct cdxj *x, const char *path, struct error *err);
 
 #endif

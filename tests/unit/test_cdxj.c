@@ -50,6 +50,7 @@ static void lines_are_sorted_by_key_and_time(void **state)
 			"sha256:00", 400, 40 },
 		{ "http://a.go.th/x", "text/html", 1739999999, 200, "sha256:01",
 			500, 50 },
+		{ "http://a.go.th/cut", "-", 1740000000, 200, "", 600, 60 },
 	};
 	static const char expected[] =
 		"th,go,a)/\" 20250219212000 {\"url\": \"http://a.go.th/\\\"\","
@@ -69,21 +70,26 @@ static void lines_are_sorted_by_key_and_time(void **state)
 		" \"digest\": \"sha256:00\", \"length\": \"40\","
 		" \"offset\": \"400\", \"filename\": \"s.warc.gz\"}\n";
 	char folder[] = "/tmp/oit-cdxj-XXXXXX", path[64];
+	struct cdxj *x = cdxj_new("s.warc.gz");
 	struct buf text;
 	struct error err;
 
 	(void)state;
 	assert_non_null(mkdtemp(folder));
 	(void)snprintf(path, sizeof(path), "%s/s.cdxj", folder);
-	assert_int_equal(
-		cdxj_write(path, "s.warc.gz", entries, COUNT(entries), &err),
-		0);
+	for (size_t i = 0; i < COUNT(entries); i++)
+		cdxj_add(x, &entries[i]);
+	cdxj_cut(x, 600);
+	assert_int_equal(cdxj_settle(x, &err), 0);
+	assert_int_equal(cdxj_write(x, path, &err), 0);
 	buf_init(&text, 10000);
 	assert_int_equal(file_read(&text, path, &err), 0);
 	assert_string_equal(buf_str(&text), expected);
 	buf_done(&text);
-	assert_int_equal(
-		cdxj_write("/nowhere/s.cdxj", "", NULL, 0, &err), ERR_WRITE);
+	cdxj_free(x);
+	x = cdxj_new("");
+	assert_int_equal(cdxj_write(x, "/nowhere/s.cdxj", &err), ERR_WRITE);
+	cdxj_free(x);
 	assert_int_equal(file_remove_tree(folder, &err), 0);
 }
 

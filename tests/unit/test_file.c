@@ -63,11 +63,13 @@ static void what_is_written_is_read(void **state)
 }
 
 /* The numbers up to the one at ctx, the greatest first. */
-static bool next_number(void *ctx, struct slice *piece)
+static int next_number(void *ctx, struct slice *piece, struct error *err)
 {
 	static char text[16];
 	int *left = ctx;
 
+	if (*left < 0)
+		return error_set(err, ERR_READ, "below zero");
 	(void)snprintf(text, sizeof(text), "%d ", *left);
 	*piece = slice_str(text);
 	return (*left)-- > 0;
@@ -83,6 +85,12 @@ static void pieces_follow_each_other(void **state)
 	assert_holds("a", "12 11 10 9 8 7 6 5 4 3 2 1 ");
 	assert_int_equal(
 		file_write_pieces("no/a", next_number, &n, &err), ERR_WRITE);
+	n = -1;
+	assert_int_equal(
+		file_write_pieces("a", next_number, &n, &err), ERR_READ);
+	assert_string_equal(err.text, "below zero");
+	assert_holds("a", "12 11 10 9 8 7 6 5 4 3 2 1 ");
+	assert_false(file_exists("a.part"));
 }
 
 static void reading_appends(void **state)
