@@ -6,6 +6,7 @@
 #include "base/bits.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/shorthand.h"
 #include "base/text.h"
 #include "base/year.h"
 #include "rules/agency.h"
@@ -794,16 +795,20 @@ static void log_one(const struct candidate *c, const struct evidence *e,
 	static const char *const fits[] = { "fits", "no year", "older",
 		"newer" };
 	const struct sighting_content *s = c->content;
+	struct buf label;
 
+	buf_init(&label, SIZE_MAX / 2);
+	shorthand_read(&label, c->link ? c->link->text : "");
 	log_debug("%s %s: %s, %s, year %d, label \"%s\" %d, content %d, "
 		  "%u letters, %u files: %s %s",
 		item->id, e->rs->concepts[ask->concept].key, states[c->state],
-		fits[c->fit], c->year, c->link ? c->link->text : "",
+		fits[c->fit], c->year, buf_str(&label),
 		c->link ? c->link->strength : 0, s ? (int)s->thing : -1,
 		s ? s->letters : 0, s ? s->files : 0,
 		c->visit == VISIT_NONE ? "nowhere"
 				       : e->visits->items[c->visit].url,
 		c->code);
+	buf_done(&label);
 }
 
 void candidates_log(const struct candidate_list *list, const struct evidence *e,

@@ -37,7 +37,7 @@ struct candidate {
 	const char *code; /* contract's word for what is wrong, "" for none */
 	enum candidate_fit fit;
 	int year;               /* found, B.E.; 0 for none */
-	const char *year_quote; /* "" */
+	const char *year_quote; /* in shorthand; "" */
 	int gap;                /* years between found and wanted */
 	bool only_link_year;    /* the year stands in the link alone */
 	int hint;               /* year its link or list promises; 0 */

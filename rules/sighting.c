@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/shorthand.h"
 #include "base/wire.h"
 #include "rules/agency.h"
 #include "rules/ruleset.h"
@@ -99,12 +100,14 @@ void sightings_init(struct sightings *s)
 {
 	*s = (struct sightings){ .common_from = COMMON_MOST };
 	arena_init(&s->arena);
+	buf_init(&s->note, 2 * MAX_TEXT);
 }
 
 static void drop(struct sightings *s)
 {
 	arena_done(&s->arena);
 	pool_done(&s->texts);
+	buf_done(&s->note);
 	free(s->links);
 	free(s->contents);
 	free(s->newest);
@@ -143,13 +146,31 @@ static uint64_t link_digest(
 		d, slice_of((const char *)numbers, sizeof(numbers)));
 }
 
-static const char *get_text(struct wire_reader *in, struct sightings *s)
+/* A text without NUL; empty when it is bad. */
+static struct slice get_words(struct wire_reader *in)
 {
 	struct slice text = wire_get_bytes(in, MAX_TEXT);
 
 	if (text.len && memchr(text.data, '\0', text.len))
 		in->bad = true;
-	return in->bad ? "" : pool_text(&s->texts, text);
+	return in->bad ? slice_str("") : text;
+}
+
+static const char *get_text(struct wire_reader *in, struct sightings *s)
+{
+	return pool_text(&s->texts, get_words(in));
+}
+
+static const char *keep_short(struct sightings *s, struct slice text)
+{
+	buf_clear(&s->note);
+	shorthand_put(&s->note, text);
+	return pool_text(&s->texts, buf_slice(&s->note));
+}
+
+static const char *get_short(struct wire_reader *in, struct sightings *s)
+{
+	return keep_short(s, get_words(in));
 }
 
 static void get_link(
@@ -173,7 +194,7 @@ static void get_link(
 	if (in->bad || tally_add(&s->seen, link_digest(&l, target, text)) > 1)
 		return;
 	l.target = pool_text(&s->texts, target);
-	l.text = pool_text(&s->texts, text);
+	l.text = keep_short(s, text);
 	s->links = mem_grow(
 		s->links, s->n_links, &s->cap_links, sizeof(*s->links));
 	s->links[s->n_links++] = l;
@@ -193,7 +214,7 @@ static void get_years(
 			in, SIGHTING_YEAR_PLACES);
 		y->calendar = wire_get_below(in, 2);
 		y->date = wire_get_below(in, 2);
-		y->quote = get_text(in, s);
+		y->quote = get_short(in, s);
 	}
 }
 
@@ -207,7 +228,7 @@ static void get_parts(
 			(uint8_t)wire_get_below(in, RULESET_MAX_PARTS);
 		c->parts[i].unknown = wire_get_below(in, 2);
 		c->parts[i].groups = wire_get_u32(in);
-		c->parts[i].quote = get_text(in, s);
+		c->parts[i].quote = get_short(in, s);
 	}
 }
 
@@ -274,7 +295,7 @@ static void get_content(
 	c.files = wire_get_u32(in);
 	c.links = wire_get_u32(in);
 	c.images = (long)wire_get_u32(in) - 1;
-	c.quote = get_text(in, s);
+	c.quote = get_short(in, s);
 	c.agency = get_text(in, s);
 	c.known_false = get_text(in, s);
 	get_years(s, in, &c);

@@ -29,7 +29,10 @@
  * a site so large the frame stands on many more. */
 #define SIGHTING_MAX_TEXTS (3UL << 17)
 
-/* A label of a concept on a page. */
+/*
+ * A label of a concept on a page.  This text, and the quotes below, are in
+ * shorthand as soon as they are among the sightings of a run.
+ */
 struct sighting_link {
 	uint32_t from;      /* visit it stands on */
 	const char *target; /* canonical address; "" for "#" and the like */
@@ -153,6 +156,7 @@ struct sighting_line {
 struct sightings {
 	struct arena arena; /* owns the contents and what they list */
 	struct pool texts;  /* owns all strings but the agencies' names */
+	struct buf note;    /* one of them in shorthand, on its way there */
 	struct sighting_link *links;
 	size_t n_links, cap_links;
 	struct sighting_content **contents;

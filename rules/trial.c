@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/shorthand.h"
 #include "base/time.h"
 #include "rules/waiver.h"
 
@@ -49,9 +50,17 @@ static const struct answer *combine(struct trial *t)
 	return a;
 }
 
-static const char *copy(struct trial *t, const char *s)
+/* What a sighting has in shorthand. */
+static const char *text_of(struct trial *t, const char *shorthand)
 {
-	return arena_strdup(t->arena, s ? s : "");
+	const char *text;
+	struct buf out;
+
+	buf_init(&out, SIZE_MAX / 2);
+	shorthand_read(&out, shorthand ? shorthand : "");
+	text = arena_strdup(t->arena, buf_str(&out));
+	buf_done(&out);
+	return text;
 }
 
 static const char *visit_url(const struct trial *t, const struct candidate *c)
@@ -141,7 +150,7 @@ static struct finding_part asked_part(
 
 	if (a->proven >> ap->part & 1 && seen) {
 		out.verdict = VERDICT_PASS;
-		out.quote = copy(t, seen->quote);
+		out.quote = text_of(t, seen->quote);
 	} else if (a->excused >> ap->part & 1) {
 		out.verdict = waivers_find(
 			t->e->waivers, t->item, a->ask->concept, part->id)
@@ -204,10 +213,10 @@ static void put_evidence(
 	*ev = (struct finding_evidence){
 		.url = v->url,
 		.kind = page_kind_name(v->kind),
-		.anchor = c->link && *c->link->text ? copy(t, c->link->text)
+		.anchor = c->link && *c->link->text ? text_of(t, c->link->text)
 						    : v->anchor,
 		.title = v->title,
-		.quote = c->content ? copy(t, c->content->quote) : "",
+		.quote = c->content ? text_of(t, c->content->quote) : "",
 		.concept = k->key,
 		.http_status = v->status,
 		.fetched_at = v->fetched_at,
@@ -217,7 +226,7 @@ static void put_evidence(
 						     : v->quality),
 		.outcome = outcome_name(v->outcome),
 		.year = c->year,
-		.year_quote = copy(t, c->year_quote),
+		.year_quote = text_of(t, c->year_quote),
 	};
 	put_path(t, c->visit, ev);
 	t->out->n_evidence++;
@@ -278,7 +287,7 @@ static void put_near(struct trial *t, const struct candidate *c)
 			return;
 	*near = (struct finding_near){
 		.url = url,
-		.anchor = c->link ? copy(t, c->link->text)
+		.anchor = c->link ? text_of(t, c->link->text)
 			  : c->visit != VISIT_NONE
 				  ? t->e->visits->items[c->visit].anchor
 				  : "",

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "base/shorthand.h"
 #include "rules/sighting.h"
 
 #define PAGES 30
@@ -226,6 +227,38 @@ static void what_a_page_says_again_takes_the_place_of_what_it_said(void **state)
 	sightings_done(&s);
 }
 
+/* There are tens of thousands of them, nearly all in Thai. */
+static void words_are_kept_in_shorthand(void **state)
+{
+	static const char words[] = "แผนพัฒนาท้องถิ่น พ.ศ. 2567";
+	const struct sighting_link link = { .target = "http://a/",
+		.text = words };
+	struct sighting_part part = { .quote = words };
+	struct sighting_content content = { .quote = words,
+		.known_false = words,
+		.parts = &part,
+		.n_parts = 1 };
+	struct sightings s;
+	struct buf out;
+
+	(void)state;
+	sightings_init(&s);
+	buf_init(&out, 65536);
+	sighting_put_link(&out, &link);
+	assert_true(sightings_add(&s, 0, buf_slice(&out)));
+	say(&s, 0, 0, &content);
+	buf_clear(&out);
+	shorthand_put(&out, slice_str(words));
+	assert_true(out.len < 30);
+	assert_string_equal(s.links[0].text, buf_str(&out));
+	assert_ptr_equal(s.contents[0]->quote, s.links[0].text);
+	assert_ptr_equal(s.contents[0]->parts[0].quote, s.links[0].text);
+	assert_string_equal(s.contents[0]->known_false, words);
+	assert_string_equal(s.links[0].target, "http://a/");
+	buf_done(&out);
+	sightings_done(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -239,6 +272,7 @@ int main(void)
 			the_frame_of_a_site_is_found_however_large_it_is),
 		cmocka_unit_test(
 			what_a_page_says_again_takes_the_place_of_what_it_said),
+		cmocka_unit_test(words_are_kept_in_shorthand),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
