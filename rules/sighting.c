@@ -203,7 +203,7 @@ static void get_link(
 static void get_years(
 	struct sightings *s, struct wire_reader *in, struct sighting_content *c)
 {
-	c->n_years = wire_get_below(in, SIGHTING_MAX_YEARS + 1);
+	c->n_years = (uint8_t)wire_get_below(in, SIGHTING_MAX_YEARS + 1);
 	c->years = arena_alloc(&s->arena, c->n_years * sizeof(*c->years));
 	for (size_t i = 0; i < c->n_years; i++) {
 		struct sighting_year *y = &c->years[i];
@@ -221,7 +221,7 @@ static void get_years(
 static void get_parts(
 	struct sightings *s, struct wire_reader *in, struct sighting_content *c)
 {
-	c->n_parts = wire_get_below(in, SIGHTING_MAX_PARTS + 1);
+	c->n_parts = (uint8_t)wire_get_below(in, SIGHTING_MAX_PARTS + 1);
 	c->parts = arena_alloc(&s->arena, c->n_parts * sizeof(*c->parts));
 	for (size_t i = 0; i < c->n_parts; i++) {
 		c->parts[i].part =

@@ -74,12 +74,12 @@ enum sighting_thing {
 };
 
 struct sighting_part {
-	uint8_t part;    /* of the concept */
-	bool unknown;    /* what is lacking may be there: this kind of file
-			    does not show it, or not all was read */
 	uint32_t groups; /* bits of what it may ask for (groups, columns,
 			    months) that are there, 0 for none; several
 			    places may have them together */
+	uint8_t part;    /* of the concept */
+	bool unknown;    /* what is lacking may be there: this kind of file
+			    does not show it, or not all was read */
 	const char *quote;
 };
 
@@ -88,38 +88,37 @@ struct sighting_part {
 
 struct sighting_content {
 	uint32_t visit;
-	uint8_t concept;
-	enum sighting_thing thing;
-	uint8_t class; /* wording by which it is named */
-	bool other;    /* its lead names another item instead */
-	bool owned;    /* its first lines name any item but the concept */
-	bool hinted;   /* uses half the words that such a text must use */
-	bool draft;
-	bool sample;
-	bool empty;              /* says that there is nothing yet */
-	bool soft_404;           /* says that the page was not found */
-	bool login;              /* asks to log in */
-	bool stated_none;        /* says that there was none this year */
-	bool partial;            /* there is more that was not read */
-	bool pictured;           /* named on sheets that only OCR read ... */
-	bool read_off;           /* ... or some of it shown there */
-	bool definition;         /* only explains what the item is */
-	bool part_year;          /* is of a quarter or half of a year */
-	bool blank;              /* is a form that nobody filled in */
-	const char *agency;      /* local government in its first lines; "" */
-	const char *known_false; /* why, of the concept's list; "" */
-	uint32_t letters;        /* of its own text, links and menus apart */
-	uint32_t files; /* links in its content that may be the thing */
-	uint32_t links; /* in its content, of any kind */
-	bool form;      /* a form with fields of its own */
-	long images;
-	const char *quote;           /* the words that name it; "" */
-	struct sighting_year *years; /* at most SIGHTING_MAX_YEARS */
-	size_t n_years;
-	struct sighting_part *parts; /* SIGHTING_MAX_PARTS; the proven ones */
-	size_t n_parts;
 	uint32_t older; /* 1 + place of what was seen before on the same visit;
 			   0 for none, and where it is being made */
+	const char *quote;           /* the words that name it; "" */
+	const char *agency;          /* local government in its first lines */
+	const char *known_false;     /* why, of the concept's list; "" */
+	struct sighting_year *years; /* at most SIGHTING_MAX_YEARS */
+	struct sighting_part *parts; /* SIGHTING_MAX_PARTS; the proven ones */
+	long images;                 /* -1 unknown */
+	uint8_t n_years, n_parts;
+	uint8_t concept;
+	uint8_t class; /* wording by which it is named */
+	enum sighting_thing thing;
+	uint32_t letters; /* of its own text, links and menus apart */
+	uint32_t files;   /* links in its content that may be the thing */
+	uint32_t links;   /* in its content, of any kind */
+	bool other;       /* its lead names another item instead */
+	bool owned;       /* its first lines name any item but the concept */
+	bool hinted;      /* uses half the words that such a text must use */
+	bool draft;
+	bool sample;
+	bool empty;       /* says that there is nothing yet */
+	bool soft_404;    /* says that the page was not found */
+	bool login;       /* asks to log in */
+	bool stated_none; /* says that there was none this year */
+	bool partial;     /* there is more that was not read */
+	bool pictured;    /* named on sheets that only OCR read ... */
+	bool read_off;    /* ... or some of it shown there */
+	bool definition;  /* only explains what the item is */
+	bool part_year;   /* is of a quarter or half of a year */
+	bool blank;       /* is a form that nobody filled in */
+	bool form;        /* a form with fields of its own */
 };
 
 void sighting_put_link(struct buf *out, const struct sighting_link *s);

@@ -309,9 +309,11 @@ static void add_part(const struct site *s, struct sighting_content *content,
 	const struct concept *k = &s->rs->concepts[content->concept];
 
 	if (groups)
-		content->parts[content->n_parts++] =
-			(struct sighting_part){ (uint8_t)concept_part(k, id),
-				false, groups, "head" };
+		content->parts[content->n_parts++] = (struct sighting_part){
+			.part = (uint8_t)concept_part(k, id),
+			.groups = groups,
+			.quote = "head"
+		};
 }
 
 /* What was not seen of a paper that was not read whole may be there. */
@@ -320,8 +322,9 @@ static void add_unknown(const struct site *s, struct sighting_content *content)
 	const size_t n = s->rs->concepts[content->concept].n_parts;
 
 	for (size_t i = 0; i < n; i++)
-		content->parts[content->n_parts++] =
-			(struct sighting_part){ (uint8_t)i, true, 0, "" };
+		content->parts[content->n_parts++] = (struct sighting_part){
+			.part = (uint8_t)i, .unknown = true, .quote = ""
+		};
 }
 
 static void add_sightings(struct site *s, uint32_t id, const struct place *p)
