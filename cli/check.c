@@ -303,16 +303,17 @@ static const char *subject(const struct check *c)
 
 static int make_folder(struct check *c, struct error *err)
 {
+	const char *asked = c->o.from ? NULL : c->site;
 	struct buf day;
 	char *name;
 	int rc;
 
 	if (c->o.out)
-		return folder_make(&c->folder, c->o.out, subject(c), err);
+		return folder_make(&c->folder, c->o.out, asked, err);
 	buf_init(&day, 64);
 	time_put_day(&day, time_date(c->now));
 	name = folder_default_name(subject(c), buf_str(&day));
-	rc = folder_make(&c->folder, name, subject(c), err);
+	rc = folder_make(&c->folder, name, asked, err);
 	free(name);
 	buf_done(&day);
 	return rc;

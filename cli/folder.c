@@ -206,7 +206,7 @@ int folder_make(
 		return error_set(err, ERR_WRITE,
 			"%s: is there already; a run folder is never replaced",
 			f->final);
-	if ((rc = take_lock(f, site, err)) != 0)
+	if (site && (rc = take_lock(f, site, err)) != 0)
 		return rc;
 	part = part_of(f->final);
 	rc = make_part(f, part, err);

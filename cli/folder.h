@@ -27,7 +27,8 @@ struct folder {
 	}
 
 /*
- * Takes the lock of a site (its host and port) and makes the folder aside.
+ * Takes the lock of a site (its host and port) and makes the folder aside; site
+ * is NULL where none is asked for anything, and there is no lock then.
  * ERR_BUSY naming the run that holds the lock; ERR_WRITE when the final name
  * is taken or the folder cannot be made.  What a killed run left under the
  * same name is set aside, not removed.  folder_done() in any case.

@@ -4,7 +4,7 @@ import os
 import signal
 import time
 
-from harness import LONGEST, Case, main
+from harness import LONGEST, NOW, YEAR, Case, main
 
 
 class Run(Case):
@@ -23,6 +23,18 @@ class Run(Case):
         # the first was not disturbed
         self.assertEqual(first.returncode, 2)
         self.assert_whole()
+
+    def test_an_archive_is_judged_beside_a_run_of_its_site(self):
+        root = self.village(100)
+        with self.server(root) as server:
+            self.assert_exit(self.check(server.url, "--max-pages", 1), 2)
+            first = self.start(server, "--out", self.folder / "out2",
+                               requests=5)
+            replay = self.oit("check", "--from", self.out / "site.warc.gz",
+                              "--year", YEAR, "--now", NOW, "--out",
+                              self.folder / "out3", server.url)
+            self.assertIsNone(first.poll())
+        self.assert_exit(replay, 1)
 
     def test_a_run_that_was_killed_leaves_no_lock_and_loses_nothing(self):
         with self.server(self.village()) as server:
