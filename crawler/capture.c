@@ -144,33 +144,27 @@ static const char *cut_word(enum response_cut cut)
 	return NULL;
 }
 
-/* Nothing had to be decoded. */
-static bool is_body(const struct response *r, struct slice payload)
-{
-	return payload.len == r->body.len &&
-	       (payload.len == 0 ||
-		       memcmp(payload.data, r->body.data, payload.len) == 0);
-}
-
 /* The payload is the body without the framing of the transfer (ISO 28500
  * section 5.9); where that is broken there is none to speak of. */
 static void put_payload_digest(struct draft *d, struct capture *c,
 	const struct response *r, struct capture_span *span)
 {
+	const bool coded = response_field(r, "Content-Encoding").len > 0;
 	struct slice payload = buf_slice(&r->raw);
 	char hex[SHA256_HEX_SIZE];
 	struct buf data;
 
 	buf_init(&data, r->raw.len);
-	if (response_is_chunked(r)) {
-		if (chunks_decode(&data, payload) <= 0)
-			goto out;
-		payload = buf_slice(&data);
-	}
-	if (r->sha256[0] != '\0' && is_body(r, payload))
+	if (r->sha256[0] != '\0' && !coded) {
 		memcpy(hex, r->sha256, sizeof(hex));
-	else
+	} else {
+		if (response_is_chunked(r)) {
+			if (chunks_decode(&data, payload) <= 0)
+				goto out;
+			payload = buf_slice(&data);
+		}
 		digest(c, payload, hex);
+	}
 	memcpy(span->digest, "sha256:", 7);
 	memcpy(span->digest + 7, hex, sizeof(hex));
 	buf_printf(&d->fields, "WARC-Payload-Digest: %s\r\n", span->digest);

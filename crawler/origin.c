@@ -77,7 +77,7 @@ void origin_set_robots(struct origin *o, struct response *r, const char *agent)
 	if (r->outcome == OUTCOME_NOT_ARCHIVED) {
 		o->state = ORIGIN_OPEN;
 	} else if (r->outcome == OUTCOME_OK || read_beginning(r)) {
-		o->robots = robots_parse(buf_slice(&r->body), agent);
+		o->robots = robots_parse(r->body, agent);
 		o->state = ORIGIN_OPEN;
 	} else if (r->outcome == OUTCOME_HTTP_ERROR ||
 		   r->outcome == OUTCOME_EMPTY) {

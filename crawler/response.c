@@ -29,7 +29,7 @@ struct response *response_new(const char *url)
 	buf_init(&r->request, LIMIT_HEADER_BYTES);
 	buf_init(&r->head, LIMIT_HEADER_BYTES);
 	buf_init(&r->raw, RAW_BYTES);
-	buf_init(&r->body, LIMIT_DOCUMENT_BYTES);
+	buf_init(&r->decoded, LIMIT_DOCUMENT_BYTES);
 	r->outcome = OUTCOME_PENDING;
 	return r;
 }
@@ -43,7 +43,7 @@ void response_free(struct response *r)
 	buf_done(&r->request);
 	buf_done(&r->head);
 	buf_done(&r->raw);
-	buf_done(&r->body);
+	buf_done(&r->decoded);
 	free(r);
 }
 
@@ -63,7 +63,7 @@ void response_digest(struct response *r)
 	static_assert(sizeof(r->sha256) == SHA256_HEX_SIZE, "hex and NUL");
 
 	if (r->sha256[0] == '\0')
-		sha256_hex(buf_slice(&r->body), r->sha256);
+		sha256_hex(r->body, r->sha256);
 }
 
 /* The number in "HTTP/1.1 200 OK"; 0 when there is none. */
@@ -170,7 +170,7 @@ bool response_has_end(const struct response *r)
 	return response_is_chunked(r) ||
 	       response_field(r, "Content-Length").len > 0 ||
 	       (coding.len && !slice_eq_nocase(coding, "identity")) ||
-	       ends_as_whole(buf_slice(&r->body));
+	       ends_as_whole(r->body);
 }
 
 /*
@@ -247,42 +247,45 @@ static void join_fields(
 
 /* Takes the content codings off; false when that is the end of it.  The first
  * fault counts: of a broken framing the coding breaks too. */
-static bool decode_content(
-	struct response *r, struct slice data, size_t max, bool framed)
+static bool decode_content(struct response *r, struct slice data,
+	struct slice codings, bool framed)
 {
-	struct buf codings;
 	struct error err;
 	bool truncated;
-	int rc;
+	int rc = coding_decode(&r->decoded, data, codings, &truncated, &err);
 
-	buf_init(&codings, LIMIT_HEADER_BYTES);
-	join_fields(&codings, r, "Content-Encoding");
-	rc = coding_decode(
-		&r->body, data, buf_slice(&codings), &truncated, &err);
 	if (framed && rc == ERR_LIMIT)
-		too_large(r, max);
+		too_large(r, r->decoded.max);
 	else if (framed && rc < 0)
 		response_set_outcome(r, OUTCOME_BAD_ENCODING, "%s", err.text);
 	else if (framed && truncated)
 		response_set_outcome(r, OUTCOME_TRUNCATED,
 			"the stream of its content coding is cut");
-	buf_done(&codings);
+	r->body = buf_slice(&r->decoded);
 	return framed && rc == 0 && !truncated;
 }
 
 bool response_decode(struct response *r, size_t max)
 {
+	struct buf codings, chunks;
 	struct slice data;
-	struct buf chunks;
 	bool whole;
 
-	buf_done(&r->body);
-	buf_init(&r->body, max);
+	buf_done(&r->decoded);
+	buf_init(&r->decoded, max);
 	r->sha256[0] = '\0';
+	buf_init(&codings, LIMIT_HEADER_BYTES);
 	buf_init(&chunks, RAW_BYTES);
+	join_fields(&codings, r, "Content-Encoding");
 	whole = unframe(r, &data, &chunks, max);
-	whole = decode_content(r, data, max, whole);
-	buf_done(&chunks);
+	if (codings.len == 0 && data.len <= max) {
+		r->body = data;
+		r->decoded = chunks;
+	} else {
+		whole = decode_content(r, data, buf_slice(&codings), whole);
+		buf_done(&chunks);
+	}
+	buf_done(&codings);
 	return whole;
 }
 
@@ -324,8 +327,8 @@ static void judge_wall(struct response *r, size_t max)
 	if (r->status != 403 && r->status != 429 && r->status != 503)
 		return;
 	(void)response_decode(r, max);
-	why = standin_wall(buf_slice(&r->body));
-	buf_clear(&r->body);
+	why = standin_wall(r->body);
+	r->body = slice_of(NULL, 0);
 	if (why)
 		response_set_outcome(r, OUTCOME_BLOCKED, "%s", why);
 	else

@@ -29,7 +29,8 @@ struct response {
 	struct buf request; /* head of the request as sent */
 	struct buf head;    /* status line and fields; empty: no answer came */
 	struct buf raw;     /* what follows it, chunks and coding as received */
-	struct buf body;    /* decoded, after response_judge() */
+	struct buf decoded; /* for the body, where raw does not hold it */
+	struct slice body;  /* decoded, after response_judge() */
 	char sha256[65];    /* of body, hex, after response_digest(); "" */
 	int status;         /* 0: no answer came */
 	char address[64];   /* of the server, numeric; "" */

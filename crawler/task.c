@@ -471,8 +471,7 @@ static int read_sitemap(struct state *s, const struct task *task,
 	int rc;
 
 	arena_init(&arena);
-	sitemap_parse(
-		&sitemap, &arena, buf_slice(&r->body), task->sitemap, &scope);
+	sitemap_parse(&sitemap, &arena, r->body, task->sitemap, &scope);
 	for (enum sitemap_problem i = 0; i < SITEMAP_PROBLEM_COUNT; i++)
 		if (sitemap.problems[i])
 			log_debug("%s: %s (%zu)", task->sitemap,
@@ -669,7 +668,7 @@ void task_read(struct state *s, struct task *task)
 	struct crawl_job job = { .url = address_of(s, task),
 		.status = task->response->status,
 		.content_type = type,
-		.body = buf_slice(&task->response->body),
+		.body = task->response->body,
 		.transcript = slice_of(task->transcript, task->transcript_len),
 		.topics = UINT64_MAX }; /* a probe is read as candidates are */
 

@@ -97,7 +97,7 @@ static void check_body(
 		fail_msg("%s: %s (%s)", fields, outcome_name(r->outcome),
 			r->detail);
 	if (body)
-		assert_string_equal(buf_str(&r->body), body);
+		assert_true(slice_eq(r->body, body));
 	response_free(r);
 	buf_done(&head);
 }
