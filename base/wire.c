@@ -2,23 +2,39 @@
 
 #include <string.h>
 
-static void put_number(struct buf *out, uint64_t v, size_t n)
+/* Byte by byte, of which compilers make one store or load. */
+static void put_word(unsigned char *to, uint32_t v)
 {
-	unsigned char bytes[8];
+	to[0] = (unsigned char)(v & 0xff);
+	to[1] = (unsigned char)(v >> 8 & 0xff);
+	to[2] = (unsigned char)(v >> 16 & 0xff);
+	to[3] = (unsigned char)(v >> 24);
+}
 
-	for (size_t i = 0; i < n; i++)
-		bytes[i] = (unsigned char)(v >> (8 * i) & 0xff);
-	buf_put(out, bytes, n);
+static uint32_t get_word(const char *from)
+{
+	unsigned char bytes[4];
+
+	memcpy(bytes, from, sizeof(bytes));
+	return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 |
+	       (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
 }
 
 void wire_put_u32(struct buf *out, uint32_t v)
 {
-	put_number(out, v, 4);
+	unsigned char bytes[4];
+
+	put_word(bytes, v);
+	buf_put(out, bytes, sizeof(bytes));
 }
 
 void wire_put_u64(struct buf *out, uint64_t v)
 {
-	put_number(out, v, 8);
+	unsigned char bytes[8];
+
+	put_word(bytes, (uint32_t)(v & UINT32_MAX));
+	put_word(bytes + 4, (uint32_t)(v >> 32));
+	buf_put(out, bytes, sizeof(bytes));
 }
 
 void wire_put_bytes(struct buf *out, struct slice s)
@@ -44,24 +60,19 @@ static struct slice take(struct wire_reader *in, size_t n)
 	return s;
 }
 
-static uint64_t get_number(struct wire_reader *in, size_t n)
-{
-	struct slice s = take(in, n);
-	uint64_t v = 0;
-
-	for (size_t i = s.len; i > 0; i--)
-		v = v << 8 | (unsigned char)s.data[i - 1];
-	return v;
-}
-
 uint32_t wire_get_u32(struct wire_reader *in)
 {
-	return (uint32_t)get_number(in, 4);
+	const struct slice s = take(in, 4);
+
+	return s.len ? get_word(s.data) : 0;
 }
 
 uint64_t wire_get_u64(struct wire_reader *in)
 {
-	return get_number(in, 8);
+	const struct slice s = take(in, 8);
+
+	return s.len ? (uint64_t)get_word(s.data + 4) << 32 | get_word(s.data)
+		     : 0;
 }
 
 uint32_t wire_get_below(struct wire_reader *in, uint32_t limit)
