@@ -122,10 +122,16 @@ void reading_add_link(struct reading *r, const struct page *page,
 	buf_done(&url);
 }
 
+/* With its NUL, so that it can be used where it stands. */
+static void put_text(struct buf *out, const char *s)
+{
+	wire_put_bytes(out, slice_of(s, strlen(s) + 1));
+}
+
 static void put_link(struct buf *out, const struct reading_link *link)
 {
-	wire_put_text(out, link->url);
-	wire_put_text(out, link->text);
+	put_text(out, link->url);
+	put_text(out, link->text);
 	wire_put_u32(out, (uint32_t)link->kind);
 	wire_put_u32(out, link->nav);
 	wire_put_u64(out, link->topics);
@@ -135,10 +141,10 @@ static void put_link(struct buf *out, const struct reading_link *link)
 void reading_encode(struct buf *out, const struct reading *r)
 {
 	wire_put_u32(out, (uint32_t)r->outcome);
-	wire_put_text(out, r->detail);
+	put_text(out, r->detail);
 	wire_put_u32(out, (uint32_t)r->kind);
 	wire_put_u32(out, (uint32_t)r->quality);
-	wire_put_text(out, r->title);
+	put_text(out, r->title);
 	wire_put_u64(out, r->letters);
 	wire_put_u64(out, r->imprint);
 	wire_put_u32(out, r->charset_conflict);
@@ -156,23 +162,31 @@ void reading_encode(struct buf *out, const struct reading *r)
 	wire_put_bytes(out, r->transcript);
 }
 
-/* Text that will be shown and matched: it must be UTF-8. */
-static const char *get_words(
-	struct wire_reader *in, struct arena *arena, size_t max)
+static struct slice get_text(struct wire_reader *in, size_t max)
 {
-	const char *s = wire_get_text(in, arena, max);
+	const struct slice s = wire_get_bytes(in, max + 1);
 
-	if (!utf8_is_valid(slice_str(s)))
+	if (s.len == 0 || memchr(s.data, '\0', s.len) != s.data + s.len - 1)
 		in->bad = true;
-	return in->bad ? "" : s;
+	return in->bad ? slice_of("", 0) : slice_of(s.data, s.len - 1);
+}
+
+/* Text that will be shown and matched: it must be UTF-8. */
+static const char *get_words(struct wire_reader *in, size_t max)
+{
+	const struct slice s = get_text(in, max);
+
+	if (!utf8_is_valid(s))
+		in->bad = true;
+	return in->bad ? "" : s.data;
 }
 
 static void get_link(struct wire_reader *in, struct reading *r)
 {
 	struct reading_link *link = add_link(r);
 
-	link->url = wire_get_text(in, &r->arena, URL_BYTES);
-	link->text = get_words(in, &r->arena, LIMIT_LINK_TEXT);
+	link->url = get_text(in, URL_BYTES).data;
+	link->text = get_words(in, LIMIT_LINK_TEXT);
 	link->kind = wire_get_below(in, PAGE_LINK_TEXT + 1);
 	link->nav = wire_get_below(in, 2) == 1;
 	link->topics = wire_get_u64(in);
@@ -186,10 +200,10 @@ bool reading_decode(struct reading *r, struct slice bytes)
 
 	reading_init(r);
 	r->outcome = wire_get_below(&in, OUTCOME_COUNT);
-	r->detail = get_words(&in, &r->arena, DETAIL_BYTES);
+	r->detail = get_words(&in, DETAIL_BYTES);
 	r->kind = wire_get_below(&in, PAGE_KIND_COUNT);
 	r->quality = wire_get_below(&in, PAGE_QUALITY_DAMAGED + 1);
-	r->title = get_words(&in, &r->arena, LIMIT_LINK_TEXT);
+	r->title = get_words(&in, LIMIT_LINK_TEXT);
 	r->letters = (size_t)wire_get_u64(&in);
 	r->imprint = wire_get_u64(&in);
 	r->charset_conflict = wire_get_below(&in, 2) == 1;
@@ -203,9 +217,8 @@ bool reading_decode(struct reading *r, struct slice bytes)
 	n = wire_get_below(&in, LIMIT_LINKS + 1);
 	for (uint32_t i = 0; i < n && !in.bad; i++)
 		get_link(&in, r);
-	r->payload = arena_slice(&r->arena, wire_get_bytes(&in, PAYLOAD_BYTES));
-	r->transcript =
-		arena_slice(&r->arena, wire_get_bytes(&in, TRANSCRIPT_BYTES));
+	r->payload = wire_get_bytes(&in, PAYLOAD_BYTES);
+	r->transcript = wire_get_bytes(&in, TRANSCRIPT_BYTES);
 	return !in.bad && in.left.len == 0;
 }
 

@@ -38,7 +38,7 @@ struct reading_link {
 };
 
 struct reading {
-	struct arena arena;        /* owns every string here */
+	struct arena arena;        /* owns the strings of one that was made */
 	struct resolver *resolver; /* borrowed, for the links; or NULL */
 	enum outcome outcome;
 	const char *detail; /* the cause in words; "" */
@@ -57,9 +57,9 @@ struct reading {
 	size_t n_links;
 	uint32_t
 		others[READING_SCHEME_COUNT]; /* links that were only counted */
-	struct slice payload;                 /* of the rules, in the arena */
+	struct slice payload;                 /* of the rules */
 	struct slice transcript; /* what a close reading of the same bytes
-				    need not find out again, in the arena */
+				    need not find out again */
 };
 
 /* An empty reading with OUTCOME_OK; done frees its strings and links. */
@@ -89,7 +89,8 @@ void reading_encode(struct buf *out, const struct reading *r);
 /*
  * The reading of such bytes.  A worker is not trusted: false when a count, an
  * enumerator or a length is out of its range, or bytes are left over.  r is
- * initialised here, the caller calls reading_done() in either case.
+ * initialised here, the caller calls reading_done() in either case; its
+ * strings are borrowed from the bytes.
  */
 bool reading_decode(struct reading *r, struct slice bytes);
 

@@ -330,7 +330,6 @@ static void end_worker(struct worker *worker)
 static void set_ready(struct workers *w, struct worker *worker)
 {
 	buf_done(&worker->job);
-	buf_done(&worker->answer);
 	worker->state = WORKER_READY;
 	worker->order = w->readings++;
 }
@@ -576,6 +575,7 @@ void workers_start(
 
 	while (worker->state != WORKER_IDLE)
 		worker++;
+	buf_done(&worker->answer);
 	buf_put(&worker->job, &(uint64_t){ 0 }, FRAME_BYTES);
 	put_job(&worker->job, job);
 	set_frame(&worker->job, worker->job.len - FRAME_BYTES + job->body.len);

@@ -127,6 +127,28 @@ static void damaged_bytes_are_refused_or_harmless(void **state)
 	buf_done(&bytes);
 }
 
+/* Strings are used where they stand among the bytes. */
+static void a_string_without_its_end_is_refused(void **state)
+{
+	struct reading r, copy;
+	struct buf bytes;
+	long at;
+
+	(void)state;
+	fill(&r);
+	buf_init(&bytes, 1 << 20);
+	reading_encode(&bytes, &r);
+	at = slice_find(buf_slice(&bytes), r.links[1].url, 0);
+	assert_true(at > 0);
+	at += (long)strlen(r.links[1].url);
+	assert_int_equal(bytes.data[at], '\0');
+	bytes.data[at] = 'x';
+	assert_false(reading_decode(&copy, buf_slice(&bytes)));
+	reading_done(&copy);
+	reading_done(&r);
+	buf_done(&bytes);
+}
+
 static void links_beyond_the_limit_are_dropped(void **state)
 {
 	struct page *page = page_new("http://a.go.th/");
@@ -147,6 +169,7 @@ int main(void)
 		cmocka_unit_test(links_are_resolved_and_others_counted),
 		cmocka_unit_test(a_reading_comes_through_the_pipe_as_it_was),
 		cmocka_unit_test(damaged_bytes_are_refused_or_harmless),
+		cmocka_unit_test(a_string_without_its_end_is_refused),
 		cmocka_unit_test(links_beyond_the_limit_are_dropped),
 	};
 
