@@ -37,6 +37,12 @@ void gzip_free(struct gzip *g)
 	free(g);
 }
 
+void gzip_reset(struct gzip *g)
+{
+	inflateReset(&g->z);
+	g->z.avail_out = CHUNK;
+}
+
 /* One call of inflate() with at most a chunk of output. */
 static int step(struct gzip *g, struct slice *in, struct buf *out)
 {

@@ -18,6 +18,9 @@ struct gzip;
 struct gzip *gzip_new(void);
 void gzip_free(struct gzip *g);
 
+/* Puts it at the start of a stream again, wherever it stands. */
+void gzip_reset(struct gzip *g);
+
 /*
  * Reads on: takes bytes from the head of *in and appends what they say to
  * out.  1 when a member ended (*in is what follows it, and the reader stands

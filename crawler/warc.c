@@ -18,6 +18,7 @@ struct warc {
 	uint64_t size; /* of the file */
 	bool gzipped;
 	bool shared; /* see warc_is_shared() */
+	struct gzip *gzip;
 };
 
 void warc_record_init(struct warc_record *r)
@@ -67,6 +68,7 @@ int warc_open(struct warc **out, const char *path, struct error *err)
 		w->size = (uint64_t)ftello(file);
 	w->path = mem_strdup(path);
 	w->gzipped = gzip_is(slice_of(magic, n));
+	w->gzip = gzip_new();
 	if (!w->gzipped && !slice_eq(slice_of(magic, n), "WARC/")) {
 		warc_close(w);
 		return error_set(err, ERR_SYNTAX, "%s: no WARC file", path);
@@ -80,6 +82,7 @@ void warc_close(struct warc *w)
 	if (!w)
 		return;
 	(void)fclose(w->file);
+	gzip_free(w->gzip);
 	free(w->path);
 	free(w);
 }
@@ -155,14 +158,14 @@ static int pass_over(struct gzip *g, struct slice *in, struct error *err)
 }
 
 /* Reads one gzip member into r->bytes; what does not fit is passed over. */
-static int read_member(struct warc *w, struct warc_record *r, struct gzip *g,
-	struct error *err)
+static int read_member(struct warc *w, struct warc_record *r, struct error *err)
 {
 	char piece[PIECE_BYTES];
 	uint64_t taken = 0;
 	bool over = false;
 	int rc = 0;
 
+	gzip_reset(w->gzip);
 	while (rc == 0) {
 		size_t n = fread(piece, 1, sizeof(piece), w->file);
 		struct slice in = slice_of(piece, n);
@@ -170,11 +173,11 @@ static int read_member(struct warc *w, struct warc_record *r, struct gzip *g,
 		if (n == 0)
 			return taken ? fail(w, r, err, "is cut") : 0;
 		if (!over)
-			rc = gzip_read(g, &in, &r->bytes, err);
+			rc = gzip_read(w->gzip, &in, &r->bytes, err);
 		if (rc == ERR_LIMIT)
 			over = true;
 		if (over)
-			rc = pass_over(g, &in, err);
+			rc = pass_over(w->gzip, &in, err);
 		taken += n - in.len;
 	}
 	if (rc < 0)
@@ -186,10 +189,8 @@ static int read_member(struct warc *w, struct warc_record *r, struct gzip *g,
 static int read_gzipped(
 	struct warc *w, struct warc_record *r, size_t max, struct error *err)
 {
-	struct gzip *g = gzip_new();
-	int rc = read_member(w, r, g, err);
+	const int rc = read_member(w, r, err);
 
-	gzip_free(g);
 	return rc <= 0 ? rc : settle(w, r, max, err);
 }
 

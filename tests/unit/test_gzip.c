@@ -115,6 +115,30 @@ static void the_ceiling_is_exact_to_a_byte(void **state)
 	free(zeros);
 }
 
+static void a_reader_can_begin_anew(void **state)
+{
+	struct gzip *g = gzip_new();
+	struct buf zipped, out;
+	struct error err;
+
+	(void)state;
+	buf_init(&zipped, 10000);
+	buf_init(&out, 100);
+	deflate_put_member(NULL, &zipped, slice_str("hello"));
+	for (size_t n = 0; n <= zipped.len; n++) {
+		struct slice in = slice_of(zipped.data, n);
+
+		gzip_reset(g);
+		buf_clear(&out);
+		assert_int_equal(
+			gzip_read(g, &in, &out, &err), n == zipped.len);
+	}
+	assert_string_equal(buf_str(&out), "hello");
+	gzip_free(g);
+	buf_done(&zipped);
+	buf_done(&out);
+}
+
 static void damage_is_told(void **state)
 {
 	bool truncated;
@@ -200,6 +224,7 @@ int main(void)
 		cmocka_unit_test(a_cut_stream_gives_what_there_is),
 		cmocka_unit_test(a_bomb_stops_at_the_ceiling),
 		cmocka_unit_test(the_ceiling_is_exact_to_a_byte),
+		cmocka_unit_test(a_reader_can_begin_anew),
 		cmocka_unit_test(damage_is_told),
 		cmocka_unit_test(bytes_may_come_in_pieces),
 		cmocka_unit_test(one_member_ends_where_it_says),
