@@ -136,6 +136,15 @@ static bool was_asked(const struct state *s, const char *url)
 	return source_is_live(s->source) && source_is_stored(s->source, url);
 }
 
+/* Whether, and why not, the task may ask for an address of its server. */
+static enum outcome judge_request(const struct state *s,
+	const struct task *task, const char *url, const char **rule)
+{
+	const enum outcome o = origin_judge(task->origin, url, rule);
+
+	return was_asked(s, url) ? OUTCOME_PENDING : o;
+}
+
 /* What is to be done for the task's address as things stand. */
 static int advance(struct state *s, struct task *task, struct error *err)
 {
@@ -155,8 +164,8 @@ static int advance(struct state *s, struct task *task, struct error *err)
 		return 0;
 	}
 	list_sitemaps(s, task);
-	o = origin_judge(task->origin, url, &rule);
-	if (o != OUTCOME_PENDING && !was_asked(s, url))
+	o = judge_request(s, task, url, &rule);
+	if (o != OUTCOME_PENDING)
 		return settle(s, task, o, rule, err);
 	task->hops = 0;
 	set_url(task, url);
@@ -304,11 +313,16 @@ static long retry_pause(const struct state *s, const struct task *task,
 {
 	long pause = s->options->retry_pause_ms ? s->options->retry_pause_ms
 						: LIMIT_RETRY_PAUSE_MS;
+	const char *rule;
 	long asked;
 
 	if (!source_is_live(s->source) || task->tries >= LIMIT_TRIES ||
 		(task->probe && !task->robots) || task->outside ||
 		task->origin->failures >= LIMIT_HOST_FAILURES)
+		return -1;
+	/* A half run was answered under an older robots.txt. */
+	if (!task->robots &&
+		judge_request(s, task, task->url, &rule) != OUTCOME_PENDING)
 		return -1;
 	if (r->outcome == OUTCOME_BAD_ENCODING)
 		return task->identity ? -1 : 0;
@@ -400,8 +414,14 @@ static bool leads_to(const struct state *s, uint32_t from, uint32_t to)
 static int follow_spelling(
 	struct state *s, struct task *task, const char *url, struct error *err)
 {
+	const char *rule;
+	enum outcome o;
+
 	if (strcmp(url, task->url) == 0 || task->hops >= LIMIT_REDIRECTS)
 		return settle(s, task, OUTCOME_REDIRECT_LOOP, url, err);
+	o = judge_request(s, task, url, &rule);
+	if (o != OUTCOME_PENDING)
+		return settle(s, task, o, rule, err);
 	task->hops++;
 	frontier_visit(s->frontier, task->id)->url =
 		frontier_text(s->frontier, url);
@@ -508,8 +528,7 @@ static bool may_follow(
 	const char *rule;
 
 	return *url && url_same_origin(url, task->url) &&
-	       (s->options->ignore_robots || origin_judge(task->origin, url,
-						     &rule) == OUTCOME_PENDING);
+	       judge_request(s, task, url, &rule) == OUTCOME_PENDING;
 }
 
 /* One that leads to a known address tells by that; one that leads to another

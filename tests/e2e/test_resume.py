@@ -86,6 +86,24 @@ class Resume(Lasting):
                     self.assertEqual(outcomes[target], outcome, target)
                 self.assertIn(outcome, outcomes.values())
 
+    def test_what_failed_is_tried_again_if_robots_txt_still_lets_it(self):
+        """The first try is a day older than the rules for the second."""
+        for rule, times in (("/other/", 3), ("/page/", 1)):
+            with self.subTest(rule):
+                self.out = self.folder / f"out{rule.replace('/', '-')}"
+                root = self.village(2)
+                rules = self.robots(root, "User-agent: *\nDisallow:\n")
+                with self.server(root, {"/page/1": "status-503"}) as server:
+                    self.kill(server, requests=3)
+                    rules.write_text(f"User-agent: *\nDisallow: {rule}\n")
+                    self.resume(server.url, "--now", "2024-03-03")
+                    asked = server.targets()
+                self.assert_whole()
+                self.assertEqual(asked[:3], ["/robots.txt", "/", "/page/1"])
+                self.assertEqual(asked.count("/robots.txt"), 2)
+                self.assertEqual(asked.count("/page/1"), times)
+                self.assertEqual(self.outcomes()["/page/1"], "retry_later")
+
     def test_it_goes_on_at_many_requests_at_a_time(self):
         with self.server(self.village(self.pages)) as server:
             self.kill(server)

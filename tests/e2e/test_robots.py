@@ -85,5 +85,20 @@ class Robots(Case):
         self.assertGreaterEqual(min(pauses), 60)
         self.assertLess(sum(pauses), 10000)
 
+    def test_another_spelling_of_the_address_may_be_forbidden(self):
+        """The front page leads to its long name, which is the same to us."""
+        root = self.site({"/robots.txt": "User-agent: *\nDisallow: /index\n",
+                          "/index.html": page("หน้าแรก", "/open")})
+        with open(root / "map.txt", "a", encoding="utf-8") as rows:
+            rows.write("/\t302\t-\t-\tLocation: /index.html\n")
+        with self.server(root) as server:
+            self.check(server.url, "--rules", ROOT / "rules/catalog")
+            self.assertEqual(set(server.targets()),
+                             {"/robots.txt", "/", "/sitemap.xml"})
+        self.assertEqual(set(self.outcomes().values()), {"robots_denied"})
+        self.assertEqual(self.report()["coverage"]["stopped_by"],
+                         "robots_denied")
+        self.assert_never_missing()
+
 
 main()
