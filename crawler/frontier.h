@@ -41,18 +41,17 @@ struct frontier_link {
 
 /* What the crawl has to remember of a visit and nobody else. */
 struct frontier_item {
-	int priority;
-	uint32_t hops;        /* redirects on the way to it */
-	unsigned tries;       /* requests sent for it */
-	uint32_t kind;        /* of its address, counted from 0 */
-	uint32_t last_parent; /* newest page known to link to it */
-	uint32_t n_parents;
-	uint32_t parents[FRONTIER_PARENTS]; /* the first that link to it */
-	uint32_t n_anchors;
-	const char *anchors[FRONTIER_ANCHORS];
 	uint64_t asked;   /* topics it was read with, if it was read */
 	uint64_t imprint; /* of what it says, see imprint.h */
 	uint64_t offset;  /* of its response, if that is archived */
+	const char *anchors[FRONTIER_ANCHORS];
+	uint32_t parents[FRONTIER_PARENTS]; /* the first that link to it */
+	uint32_t last_parent; /* newest page known to link to it */
+	uint32_t kind;        /* of its address, counted from 0 */
+	int priority;
+	uint8_t n_anchors, n_parents;
+	uint8_t hops;  /* redirects on the way to it */
+	uint8_t tries; /* requests sent for it */
 	bool queued;
 	bool counted;     /* among the pages of its pattern, see scope.h */
 	bool tree_agrees; /* what a worker found of it, see page.h */

@@ -386,8 +386,8 @@ static void get_visit(struct database_query *s, struct visit *visit,
 		.marks = (unsigned)database_number(s, 23) };
 	*item = (struct frontier_item){ .priority = (int)database_number(s, 6),
 		.asked = (uint64_t)database_number(s, 8),
-		.hops = (uint32_t)database_number(s, 10),
-		.tries = (unsigned)database_number(s, 11),
+		.hops = (uint8_t)database_number(s, 10),
+		.tries = (uint8_t)database_number(s, 11),
 		.imprint = (uint64_t)database_number(s, 24),
 		.archived = !database_is_null(s, 21),
 		.offset = (uint64_t)database_number(s, 21) };

@@ -170,7 +170,7 @@ uint32_t ledger_add_target(struct state *s, uint32_t from, const char *url)
 {
 	const struct visit *visit = frontier_visit(s->frontier, from);
 	const struct frontier_item *item = frontier_item(s->frontier, from);
-	const uint32_t hops = item->hops + 1;
+	const uint8_t hops = (uint8_t)(item->hops + 1); /* of LIMIT_REDIRECTS */
 	const struct frontier_link link = { .url = url,
 		.parent = from,
 		.anchor = visit->anchor,

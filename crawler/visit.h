@@ -29,23 +29,23 @@ enum visit_mark {
 
 struct visit {
 	uint32_t id;        /* its place in the list of visits */
-	const char *url;    /* canonical */
 	uint32_t parent;    /* the visit it was first found on, or VISIT_NONE */
 	uint32_t target;    /* where it redirects to, or VISIT_NONE */
+	uint32_t inbound;   /* pages that link to it */
+	uint32_t depth;     /* clicks from the home page */
+	unsigned marks;     /* of enum visit_mark */
+	const char *url;    /* canonical */
 	const char *anchor; /* text of the link it was first found by */
-	enum outcome outcome;
 	const char *detail; /* the cause in words; "" when there is none */
-	int status;         /* HTTP, 0 when there was no answer */
-	enum page_kind kind;
-	enum page_quality quality;
-	const char *title;      /* of the page or document; "" */
-	char sha256[65];        /* of the decoded body, hex; "" */
+	const char *title;  /* of the page or document; "" */
 	const char *fetched_at; /* RFC 3339 with +07:00; "" */
 	uint64_t topics;        /* what it may be about, see page_link.topics */
-	uint32_t inbound;       /* pages that link to it */
-	uint32_t depth;         /* clicks from the home page */
 	size_t bytes;           /* of the decoded body */
-	unsigned marks;         /* of enum visit_mark */
+	enum outcome outcome;
+	int status; /* HTTP, 0 when there was no answer */
+	enum page_kind kind;
+	enum page_quality quality;
+	char sha256[65]; /* of the decoded body, hex; "" */
 };
 
 /* A document of which nothing, or not all, was read for being a picture of
