@@ -46,6 +46,10 @@ ATTACKS = (
     "';alert(1)//\\';alert(1)//",
     "{n} {year} {site} ${alert(1)} {{alert(1)}}",
     "__proto__",
+    # formats, shells and SQL
+    "%s%n%s%n%1$s %100000000d",
+    "$(id) `id` ; id | id & id > id -rf --",
+    "x'); DROP TABLE visit; -- \"; DELETE FROM visit; --",
     # XML
     f"]]>{RUN}",
     '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>&x;',

@@ -127,5 +127,22 @@ class Escape(Case):
         for one in done:
             self.assertEqual(steering(one.out + one.err), set())
 
+    def test_what_a_title_says_is_done_by_nobody(self):
+        """X17, X18: neither printf() nor a shell nor SQL."""
+        said = [text for text in ATTACKS
+                if text.startswith(("%s", "$(", "x'"))]
+        self.assertEqual(len(said), 3)
+        pages = {f"/{number}": page("").replace(
+            "<title>", f"<title>{text}").replace("</h1>", f"{text}</h1>")
+                 for number, text in enumerate(said)}
+        root = self.site(pages | {"/": page("หน้าแรก", *pages)})
+        with self.server(root) as server:
+            self.check(server.url)
+        self.assert_whole()
+        titles = dict(self.journal("SELECT url, title FROM visit"))
+        self.assertEqual(len(titles), len(pages) + 1)
+        for number, text in enumerate(said):
+            self.assertEqual(titles[f"{server.url}{number}"], text)
+
 
 main()

@@ -183,6 +183,25 @@ class Resume(Lasting):
             self.assert_exit(self.resume(server.url), 1)
         self.assert_whole()
 
+    def test_a_link_in_the_half_folder_is_not_written_through(self):
+        """X15: somebody else's file under the name of one of ours."""
+        for name in ("site.warc.gz", "report.json.part"):
+            with self.subTest(name):
+                self.out = self.folder / f"out-{name}"
+                with self.server(self.village(self.pages)) as server:
+                    self.kill(server)
+                    path, other = self.half() / name, self.folder / "other"
+                    if path.exists():
+                        path.rename(other)
+                    else:
+                        other.write_text("precious")
+                    path.symlink_to(other)
+                    before = other.read_bytes()
+                    done = self.resume(server.url)
+                self.assert_exit(done, 73)
+                self.assertIn(name.removesuffix(".part") + ": ", done.err)
+                self.assertEqual(other.read_bytes(), before)
+
     def test_two_runs_into_one_folder_name_the_first(self):
         root = self.village(100)
         with self.server(root) as server, self.server(root) as other:
