@@ -326,7 +326,7 @@ int file_list(
 
 int file_make_folder(const char *path, struct error *err)
 {
-	if (mkdir(path, 0777) != 0)
+	if (mkdir(path, 0700) != 0)
 		return cannot(err, ERR_WRITE, "make the folder", path);
 	return 0;
 }

@@ -57,7 +57,8 @@ int file_rename(const char *from, const char *to, struct error *err);
  * ERR_WRITE. */
 int file_sync_folder(const char *path, struct error *err);
 
-/* Makes one folder; ERR_WRITE when it cannot or when the name is taken. */
+/* Makes one folder that its owner alone may open; ERR_WRITE when it cannot or
+ * when the name is taken. */
 int file_make_folder(const char *path, struct error *err);
 
 /*

@@ -2,10 +2,12 @@
 """A page of a town never leads the crawler into the operator's own network,
 nor gets from it what is not for everybody."""
 import base64
+import os
+import stat
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from harness import Case, main, page
+from harness import FILES, Case, main, page
 from papers import TEXT, docx, paragraph
 
 # Each leads to an address of this machine, of a private network or of a
@@ -32,16 +34,21 @@ SECRETS = ("Authorization", "Cookie", "Referer", "Proxy-Authorization")
 
 
 class Witness:
-    """A server that notes every request and answers what it is told to."""
+    """A server that notes every request and answers what it is told to: a
+    page with its links, or below /go/ a redirect to one of them."""
 
     def __init__(self, fields=()):
         heads = self.heads = []
+        links = self.links = ["/next"]
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
                 heads.append((self.path, dict(self.headers)))
-                body = page("หน้าแรก", "/next").encode()
-                self.send_response(200)
+                body = page("หน้าแรก", *links).encode()
+                moved = self.path.startswith("/go/")
+                self.send_response(302 if moved else 200)
+                if moved:
+                    self.send_header("Location", links[int(self.path[4:])])
                 for name, value in fields:
                     self.send_header(name, value)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -172,6 +179,41 @@ class Private(Case):
         for secret in ("url-secret", "netrc-secret",
                        base64.b64encode(b"user:url-secret").decode()):
             self.assertNotIn(secret, told)
+
+    def test_a_password_in_a_link_is_neither_sent_nor_told(self):
+        """X6, wherever the site writes it."""
+        witness = self.witness()
+        own = f"user:link-secret@127.0.0.1:{witness.port}"
+        witness.links[:] = [f"http://{own}/a", f"//{own}/b", f"http://{own}/c",
+                            "/go/0", "/go/2"]
+        done = self.check(f"http://127.0.0.1:{witness.port}/", "-v")
+        self.assert_whole()
+        self.assertLessEqual({"/a", "/b", "/c", "/go/0"},
+                             {path for path, _ in witness.heads})
+        for path, head in witness.heads:
+            self.assertNotIn("Authorization", head)
+            self.assertNotIn("secret", path + str(head))
+        # the words of the links, which say it too, are the site's own
+        rows = self.journal("SELECT url, detail FROM visit")
+        self.assertNotIn("secret", done.out + done.err + str(rows))
+
+    def test_evidence_is_for_the_operator_alone(self):
+        """X15, X16, X26: what came from the site lies in the archive, in a
+        folder that others may not open, and names no file."""
+        names = ("..%2f..%2fetc%2fpasswd", "%00.php", "index.html", "a.php")
+        root = self.site({"/": page("หน้าแรก", *names)} |
+                         {f"/{name}": page(name) for name in names})
+        before = os.umask(0)
+        self.addCleanup(os.umask, before)
+        with self.server(root) as server:
+            self.check(server.url)
+        self.assert_whole()
+        self.assertEqual(stat.S_IMODE(self.out.stat().st_mode), 0o700)
+        self.assertEqual({path.name for path in self.out.iterdir()}, FILES)
+        for path in self.out.iterdir():
+            self.assertFalse(path.stat().st_mode & 0o111, path)
+        self.assertEqual({path.name for path in self.folder.iterdir()},
+                         {"out", "state", root.name, server.log.name})
 
     def test_what_a_file_names_outside_is_not_fetched(self):
         """D9: templates and pictures by relation, entities by reference."""
