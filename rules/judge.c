@@ -20,6 +20,8 @@ static bool could_not_look(const struct visit *v)
 	case OUTCOME_TYPE_UNKNOWN:
 		/* Looked at and told apart, item by item. */
 		return false;
+	case OUTCOME_NOT_ARCHIVED:
+		return true;
 	default:
 		return outcome_class(v->outcome, v->status) ==
 		       OUTCOME_CLASS_FAILED;
@@ -29,7 +31,7 @@ static bool could_not_look(const struct visit *v)
 /*
  * Whether enough of the site was seen: the crawl came to its end, the home
  * page opened, and of the addresses it tried no more than one in ten stayed
- * closed.
+ * closed, or were not in the archive that was read.
  */
 static bool gate_is_met(const struct visit_list *visits)
 {
@@ -41,7 +43,8 @@ static bool gate_is_met(const struct visit_list *visits)
 		const struct visit *v = &visits->items[i];
 
 		if (outcome_class(v->outcome, v->status) ==
-			OUTCOME_CLASS_SKIPPED)
+				OUTCOME_CLASS_SKIPPED &&
+			v->outcome != OUTCOME_NOT_ARCHIVED)
 			continue;
 		tried++;
 		closed += could_not_look(v);

@@ -533,6 +533,31 @@ static void nothing_is_missing_when_the_crawl_was_cut_short(void **state)
 	site_done(&s);
 }
 
+/* An archive that is read may be of a part of the site, or cut. */
+static void nothing_is_missing_when_the_archive_lacks_much(void **state)
+{
+	const struct place home = { WEB };
+	struct site s;
+	struct evidence e;
+
+	(void)state;
+	site_init(&s);
+	e = (struct evidence){ s.rs, &s.sightings, &s.list, find, &s, NULL };
+	sightings_init(&s.sightings);
+	s.list = (struct visit_list){ .items = s.visits, .html_pages = 1 };
+	add_visit(&s, &home);
+	add_visit(&s, &home);
+	s.visits[1].outcome = OUTCOME_ROBOTS_DENIED;
+	judge_run(&s.judgement, &e, s.reasons);
+	assert_true(s.judgement.gate_met);
+	judge_done(&s.judgement);
+	s.visits[1].outcome = OUTCOME_NOT_ARCHIVED;
+	judge_run(&s.judgement, &e, s.reasons);
+	assert_false(s.judgement.gate_met);
+	forget(&s);
+	site_done(&s);
+}
+
 static void a_near_miss_says_why_it_was_refused(void **state)
 {
 	const struct place older = { PAPER, THING, .year = 2565 };
@@ -852,6 +877,8 @@ int main(void)
 		cmocka_unit_test(poor_papers_and_scans_are_never_missing),
 		cmocka_unit_test(
 			nothing_is_missing_when_the_crawl_was_cut_short),
+		cmocka_unit_test(
+			nothing_is_missing_when_the_archive_lacks_much),
 		cmocka_unit_test(a_near_miss_says_why_it_was_refused),
 		cmocka_unit_test(evidence_has_the_way_from_the_home_page),
 		cmocka_unit_test(what_a_table_lacks_is_told_by_name),
