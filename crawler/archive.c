@@ -529,6 +529,10 @@ int archive_get(struct response **out, struct archive *a, uint64_t offset,
 		goto out;
 	response_judge(r, response_is_document(r) ? LIMIT_DOCUMENT_BYTES
 						  : LIMIT_HTML_BYTES);
+	/* Our own run need not doubt what it wrote. */
+	if (a->fd < 0 && !capture_is_intact(r, &record))
+		response_set_outcome(r, OUTCOME_NOT_ARCHIVED,
+			"it was changed in the archive: it has another digest");
 	*out = r;
 	r = NULL;
 out:

@@ -462,6 +462,30 @@ void capture_read(struct response *r, const struct warc_record *record)
 			"more than %lu bytes", LIMIT_DOCUMENT_BYTES);
 }
 
+bool capture_is_intact(struct response *r, const struct warc_record *record)
+{
+	struct slice told = warc_field(record, "WARC-Payload-Digest");
+	char hex[SHA256_HEX_SIZE];
+	struct buf data;
+	bool same;
+
+	if (!slice_starts(told, "sha256:") || record->cut)
+		return true;
+	told = slice_behind(told, strlen("sha256:"));
+	response_digest(r);
+	if (told.len != strlen(r->sha256) || slice_eq_nocase(told, r->sha256))
+		return true;
+	sha256_hex(buf_slice(&r->raw), hex);
+	same = slice_eq_nocase(told, hex);
+	if (same || !response_is_chunked(r))
+		return same;
+	buf_init(&data, r->raw.len);
+	(void)chunks_decode(&data, buf_slice(&r->raw));
+	sha256_hex(buf_slice(&data), hex);
+	buf_done(&data);
+	return slice_eq_nocase(told, hex);
+}
+
 /*
  * Takes head and body of the response that a revisit means.  Only a head of
  * its own that is another answer than "not modified" comes before: the same

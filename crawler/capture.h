@@ -74,6 +74,13 @@ int64_t capture_date(const struct warc_record *record);
 bool capture_is_answer(const struct warc_record *record);
 bool capture_is_note(const struct warc_record *record);
 
+/*
+ * Whether the payload of a response, judged and read from that record, is the
+ * one whose SHA-256 stands there; true when none stands there.  Programs take
+ * it of the chunks, of what was in them, or of the decoded body.
+ */
+bool capture_is_intact(struct response *r, const struct warc_record *record);
+
 /* What capture_put() puts before each answer, and nothing else. */
 bool capture_is_remark(const struct warc_record *record);
 

@@ -139,6 +139,62 @@ class Archives(Case):
         archive.write_bytes(b"".join(map(gzip.compress, recast.members)))
         self.assert_judged_alike(archive)
 
+    def judge_changed(self, change):
+        """Judges our own archive with each record's bytes changed so."""
+        whole = (self.case.out / "site.warc.gz").read_bytes()
+        archive = self.folder / "changed.warc.gz"
+        archive.write_bytes(b"".join(
+            gzip.compress(change(record, gzip.decompress(
+                whole[record.begin:record.end])))
+            for record in warc_records(self.case.out / "site.warc.gz")))
+        return self.oit("check", "--from", archive, "--year", YEAR, "--now",
+                        NOW, "--out", self.out, "-q")
+
+    def assert_no_worse(self):
+        """What was not seen makes nothing else of an item than a doubt."""
+        for item, (verdict, _, _) in self.judged(self).items():
+            self.assertIn(verdict, (self.verdicts[item][0], "cannot_tell"),
+                          item)
+
+    def test_a_page_changed_in_the_archive_is_not_judged(self):
+        """X24: whoever changes one has to leave it as long as it was."""
+        shown = {url for item in self.case.report()["items"]
+                 if item["verdict"] == "pass"
+                 for url in (one["url"] for one in item["evidence"])}
+        changed = []
+
+        def change(record, data):
+            if record.kind != "response" or \
+                    record.fields["WARC-Target-URI"] not in shown:
+                return data
+            changed.append(record.target)
+            return data[:-9] + bytes([data[-9] ^ 1]) + data[-8:]
+
+        self.assert_exit(self.judge_changed(lambda _, data: data), 1)
+        self.assertEqual(self.judged(self), self.verdicts)
+        shutil.rmtree(self.out)
+        self.assert_exit(self.judge_changed(change), 2)
+        self.assertGreater(len(changed), 10)
+        # some are not even found any more
+        outcomes = self.outcomes()
+        self.assertEqual({outcomes[target] for target in changed
+                          if target in outcomes}, {"not_archived"})
+        self.assert_no_worse()
+
+    def test_a_byte_that_flips_in_the_archive_is_seen(self):
+        """X24: wherever it is."""
+        whole = (self.case.out / "site.warc.gz").read_bytes()
+        archive = self.folder / "flipped.warc.gz"
+        for at in range(len(whole) // 40, len(whole), len(whole) // 20):
+            archive.write_bytes(whole[:at] + bytes([whole[at] ^ 16]) +
+                                whole[at + 1:])
+            self.out = self.folder / str(at)
+            done = self.oit("check", "--from", archive, "--year", YEAR,
+                            "--now", NOW, "--out", self.out)
+            self.assertIn("flipped.warc.gz: ", done.err)
+            if done.status != 65:
+                self.assert_no_worse()
+
 
 for program in ("wget", "brotli"):
     if not shutil.which(program):
