@@ -1,10 +1,12 @@
 /*
- * Thai names of the months in running text: full, shortened with or without
- * dots, misspelt.
+ * Names of the months in running text: Thai ones in full, shortened with or
+ * without dots, misspelt; English ones in lower case, in full or as three
+ * letters with or without a dot.
  */
 #ifndef OIT_BASE_MONTH_H
 #define OIT_BASE_MONTH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/slice.h"
@@ -21,5 +23,8 @@ int month_take(struct slice text, size_t *at);
  * also the Civil Service Commission.  0 leaves *at as it was.
  */
 int month_back(struct slice text, size_t low, size_t *at);
+
+/* Whether an English name, or another English word, starts there. */
+bool month_is_english(struct slice text, size_t at);
 
 #endif

@@ -148,10 +148,28 @@ struct point {
 	size_t end;
 };
 
-/* Moves at past "1 ต.ค. 2566", "1-ต.ค.-66", "เดือน ตุลาคม". */
+/* Past what English puts behind the number of a day. */
+static size_t skip_ordinal(struct slice t, size_t at)
+{
+	static const char *const ordinals[] = { "st", "nd", "rd", "th" };
+
+	for (size_t k = 0; k < COUNT(ordinals); k++)
+		if (slice_starts(slice_behind(t, at), ordinals[k]))
+			return at + 2;
+	return at;
+}
+
+/* Of two digits is a Buddhist year alone. */
+static unsigned forms_after(struct slice t, size_t month)
+{
+	return month_is_english(t, month) ? FORM_AD : FORM_AD | FORM_SHORT;
+}
+
+/* Moves at past "1 ต.ค. 2566", "1-ต.ค.-66", "เดือน ตุลาคม", "1st oct 2023". */
 static bool take_point(struct slice t, size_t *at, struct point *p)
 {
 	size_t i = *at, end;
+	unsigned forms;
 
 	*p = (struct point){ 0 };
 	(void)take_word(t, &i, "วันที่");
@@ -159,16 +177,18 @@ static bool take_point(struct slice t, size_t *at, struct point *p)
 	end = phrase_skip_digits(t, i);
 	if (end > i && end - i <= 2) {
 		p->day = (int)slice_number(slice_of(t.data + i, end - i), 31);
+		end = skip_ordinal(t, end);
 		i = byte_at(t, end, '-') || byte_at(t, end, '/') ? end + 1
 								 : end;
 	}
+	forms = forms_after(t, phrase_skip_blanks(t, i));
 	p->month = month_take(t, &i);
 	if (p->month == 0 || p->day < 0)
 		return false;
 	p->end = i;
 	if (byte_at(t, i, '-') || byte_at(t, i, '/'))
 		i++;
-	p->year = take_year(t, &i, FORM_AD | FORM_SHORT);
+	p->year = take_year(t, &i, forms);
 	if (p->year)
 		p->end = i;
 	*at = p->end;
@@ -266,7 +286,8 @@ static size_t find_month(struct finder *f, size_t i, size_t end)
 		start--;
 	(void)(back(f, &start, "พศ", true) || back(f, &start, "คศ", true));
 	b.month = month_back(f->text, f->low, &start);
-	if (b.month == 0)
+	if (b.month == 0 ||
+		!year_value(f->text, i, end, forms_after(f->text, start)))
 		return 0;
 	(void)back_word(f, &start, "เดือน");
 	mark.start = start;
@@ -296,6 +317,29 @@ static size_t put_day(struct finder *f, size_t start, size_t end, struct date d)
 	struct point p = { d.day, d.month, d.year + TIME_BUDDHIST_ERA, end };
 
 	return time_is_day(d) ? put_point(f, start, &p) : 0;
+}
+
+/* "october 1, 2023", "oct. 1st, 2023", found by its year. */
+static size_t find_month_first(struct finder *f, size_t i, size_t end)
+{
+	struct slice t = f->text;
+	const int year = year_value(t, i, end, FORM_AD);
+	size_t at = phrase_back_blanks(t, f->low, i), day;
+	struct date d = { .year = year - TIME_BUDDHIST_ERA };
+
+	if (!year || runs_on(t, end) || at == f->low || t.data[at - 1] != ',')
+		return 0;
+	at--;
+	day = at;
+	while (day > f->low && ascii_is_alnum(t.data[day - 1]))
+		day--;
+	d.day = take_number(t, &day, 1, 31);
+	if (d.day < 0 || skip_ordinal(t, day) != at)
+		return 0;
+	while (day > f->low && digit_at(t, day - 1))
+		day--;
+	d.month = month_back(t, f->low, &day);
+	return d.month ? put_day(f, day, end, d) : 0;
 }
 
 /* 01/10/2566, 1-10-2566, 1.10.2566, 1/10/66 */
@@ -684,6 +728,7 @@ static size_t find_in_number(struct finder *f, size_t i, size_t end)
 		find_six_months,
 		find_quarter,
 		find_iso,
+		find_month_first,
 		find_month,
 		find_year,
 	};

@@ -18,7 +18,7 @@ enum year_kind {
 	YEAR_RANGE,  /* พ.ศ. 2566-2570 */
 	YEAR_ANNUAL, /* ประจำปี 2567, ปี 2567 */
 	YEAR_PLAIN,  /* พ.ศ. 2567, 2567 */
-	YEAR_DATE,   /* 1 ต.ค. 2566, ตุลาคม 2566, 01/10/2566 */
+	YEAR_DATE, /* 1 ต.ค. 2566, ตุลาคม 2566, 01/10/2566, oct. 1, 2023 */
 	YEAR_HALF, /* รอบ 6 เดือนแรก, ไตรมาสที่ 1, ต.ค. 2566 - มี.ค. 2567 */
 	YEAR_LAW,  /* the year of a law or of a plan of the nation */
 };

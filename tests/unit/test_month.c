@@ -36,6 +36,31 @@ static void both_names_of_each_month_are_known(void **state)
 	}
 }
 
+static void english_names_are_known(void **state)
+{
+	static const struct {
+		const char *text;
+		int month;
+	} rows[] = {
+		{ "january", 1 },
+		{ "feb", 2 },
+		{ " mar. ", 3 },
+		{ "may", 5 },
+		{ "sept.", 9 },
+		{ "sep", 9 },
+		{ "december", 12 },
+		{ "octo", 0 },
+		{ "mayor", 0 },
+		{ "de", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		assert_int_equal(take(rows[i].text), rows[i].month);
+		assert_int_equal(back(rows[i].text), rows[i].month);
+	}
+}
+
 static void other_spellings_are_known(void **state)
 {
 	static const struct {
@@ -62,7 +87,7 @@ static void other_spellings_are_known(void **state)
 
 static void what_only_looks_like_a_month_is_none(void **state)
 {
-	static const char *const forward[] = { "มีความ", "มี ความ", "may", "",
+	static const char *const forward[] = { "มีความ", "มี ความ", "maybe", "",
 		"เดือน", "มกรา" };
 	static const char *const backward[] = { "อ.ก.พ.", "ธ.ก.ส.", "น้ำมค",
 		"ก.ค.ศ.", "" };
@@ -79,6 +104,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(both_names_of_each_month_are_known),
 		cmocka_unit_test(other_spellings_are_known),
+		cmocka_unit_test(english_names_are_known),
 		cmocka_unit_test(what_only_looks_like_a_month_is_none),
 	};
 

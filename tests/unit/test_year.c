@@ -188,6 +188,39 @@ static void ranges_have_two_ends(void **state)
 	check_rows(rows, COUNT(rows));
 }
 
+static void english_dates_give_the_fiscal_year_they_are_in(void **state)
+{
+	static const struct row rows[] = {
+		{ "1 october 2024", "date 2568 (1.10.2567)" },
+		{ "30 september 2024", "date 2567 (30.9.2567)" },
+		{ "1st october 2024", "date 2568 (1.10.2567)" },
+		{ "22nd dec 2024", "date 2568 (22.12.2567)" },
+		{ "5-oct-2024", "date 2568 (5.10.2567)" },
+		{ "oct. 1, 2024", "date 2568 (1.10.2567)" },
+		{ "oct 1, 2024", "date 2568 (1.10.2567)" },
+		{ "sept. 30th, 2024", "date 2567 (30.9.2567)" },
+		{ "updated: may 31, 2024.", "date 2567 (31.5.2567)" },
+		{ "october 1, 2567", "date 2568 (1.10.2567)" },
+		{ "october 2024", "date 2568 (0.10.2567)" },
+		{ "oct. 2024", "date 2568 (0.10.2567)" },
+		{ "เมื่อ 5 april 2024 น.", "date 2567 (5.4.2567)" },
+		{ "feb 29, 2024\nfeb 30, 2024", "date 2567 (29.2.2567)" },
+		{ "1 october 2023 - 30 september 2024", "fiscal 2567" },
+		{ "october 2023 to september 2024",
+			"date 2567 (0.10.2566), date 2567 (0.9.2567)" },
+		{ "5 oct 67", "" },
+		{ "in dismay 2024", "" },
+		{ "mayor 2024", "" },
+		{ "5 decembers 2024", "" },
+		{ "version 1, 2024", "" },
+		{ "october 100, 2024", "" },
+		{ "october 1,2024,500", "" },
+	};
+
+	(void)state;
+	check_rows(rows, COUNT(rows));
+}
+
 static void dates_give_the_fiscal_year_they_are_in(void **state)
 {
 	static const struct row rows[] = {
@@ -422,6 +455,8 @@ int main(void)
 		cmocka_unit_test(years_of_the_calendar_are_named),
 		cmocka_unit_test(ranges_have_two_ends),
 		cmocka_unit_test(dates_give_the_fiscal_year_they_are_in),
+		cmocka_unit_test(
+			english_dates_give_the_fiscal_year_they_are_in),
 		cmocka_unit_test(halves_and_quarters_are_periods),
 		cmocka_unit_test(years_of_laws_stand_apart),
 		cmocka_unit_test(other_numbers_are_no_years),
