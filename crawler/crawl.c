@@ -316,17 +316,6 @@ static int start_next(struct state *s, struct task *task, struct error *err)
 	return rc < 0 ? rc : 1;
 }
 
-/* Begins with as many addresses as may be under way. */
-static int start_tasks(struct state *s, struct error *err)
-{
-	struct task *task;
-	int rc = 1;
-
-	while (rc > 0 && (task = free_task(s)) != NULL)
-		rc = start_next(s, task, err);
-	return rc < 0 ? rc : 0;
-}
-
 static int move_tasks(struct state *s, struct error *err)
 {
 	const int64_t now = clock_ms();
@@ -391,6 +380,21 @@ static int feed_workers(struct state *s, struct error *err)
 	return 0;
 }
 
+/* Begins with as many addresses as may be under way.  What the archive has is
+ * there at once. */
+static int start_tasks(struct state *s, struct error *err)
+{
+	struct task *task;
+	int rc = 1, fed = 0;
+
+	while (rc > 0 && fed == 0 && (task = free_task(s)) != NULL) {
+		rc = start_next(s, task, err);
+		if (rc > 0)
+			fed = feed_workers(s, err);
+	}
+	return rc < 0 ? rc : fed;
+}
+
 static int least(int a, int b)
 {
 	return b >= 0 && b < a ? b : a;
@@ -416,6 +420,26 @@ static void wait_for_news(struct state *s)
 	workers_turn(s->workers);
 }
 
+/* A worker gets its next body before the work that its answer makes. */
+static int take_readings(struct state *s, struct error *err)
+{
+	struct reading reading;
+	uint32_t ticket;
+	int rc = 0;
+
+	workers_turn(s->workers);
+	while (rc == 0 && workers_next(s->workers, &ticket, &reading)) {
+		struct task *task = &s->tasks[ticket];
+
+		rc = feed_workers(s, err);
+		if (rc == 0)
+			rc = task_take_reading(s, task, &reading, err);
+		reading_done(&reading);
+	}
+	return rc < 0 ? rc : feed_workers(s, err);
+}
+
+/* Many come at once, and each is archived: workers are not to wait for all. */
 static int take_responses(struct state *s, struct error *err)
 {
 	struct response *r = NULL;
@@ -425,21 +449,10 @@ static int take_responses(struct state *s, struct error *err)
 
 	while ((rc = source_next(s->source, &r, &ticket, &offset, err)) > 0) {
 		rc = task_take_response(s, &s->tasks[ticket], r, offset, err);
+		if (rc == 0)
+			rc = take_readings(s, err);
 		if (rc < 0)
 			break;
-	}
-	return rc;
-}
-
-static int take_readings(struct state *s, struct error *err)
-{
-	struct reading reading;
-	uint32_t ticket;
-	int rc = 0;
-
-	while (rc == 0 && workers_next(s->workers, &ticket, &reading)) {
-		rc = task_take_reading(s, &s->tasks[ticket], &reading, err);
-		reading_done(&reading);
 	}
 	return rc;
 }

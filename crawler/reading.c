@@ -28,6 +28,7 @@ void reading_done(struct reading *r)
 {
 	free(r->links);
 	arena_done(&r->arena);
+	buf_done(&r->bytes);
 	*r = (struct reading){ .detail = "", .title = "" };
 }
 

@@ -575,7 +575,6 @@ void workers_start(
 
 	while (worker->state != WORKER_IDLE)
 		worker++;
-	buf_done(&worker->answer);
 	buf_put(&worker->job, &(uint64_t){ 0 }, FRAME_BYTES);
 	put_job(&worker->job, job);
 	set_frame(&worker->job, worker->job.len - FRAME_BYTES + job->body.len);
@@ -650,6 +649,8 @@ bool workers_next(struct workers *w, uint32_t *ticket, struct reading *reading)
 		return false;
 	*ticket = first->ticket;
 	*reading = first->reading;
+	reading->bytes = first->answer;
+	buf_init(&first->answer, FRAME_BYTES + ANSWER_BYTES);
 	first->state = first->pid ? WORKER_IDLE : WORKER_GONE;
 	return true;
 }
