@@ -653,9 +653,11 @@ static size_t plain_put(
 /* The key byte of that letter of canon. */
 static unsigned char plain_key(const char *canon, unsigned number)
 {
-	if (*canon < 0 && !folded_in_key[number])
+	const unsigned char first = (unsigned char)*canon;
+
+	if (first >= 0x80 && !folded_in_key[number])
 		return (unsigned char)(0x80 | number);
-	return key_byte(*canon < 0 ? 0x0e00 + number : (uint32_t)*canon);
+	return key_byte(first >= 0x80 ? 0x0e00 + number : first);
 }
 
 /*
