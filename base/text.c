@@ -544,21 +544,13 @@ static struct pen pen_set(const struct text *t)
 		.at = t->at + t->key_len };
 }
 
-/* Whether a key byte is put behind another: the key has the aa of a doubled
- * sara am once, as re-written PDFs have it. */
-static bool is_in_key(unsigned char k, unsigned char before)
-{
-	const unsigned char aa = 0x80 | (SARA_AA - 0x0e00);
-
-	return k && !(k == aa && k == before);
-}
-
-/* Writes a letter. */
+/* Writes a letter.  The key has the aa of a doubled sara am once, as re-written
+ * PDFs have it. */
 static void pen_put(struct pen *pen, const struct text *t, uint32_t c)
 {
-	const unsigned char k = key_byte(c);
+	const unsigned char aa = 0x80 | (SARA_AA - 0x0e00), k = key_byte(c);
 
-	if (is_in_key(k, pen->last)) {
+	if (k && !(k == aa && k == pen->last)) {
 		*pen->key++ = pen->last = k;
 		*pen->at++ = (uint32_t)(pen->canon - t->canon);
 	}
@@ -595,19 +587,27 @@ static const char plain_thai[] = "-LLLLLLLLLLLLLLL"
 				 "----------------"
 				 "----------------";
 
-/* What a byte is that begins no Thai letter: a blank, "a" for others of ASCII.
- */
-static char plain_ascii(unsigned char c)
+/* The letter at p, folded, and what it is: of the above, "a" for others and a
+ * blank for blanks. */
+static char plain_kind(
+	const unsigned char *p, const unsigned char *end, uint32_t *c)
 {
-	if (c > ' ' && c < 0x7f)
-		return 'a';
-	return c < 0x7f && is_blank(c) ? ' ' : '-';
-}
+	char kind = 'a';
 
-/* The number behind U+0E00 of the Thai letter at p; 0 for anything else. */
-static unsigned plain_number(const unsigned char *p, const unsigned char *end)
-{
-	return *p >= 0x80 && end - p > 2 ? thai_letter(p) & 0x7f : 0;
+	if (*p >= 0x80) {
+		*c = end - p > 2 ? thai_letter(p) : 0;
+		kind = plain_thai[*c & 0x7f];
+		if (kind == 'D')
+			*c = *c - 0x0e50 + '0';
+	} else if (is_blank(*p)) {
+		kind = ' ';
+		*c = ' ';
+	} else {
+		*c = (uint32_t)ascii_lower(*p);
+		if (*p < ' ' || *p == 0x7f)
+			kind = '-';
+	}
+	return kind;
 }
 
 static bool is_rank(char kind)
@@ -619,11 +619,8 @@ static bool is_rank(char kind)
  * its cluster, its marks are in order and one of a rank. */
 static bool is_plain(char second, char last, char kind)
 {
-	bool sign;
+	const bool sign = is_rank(kind) || kind == 'M' || kind == 'A';
 
-	if (kind == 'L' && last != ' ')
-		return true;
-	sign = is_rank(kind) || kind == 'M' || kind == 'A';
 	if (kind == '-')
 		return false;
 	if (last == ' ')
@@ -635,31 +632,6 @@ static bool is_plain(char second, char last, char kind)
 	return !(last == 'M' && sign) && !(last == 'V' && kind == 'V');
 }
 
-/* The letter at p in the form of canon, and the bytes of it. */
-static size_t plain_put(
-	char *to, const unsigned char *p, unsigned number, char kind)
-{
-	if (number && kind != 'D') {
-		memcpy(to, p, 3);
-		return 3;
-	}
-	if (number)
-		*to = (char)(number - 0x50 + '0');
-	else
-		*to = kind == ' ' ? ' ' : (char)ascii_lower(*p);
-	return 1;
-}
-
-/* The key byte of that letter of canon. */
-static unsigned char plain_key(const char *canon, unsigned number)
-{
-	const unsigned char first = (unsigned char)*canon;
-
-	if (first >= 0x80 && !folded_in_key[number])
-		return (unsigned char)(0x80 | number);
-	return key_byte(first >= 0x80 ? 0x0e00 + number : first);
-}
-
 /*
  * Appends a piece, for which there is room, in one walk; false, and nothing
  * appended, when it asks for decode() and compose(), which would make the same
@@ -669,37 +641,21 @@ static bool add_plain(struct text *t, struct slice s)
 {
 	const unsigned char *p = (const unsigned char *)s.data;
 	const unsigned char *const end = p + s.len;
-	char *const start = t->canon, *canon = start + t->canon_len;
-	unsigned char *key = t->key + t->key_len;
-	unsigned char before = t->key_len ? key[-1] : 0;
-	uint32_t *at = t->at + t->key_len;
-	char second = ' ', last = ' ';
+	struct pen pen = pen_set(t);
+	char second = ' ', last = ' ', kind;
+	uint32_t c;
 
-	while (p < end) {
-		unsigned number = plain_number(p, end);
-		char kind = number ? plain_thai[number] : plain_ascii(*p);
-		size_t len;
-		unsigned char k;
-
-		if (kind == ' ' && last == ' ') {
-			p++;
+	for (; p < end; p += *p < 0x80 ? 1 : 3) {
+		kind = plain_kind(p, end, &c);
+		if (kind == ' ' && last == ' ')
 			continue;
-		}
 		if (!is_plain(second, last, kind))
 			return false;
-		len = plain_put(canon, p, number, kind);
-		k = plain_key(canon, number);
-		if (is_in_key(k, before)) {
-			*at++ = (uint32_t)(canon - start);
-			*key++ = before = k;
-		}
-		canon += len;
-		p += number ? 3 : 1;
+		pen_put(&pen, t, c);
 		second = last;
 		last = kind;
 	}
-	t->key_len = (size_t)(key - t->key);
-	t->canon_len = (size_t)(canon - start);
+	pen_lift(&pen, t);
 	return true;
 }
 
