@@ -4,7 +4,6 @@
 #include "base/log.h"
 #include "crawler/frontier.h"
 #include "crawler/limits.h"
-#include "crawler/resolver.h"
 #include "rules/candidate.h"
 #include "rules/judge.h"
 #include "rules/match.h"
@@ -18,7 +17,6 @@ void examine_init(struct examine *x, const struct ruleset *rs)
 	*x = (struct examine){ .rs = rs, .unread = "" };
 	buf_init(&x->ocr_versions, MAX_VERSIONS);
 	x->captions = captions_new(rs, LIMIT_CAPTION_BYTES);
-	x->resolver = resolver_new(LIMIT_RESOLVED_BYTES);
 	read_tools_find(&x->tools);
 	sightings_init(&x->sightings);
 }
@@ -27,7 +25,6 @@ void examine_done(struct examine *x)
 {
 	read_tools_done(&x->tools);
 	captions_free(x->captions);
-	resolver_free(x->resolver);
 	tally_done(&x->told);
 	sightings_done(&x->sightings);
 	buf_done(&x->ocr_versions);
@@ -99,7 +96,6 @@ static void read_body(
 
 	buf_init(&payload, MAX_PAYLOAD);
 	m = match_new(x->rs, &about);
-	out->resolver = x->resolver;
 	/* A login page leads on, though it shows nothing itself. */
 	put_links(x, job, m, page, out, &payload);
 	if (holds_candidate(x, m) && !job->tree_agrees)

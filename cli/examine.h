@@ -26,7 +26,6 @@ struct examine {
 	const struct ruleset *rs;
 	struct read_tools tools;
 	struct captions *captions;  /* each worker has its own from here on */
-	struct resolver *resolver;  /* this too */
 	struct tally told;          /* labels that this worker has told of */
 	struct sightings sightings; /* of the whole run, in the main process */
 	uint64_t settled;           /* topics that are proven so far */

@@ -91,7 +91,6 @@
 #define LIMIT_DOC_WALL_S 30
 #define LIMIT_WORKER_BYTES (256UL * 1024 * 1024) /* beyond its beginning */
 #define LIMIT_CAPTION_BYTES (2UL * 1024 * 1024)  /* some 10,000 short texts */
-#define LIMIT_RESOLVED_BYTES (256UL * 1024)      /* some 1,500 links */
 #define LIMIT_DOC_PAGES 300 /* pages of a PDF that are read */
 #define LIMIT_DOC_TEXT (20UL * 1024 * 1024)
 #define LIMIT_ZIP_MEMBERS 2000

@@ -8,7 +8,7 @@
 #include "base/wire.h"
 #include "crawler/imprint.h"
 #include "crawler/limits.h"
-#include "crawler/resolver.h"
+#include "crawler/url.h"
 
 #define DETAIL_BYTES 1024
 #define PAYLOAD_BYTES LIMIT_DOC_TEXT
@@ -104,7 +104,7 @@ void reading_add_link(struct reading *r, const struct page *page,
 	enum url_result result;
 
 	buf_init(&url, URL_BYTES);
-	result = resolver_find(r->resolver, &url, link->href, page->base,
+	result = url_resolve(&url, slice_str(link->href), page->base,
 		thai ? URL_WINDOWS_874 : URL_UTF_8);
 	if (result == URL_OK && r->n_links < LIMIT_LINKS) {
 		added = add_link(r);

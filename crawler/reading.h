@@ -38,9 +38,8 @@ struct reading_link {
 };
 
 struct reading {
-	struct arena arena;        /* owns the strings of one that was made */
-	struct buf bytes;          /* those of one from a worker */
-	struct resolver *resolver; /* borrowed, for the links; or NULL */
+	struct arena arena; /* owns the strings of one that was made */
+	struct buf bytes;   /* those of one from a worker */
 	enum outcome outcome;
 	const char *detail; /* the cause in words; "" */
 	enum page_kind kind;
