@@ -417,7 +417,6 @@ static void wait_for_news(struct state *s)
 	const size_t n = workers_poll(s->workers, fds, POLL_FDS);
 
 	source_turn(s->source, fds, n, wait_ms(s));
-	workers_turn(s->workers);
 }
 
 /* A worker gets its next body before the work that its answer makes. */
