@@ -57,8 +57,7 @@ int workers_wait_ms(const struct workers *w);
 /* Sends and receives what can be without waiting, ends the overdue. */
 void workers_turn(struct workers *w);
 
-/* A reading that is ready, or false; the caller calls reading_done().  Its
- * strings are borrowed until workers_start() or workers_free(). */
+/* A reading that is ready, or false; the caller calls reading_done(). */
 bool workers_next(struct workers *w, uint32_t *ticket, struct reading *reading);
 
 #endif
