@@ -329,7 +329,7 @@ bool misread_typed(const struct ruleset *rs, const struct text *text,
 	l.letters = wordset_letters(key_of(text, 0, all));
 	for (size_t i = 0; i < all; i++)
 		l.has[text->key[i]]++;
-	l.pieces = mem_calloc(rs->n_named / 64 + 1, sizeof(*l.pieces));
+	l.pieces = mem_calloc(rs->pieces.phrases / 64 + 1, sizeof(*l.pieces));
 	pieces_find(&rs->pieces, key_of(text, 0, all), l.pieces);
 	if (least < most_of(all))
 		least = most_of(all);
