@@ -507,19 +507,25 @@ static void poor_papers_and_scans_are_never_missing(void **state)
 	site_done(&s);
 }
 
+/* A site of no pages yet, and all that is known of it. */
+static struct evidence begin(struct site *s, const char *stopped_by)
+{
+	site_init(s);
+	sightings_init(&s->sightings);
+	s->list = (struct visit_list){
+		.items = s->visits, .stopped_by = stopped_by, .html_pages = 1
+	};
+	return (struct evidence){ s->rs, &s->sightings, &s->list, find, s,
+		NULL };
+}
+
 static void nothing_is_missing_when_the_crawl_was_cut_short(void **state)
 {
 	const struct place home = { WEB };
 	struct site s;
-	struct evidence e;
+	const struct evidence e = begin(&s, "max_pages");
 
 	(void)state;
-	site_init(&s);
-	e = (struct evidence){ s.rs, &s.sightings, &s.list, find, &s, NULL };
-	sightings_init(&s.sightings);
-	s.list = (struct visit_list){
-		.items = s.visits, .stopped_by = "max_pages", .html_pages = 1
-	};
 	add_visit(&s, &home);
 	judge_run(&s.judgement, &e, s.reasons);
 	assert_false(s.judgement.gate_met);
@@ -538,13 +544,9 @@ static void nothing_is_missing_when_the_archive_lacks_much(void **state)
 {
 	const struct place home = { WEB };
 	struct site s;
-	struct evidence e;
+	const struct evidence e = begin(&s, NULL);
 
 	(void)state;
-	site_init(&s);
-	e = (struct evidence){ s.rs, &s.sightings, &s.list, find, &s, NULL };
-	sightings_init(&s.sightings);
-	s.list = (struct visit_list){ .items = s.visits, .html_pages = 1 };
 	add_visit(&s, &home);
 	add_visit(&s, &home);
 	s.visits[1].outcome = OUTCOME_ROBOTS_DENIED;
