@@ -47,6 +47,7 @@ void compose_document(const struct compose *c, struct document *doc)
 {
 	doc->tool_name = "oit";
 	doc->tool_version = OIT_VERSION;
+	doc->tool_libraries = OIT_LIBRARIES;
 	doc->rules.year = c->rules->year;
 	doc->rules.version = c->rules->version;
 	doc->rules.status = c->rules->status;

@@ -129,7 +129,8 @@ int main(int argc, char **argv)
 		return STATUS_OK;
 	}
 	if (strcmp(argv[1], "--version") == 0) {
-		(void)printf("oit %s\n", OIT_VERSION);
+		(void)printf(
+			"oit %s\nbuilt with %s\n", OIT_VERSION, OIT_LIBRARIES);
 		return STATUS_OK;
 	}
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)

@@ -214,6 +214,7 @@ static void put_fingerprint(struct json_writer *w, const char *key,
 static const struct field tool_fields[] = {
 	FIELD_TEXT("name", struct document, tool_name),
 	FIELD_TEXT("version", struct document, tool_version),
+	FIELD_TEXT("libraries", struct document, tool_libraries),
 };
 FIELD_TABLE(tool, struct document);
 

@@ -164,7 +164,7 @@ struct document_run {
 
 struct document {
 	struct arena arena;
-	const char *tool_name, *tool_version;
+	const char *tool_name, *tool_version, *tool_libraries;
 	struct document_rules rules;
 	struct document_site site;
 	const char *started, *ended; /* RFC 3339 with +07:00 */

@@ -37,6 +37,21 @@ class Run(Case):
         # it was not refused, but one page of the site is too little
         self.assert_exit(replay, 2)
 
+    def test_the_papers_of_a_run_outlive_what_it_kept_of_the_site(self):
+        """X25, X26: they name what read the site, and need it no more."""
+        with self.server(self.village()) as server:
+            self.check(server.url)
+        before = self.report()
+        self.assertIn(before["tool"]["libraries"], self.oit("--version").out)
+        self.assertIn("libcurl", before["tool"]["libraries"])
+        papers = (self.out / "checklist.html").read_bytes()
+        for name in ("site.warc.gz", "site.cdxj", "crawl.sqlite"):
+            (self.out / name).unlink()
+        (self.out / "checklist.html").unlink()
+        self.assert_exit(self.oit("report", self.out), 0)
+        self.assertEqual((self.out / "checklist.html").read_bytes(), papers)
+        self.assertEqual(self.report(), before)
+
     def test_a_run_that_was_killed_leaves_no_lock_and_loses_nothing(self):
         with self.server(self.village()) as server:
             first = self.start(server)
