@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/shorthand.h"
 #include "base/time.h"
+#include "rules/citizen.h"
 #include "rules/waiver.h"
 
 #define MAX_EVIDENCE 6
@@ -50,6 +51,19 @@ static const struct answer *combine(struct trial *t)
 	return a;
 }
 
+/* Words of the site, as they may stand in papers. */
+static const char *words_of(struct trial *t, struct slice text)
+{
+	const char *words;
+	struct buf out;
+
+	buf_init(&out, SIZE_MAX / 2);
+	citizen_mask(&out, text);
+	words = arena_strdup(t->arena, buf_str(&out));
+	buf_done(&out);
+	return words;
+}
+
 /* What a sighting has in shorthand. */
 static const char *text_of(struct trial *t, const char *shorthand)
 {
@@ -58,7 +72,7 @@ static const char *text_of(struct trial *t, const char *shorthand)
 
 	buf_init(&out, SIZE_MAX / 2);
 	shorthand_read(&out, shorthand ? shorthand : "");
-	text = arena_strdup(t->arena, buf_str(&out));
+	text = words_of(t, buf_slice(&out));
 	buf_done(&out);
 	return text;
 }
@@ -213,9 +227,10 @@ static void put_evidence(
 	*ev = (struct finding_evidence){
 		.url = v->url,
 		.kind = page_kind_name(v->kind),
-		.anchor = c->link && *c->link->text ? text_of(t, c->link->text)
-						    : v->anchor,
-		.title = v->title,
+		.anchor = c->link && *c->link->text
+				  ? text_of(t, c->link->text)
+				  : words_of(t, slice_str(v->anchor)),
+		.title = words_of(t, slice_str(v->title)),
 		.quote = c->content ? text_of(t, c->content->quote) : "",
 		.concept = k->key,
 		.http_status = v->status,
@@ -276,6 +291,15 @@ static bool answers(const struct trial *t, const struct candidate *c)
 	       !(t->e->visits->items[c->visit].marks & VISIT_MARK_LOGIN);
 }
 
+static const char *near_anchor(struct trial *t, const struct candidate *c)
+{
+	if (c->link)
+		return text_of(t, c->link->text);
+	if (c->visit == VISIT_NONE)
+		return "";
+	return words_of(t, slice_str(t->e->visits->items[c->visit].anchor));
+}
+
 static void put_near(struct trial *t, const struct candidate *c)
 {
 	struct reason_words words = { .found = c->year };
@@ -287,10 +311,7 @@ static void put_near(struct trial *t, const struct candidate *c)
 			return;
 	*near = (struct finding_near){
 		.url = url,
-		.anchor = c->link ? text_of(t, c->link->text)
-			  : c->visit != VISIT_NONE
-				  ? t->e->visits->items[c->visit].anchor
-				  : "",
+		.anchor = near_anchor(t, c),
 		.why = near_code(c),
 		.year = c->year,
 	};

@@ -5,6 +5,7 @@ import base64
 import os
 import stat
 import threading
+import zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from harness import FILES, Case, main, page
@@ -31,6 +32,15 @@ localhost LOCALHOST localhost. ⓛocalhost loc%61lhost a.localhost localhost%2e
 """.split()
 FEWEST = 84  # spellings
 SECRETS = ("Authorization", "Cookie", "Referer", "Proxy-Authorization")
+
+
+def all_bytes(path):
+    """The text of a file, of an office document all its members."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes().decode("utf-8", "replace")
+    with zipfile.ZipFile(path) as parts:
+        return "".join(parts.read(name).decode("utf-8", "replace")
+                       for name in parts.namelist())
 
 
 class Witness:
@@ -214,6 +224,25 @@ class Private(Case):
             self.assertFalse(path.stat().st_mode & 0o111, path)
         self.assertEqual({path.name for path in self.folder.iterdir()},
                          {"out", "state", root.name, server.log.name})
+
+    def test_no_paper_has_the_number_of_a_person(self):
+        """X26: the archive alone has what the page says."""
+        number, masked = "1-1111-11111-11-9", "x-xxxx-xxxxx-xx-x"
+        title = f"โครงสร้างเทศบาล {number}"
+        home = page("หน้าแรก", "/structure").replace("รายการ", title)
+        with self.server(self.site({"/": home,
+                                    "/structure": page(title)})) as server:
+            self.check(server.url)
+        self.assert_whole()
+        self.assertIn(number, self.journal(
+            "SELECT title FROM visit WHERE url LIKE '%structure'")[0][0])
+        seen = next(item for item in self.report()["items"]
+                    if item["concept"] == "structure")
+        for words in ("title", "anchor", "quote"):
+            self.assertIn(masked, seen["evidence"][0][words])
+        for path in sorted(self.out.iterdir()):
+            if path.name not in ("crawl.sqlite", "site.warc.gz"):
+                self.assertNotIn(number, all_bytes(path), path)
 
     def test_what_a_file_names_outside_is_not_fetched(self):
         """D9: templates and pictures by relation, entities by reference."""
