@@ -241,6 +241,16 @@ struct frontier_item *frontier_item(struct frontier *f, uint32_t id)
 	return &f->items[id];
 }
 
+uint32_t frontier_end(struct frontier *f, uint32_t id)
+{
+	for (int i = 0; i < LIMIT_REDIRECTS; i++) {
+		if (f->visits[id].target == VISIT_NONE)
+			break;
+		id = f->visits[id].target;
+	}
+	return id;
+}
+
 struct visit *frontier_visits(struct frontier *f)
 {
 	return f->visits;

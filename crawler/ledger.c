@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/time.h"
 #include "crawler/limits.h"
+#include "crawler/lookalike.h"
 #include "crawler/url.h"
 
 #define COPY_LETTERS 40 /* fewer are a page's frame */
@@ -290,7 +291,10 @@ static void put_reading(struct state *s, uint32_t id,
 	if (reading->links_cut)
 		visit->marks |= VISIT_MARK_LINKS_CUT;
 	visit->marks &= ~(unsigned)(VISIT_MARK_UNREAD | VISIT_MARK_SHEETS_CUT |
-				    VISIT_MARK_PICTURES | VISIT_MARK_ANNEX);
+				    VISIT_MARK_PICTURES | VISIT_MARK_ANNEX |
+				    VISIT_MARK_BRIEF);
+	if (lookalike_may_be(reading))
+		visit->marks |= VISIT_MARK_BRIEF;
 	if (reading->sheets_cut)
 		visit->marks |= VISIT_MARK_SHEETS_CUT;
 	if (reading->has_pictures)

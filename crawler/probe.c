@@ -162,19 +162,6 @@ struct probe *probes_next(struct probes *p)
 	return p->next < p->n ? &p->items[p->next++] : NULL;
 }
 
-/* Where the redirects that begin at a visit end. */
-static uint32_t end_of(struct frontier *f, uint32_t id)
-{
-	for (int i = 0; i < LIMIT_REDIRECTS; i++) {
-		const uint32_t target = frontier_visit(f, id)->target;
-
-		if (target == VISIT_NONE)
-			break;
-		id = target;
-	}
-	return id;
-}
-
 /* The index of a folder may well be what the folder shows for all else. */
 static bool is_index_of(const char *url, const char *folder)
 {
@@ -208,10 +195,10 @@ static bool leads_same(
 
 	if (probe->target == VISIT_NONE || id == 0)
 		return false;
-	end = end_of(f, probe->target);
+	end = frontier_end(f, probe->target);
 	/* A login page or a firewall says nothing about what is behind. */
 	return frontier_visit(f, end)->outcome == OUTCOME_OK &&
-	       end_of(f, id) == end &&
+	       frontier_end(f, id) == end &&
 	       !is_index_of(frontier_visit(f, id)->url, probe->folder);
 }
 
@@ -245,6 +232,21 @@ static void mark_visit(
 			    : leads_same(f, id, probe))
 			mark(f, id, probe);
 	}
+}
+
+bool probes_show(const struct probes *p, struct frontier *f, uint32_t page)
+{
+	const uint64_t imprint = frontier_item(f, page)->imprint;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct probe *probe = &p->items[i];
+
+		if (probe->target == VISIT_NONE
+				? probe->imprint && probe->imprint == imprint
+				: frontier_end(f, probe->target) == page)
+			return true;
+	}
+	return false;
 }
 
 void probes_mark(const struct probes *p, struct frontier *f, uint32_t home)

@@ -45,6 +45,9 @@ struct probe *probes_next(struct probes *p);
  */
 void probes_mark(const struct probes *p, struct frontier *f, uint32_t home);
 
+/* Whether some made-up address shows what the page says, or leads to it. */
+bool probes_show(const struct probes *p, struct frontier *f, uint32_t page);
+
 /* How many were asked, and one of them: "" when none was. */
 size_t probes_asked(const struct probes *p, const char **example);
 

@@ -19,9 +19,9 @@
 #define HEAD "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
 #define CHUNKED HEAD "Transfer-Encoding: chunked\r\n\r\n"
 #define PAGE FAULT_PAGE
-#define PAGE_LENGTH "327" /* of PAGE, in decimal and in hexadecimal */
-#define PAGE_CHUNK "147"
-#define PLAIN "<!DOCTYPE html><title>page</title><h1>page</h1>"
+#define PAGE_LENGTH "374" /* of PAGE, in decimal and in hexadecimal */
+#define PAGE_CHUNK "176"
+#define PLAIN "<!DOCTYPE html><title>page</title><h1>page</h1>" FAULT_MENU
 #define HTML "text/html; charset=utf-8"
 #define PDF "application/pdf"
 #define XML "application/xml"
@@ -30,7 +30,7 @@
 /* Thai in TIS-620: sawatdi khrap */
 #define TIS "\xca\xc7\xd1\xca\xb4\xd5\xa4\xc3\xd1\xba"
 
-static_assert(sizeof(PAGE) - 1 == 0x147, "PAGE_LENGTH, PAGE_CHUNK");
+static_assert(sizeof(PAGE) - 1 == 0x176, "PAGE_LENGTH, PAGE_CHUNK");
 
 enum { MAX_INDEX = 256 * 1024 };
 

@@ -19,7 +19,10 @@
 #define FAULT_TITLE "โครงสร้างส่วนราชการ"
 #define FAULT_TEXT "นายกเทศมนตรี สภาเทศบาล ปลัดเทศบาล สำนักปลัด กองคลัง กองช่าง"
 #define FAULT_HEAD "<!DOCTYPE html><title>" FAULT_TITLE "</title>"
-#define FAULT_PAGE FAULT_HEAD "<h1>" FAULT_TITLE "</h1><p>" FAULT_TEXT "</p>"
+/* With a menu: what has none and is the same everywhere is no page. */
+#define FAULT_MENU "<a href=/>1</a> <a href=/>2</a> <a href=/>3</a>"
+#define FAULT_PAGE \
+	FAULT_HEAD "<h1>" FAULT_TITLE "</h1><p>" FAULT_TEXT "</p>" FAULT_MENU
 
 /* One request for a fault. */
 struct fault_call {

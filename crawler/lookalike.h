@@ -1,0 +1,30 @@
+/*
+ * LOOKALIKE: the few words that a server says in the place of its pages, with
+ * status 200: closed for repairs, account suspended, too many requests.  No
+ * list has all of them; what tells them is that they are the same at addresses
+ * that were to lead to different things.
+ */
+#ifndef OIT_CRAWLER_LOOKALIKE_H
+#define OIT_CRAWLER_LOOKALIKE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "crawler/frontier.h"
+#include "crawler/probe.h"
+#include "crawler/reading.h"
+
+/* Whether the page has few words, and links to next to nothing. */
+bool lookalike_may_be(const struct reading *reading);
+
+/*
+ * Once the walk is over: pages that say the same few words at several addresses
+ * with links in different words, and what redirects to them, become
+ * OUTCOME_BLOCKED; so does all of a site that says nothing else.  What a
+ * made-up address shows too is left to the probes, unless hardly another page
+ * came after it.
+ */
+void lookalikes_mark(
+	struct frontier *f, const struct probes *probes, uint32_t home);
+
+#endif
