@@ -185,19 +185,25 @@ static bool has_page(const struct showing *group, size_t n, uint32_t page)
 	return false;
 }
 
-static void mark(struct frontier *f, const struct showing *group, size_t n)
+static void mark(struct frontier *f, const struct showing *group, size_t n,
+	const char *detail)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct visit *v = frontier_visit(f, group[i].id);
+
+		v->outcome = OUTCOME_BLOCKED;
+		v->detail = frontier_text(f, detail);
+		frontier_touch(f, group[i].id);
+	}
+}
+
+static void mark_wall(struct frontier *f, const struct showing *group, size_t n)
 {
 	struct buf detail;
 
 	buf_init(&detail, LIMIT_TEXT_BYTES);
 	buf_printf(&detail, "the same few words at %zu addresses", n);
-	for (size_t i = 0; i < n; i++) {
-		struct visit *v = frontier_visit(f, group[i].id);
-
-		v->outcome = OUTCOME_BLOCKED;
-		v->detail = frontier_text(f, buf_str(&detail));
-		frontier_touch(f, group[i].id);
-	}
+	mark(f, group, n, buf_str(&detail));
 	buf_done(&detail);
 }
 
@@ -215,10 +221,11 @@ void lookalikes_mark(
 		for (n = 1; i + n < s.n; n++)
 			if (group[n].imprint != group->imprint)
 				break;
-		if (is_wall(&s, f, probes, group, n) ||
-			(count_pages(group, n) == s.pages &&
-				has_page(group, n, home)))
-			mark(f, group, n);
+		if (count_pages(group, n) == s.pages &&
+			has_page(group, n, home))
+			mark(f, group, n, "the site says no more than this");
+		else if (is_wall(&s, f, probes, group, n))
+			mark_wall(f, group, n);
 	}
 	free(s.items);
 	free(s.times);

@@ -45,6 +45,8 @@ class Walls(Case):
 
     def test_a_site_that_says_one_thing_was_not_seen(self):
         self.assert_walled(self.crawl({"/": CLOSED}), ["/"])
+        self.assertIn("the site says no more than this", self.oit(
+            "why", self.out, self.report()["site"]["url"]).out)
 
     def test_a_front_page_that_leads_back_to_itself_is_no_site(self):
         closed = CLOSED.replace("</p>", '</p><a href="/again">ลองใหม่</a>')
