@@ -8,9 +8,10 @@
 #include "base/slice.h"
 #include "base/utf8.h"
 #include "crawler/limits.h"
+#include "crawler/url.h"
 
 #define MAX_LETTERS 800 /* as of firewalls, see standin.c */
-#define MAX_LINKS 2     /* back, and home */
+#define MAX_LINKS 2     /* into the site: back, and home */
 #define FEWEST 5        /* addresses for different things */
 #define MOST_LATER 80   /* per cent of what came after the first */
 
@@ -29,11 +30,16 @@ struct showings {
 	size_t times_cap;
 };
 
-bool lookalike_may_be(const struct reading *reading)
+bool lookalike_may_be(const struct reading *reading, const char *url)
 {
-	return reading->outcome == OUTCOME_OK && reading->kind == PAGE_HTML &&
-	       reading->imprint && reading->letters < MAX_LETTERS &&
-	       reading->n_links <= MAX_LINKS;
+	size_t ways = 0;
+
+	if (reading->outcome != OUTCOME_OK || reading->kind != PAGE_HTML ||
+		!reading->imprint || reading->letters >= MAX_LETTERS)
+		return false;
+	for (size_t i = 0; i < reading->n_links && ways <= MAX_LINKS; i++)
+		ways += url_same_origin(reading->links[i].url, url);
+	return ways <= MAX_LINKS;
 }
 
 static bool is_page(const struct visit *v)

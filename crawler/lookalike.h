@@ -14,8 +14,8 @@
 #include "crawler/probe.h"
 #include "crawler/reading.h"
 
-/* Whether the page has few words, and links to next to nothing. */
-bool lookalike_may_be(const struct reading *reading);
+/* Whether the page at url has few words, and hardly a link into its site. */
+bool lookalike_may_be(const struct reading *reading, const char *url);
 
 /*
  * Once the walk is over: pages that say the same few words at several addresses

@@ -44,7 +44,10 @@ class Walls(Case):
         self.assert_never_missing()
 
     def test_a_site_that_says_one_thing_was_not_seen(self):
-        self.assert_walled(self.crawl({"/": CLOSED}), ["/"])
+        host = "".join(f'<a href="https://host.example/{name}">{name}</a>'
+                       for name in ("help", "terms", "privacy", "abuse"))
+        self.assert_walled(
+            self.crawl({"/": CLOSED.replace("</p>", f"</p>{host}")}), ["/"])
         self.assertIn("the site says no more than this", self.oit(
             "why", self.out, self.report()["site"]["url"]).out)
 
