@@ -101,8 +101,10 @@ static void read_body(
 	if (holds_candidate(x, m) && !job->tree_agrees)
 		read_content(page);
 	reading_set_page(out, page);
-	if (page->outcome == OUTCOME_OK)
+	if (page->outcome == OUTCOME_OK) {
 		match_put_contents(m, &payload);
+		out->says_none = match_says_none(m);
+	}
 	reading_set_payload(out, buf_slice(&payload));
 	if (payload.full)
 		tally_done(&x->told);

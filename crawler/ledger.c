@@ -293,7 +293,8 @@ static void put_reading(struct state *s, uint32_t id,
 	visit->marks &= ~(unsigned)(VISIT_MARK_UNREAD | VISIT_MARK_SHEETS_CUT |
 				    VISIT_MARK_PICTURES | VISIT_MARK_ANNEX |
 				    VISIT_MARK_BRIEF);
-	if (lookalike_may_be(reading, visit->url))
+	if (lookalike_may_be(reading, visit->url) &&
+		(id == s->home || !reading->says_none))
 		visit->marks |= VISIT_MARK_BRIEF;
 	if (reading->sheets_cut)
 		visit->marks |= VISIT_MARK_SHEETS_CUT;

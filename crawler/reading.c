@@ -154,6 +154,7 @@ void reading_encode(struct buf *out, const struct reading *r)
 	wire_put_u32(out, r->sheets_cut);
 	wire_put_u32(out, r->has_pictures);
 	wire_put_u32(out, r->has_annex);
+	wire_put_u32(out, r->says_none);
 	for (size_t i = 0; i < READING_SCHEME_COUNT; i++)
 		wire_put_u32(out, r->others[i]);
 	wire_put_u32(out, (uint32_t)r->n_links);
@@ -213,6 +214,7 @@ bool reading_decode(struct reading *r, struct slice bytes)
 	r->sheets_cut = wire_get_below(&in, 2) == 1;
 	r->has_pictures = wire_get_below(&in, 2) == 1;
 	r->has_annex = wire_get_below(&in, 2) == 1;
+	r->says_none = wire_get_below(&in, 2) == 1;
 	for (size_t i = 0; i < READING_SCHEME_COUNT; i++)
 		r->others[i] = wire_get_u32(&in);
 	n = wire_get_below(&in, LIMIT_LINKS + 1);

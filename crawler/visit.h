@@ -25,7 +25,8 @@ enum visit_mark {
 	VISIT_MARK_PICTURES = 128,  /* some of its pages are pictures of text */
 	VISIT_MARK_ANNEX = 256,     /* ... and were read off, beside its text */
 	VISIT_MARK_UNPROVEN = 512,  /* nothing proves that it came whole */
-	VISIT_MARK_BRIEF = 1024,    /* few words and no way on */
+	VISIT_MARK_BRIEF = 1024,    /* few words and no way on, nor do
+				       they say that nothing is there */
 };
 
 struct visit {

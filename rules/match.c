@@ -416,6 +416,18 @@ static void put_agency(const struct match *m, struct buf *out)
 			m, p->blocks[p->n_blocks - 1 - i].text, out);
 }
 
+/* Words that many pages share are no frame here: lost files are all alike. */
+bool match_says_none(const struct match *m)
+{
+	struct proof alone;
+	bool none;
+
+	proof_init(&alone, m->rs, m->page, NULL);
+	none = proof_says_none(&alone);
+	proof_done(&alone);
+	return none;
+}
+
 void match_put_contents(struct match *m, struct buf *out)
 {
 	uint64_t topics = m->topics & (m->rs->wanted | m->rs->indexes);

@@ -59,6 +59,9 @@ void match_link(const struct match *m, const struct page_link *link,
 void match_put_link(const struct match *m, const struct page_link *link,
 	const struct match_link *seen, const char *target, struct buf *out);
 
+/* Whether the page says itself that what was asked for is not there. */
+bool match_says_none(const struct match *m);
+
 /* Appends what the page's content shows of each of its topics. */
 void match_put_contents(struct match *m, struct buf *out);
 

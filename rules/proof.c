@@ -587,6 +587,17 @@ static void judge_marks(
 			out->known_false = c->known_false[i].why;
 }
 
+bool proof_says_none(struct proof *p)
+{
+	const struct words *common = p->rs->common;
+
+	if (p->page->letters >= SHORT_TEXT)
+		return false;
+	prepare(p);
+	return proof_text_has(&p->own, &common[COMMON_EMPTY]) ||
+	       proof_text_has(&p->lead, &common[COMMON_SOFT_404]);
+}
+
 void proof_years(struct proof *p, struct sighting_content *out)
 {
 	prepare(p);

@@ -72,6 +72,9 @@ const char *proof_quote_word(
 void proof_content(
 	struct proof *p, size_t concept, struct sighting_content *out);
 
+/* Whether a short page says itself that what was asked for is not there. */
+bool proof_says_none(struct proof *p);
+
 /* Fills only the years of *out, as for a concept that the page does not
  * name. */
 void proof_years(struct proof *p, struct sighting_content *out);

@@ -73,6 +73,15 @@ class Walls(Case):
                     for target in TARGETS))
         self.assert_walled(done, TARGETS + ["/closed"])
 
+    def test_what_says_that_it_is_not_there_is_believed(self):
+        """A store of files that were lost is the site's own fault."""
+        lost = CLOSED.replace("ขออภัยในความไม่สะดวก", "ไม่พบไฟล์ที่ร้องขอ")
+        self.crawl({"/": home()} | others() |
+                   {target: lost for target in TARGETS})
+        self.assertEqual(set(self.outcomes().values()), {"ok"})
+        self.assertIn("missing", {item["verdict"] for item
+                                  in self.report()["items"]})
+
     def test_numbers_alone_make_no_difference(self):
         """A list of short notes in one form of words."""
         notes = {f"/note/{number}": CLOSED for number in range(8)}

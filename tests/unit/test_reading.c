@@ -81,6 +81,7 @@ static void a_reading_comes_through_the_pipe_as_it_was(void **state)
 	assert_true(copy.tree_agrees);
 	assert_true(copy.has_pictures);
 	assert_false(copy.has_annex);
+	assert_false(copy.says_none);
 	assert_int_equal(copy.n_links, 2);
 	assert_string_equal(copy.links[1].url, r.links[1].url);
 	assert_int_equal(copy.links[1].kind, PAGE_LINK_FRAME);
