@@ -609,7 +609,7 @@ static int finish(struct state *s, struct error *err)
 	workers_free(s->workers);
 	s->workers = NULL;
 	judge_site(s);
-	lookalikes_mark(s->frontier, s->probes, s->home);
+	lookalikes_mark(s->frontier, s->probes);
 	probes_mark(s->probes, s->frontier, s->home);
 	s->totals.probes = probes_asked(s->probes, &s->totals.probe);
 	s->totals.probe = frontier_text(s->frontier, s->totals.probe);

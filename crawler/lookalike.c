@@ -183,12 +183,18 @@ static bool is_wall(const struct showings *s, struct frontier *f,
 		       is_the_end(s, group, n));
 }
 
-static bool has_page(const struct showing *group, size_t n, uint32_t page)
+/* Whether the site leads nowhere but to the group, and to other sites for no
+ * item. */
+static bool is_whole_site(struct frontier *f, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (group[i].page == page)
-			return true;
-	return false;
+	size_t others = 0;
+
+	for (uint32_t id = 0; id < frontier_count(f); id++) {
+		const struct visit *v = frontier_visit(f, id);
+
+		others += v->outcome == OUTCOME_OUT_OF_SCOPE && v->topics == 0;
+	}
+	return others + n == frontier_count(f);
 }
 
 static void mark(struct frontier *f, const struct showing *group, size_t n,
@@ -213,22 +219,19 @@ static void mark_wall(struct frontier *f, const struct showing *group, size_t n)
 	buf_done(&detail);
 }
 
-void lookalikes_mark(
-	struct frontier *f, const struct probes *probes, uint32_t home)
+void lookalikes_mark(struct frontier *f, const struct probes *probes)
 {
 	struct showings s = { 0 };
 	size_t n;
 
 	collect(&s, f);
-	home = frontier_end(f, home);
 	for (size_t i = 0; i < s.n; i += n) {
 		const struct showing *group = &s.items[i];
 
 		for (n = 1; i + n < s.n; n++)
 			if (group[n].imprint != group->imprint)
 				break;
-		if (count_pages(group, n) == s.pages &&
-			has_page(group, n, home))
+		if (is_whole_site(f, n))
 			mark(f, group, n, "the site says no more than this");
 		else if (is_wall(&s, f, probes, group, n))
 			mark_wall(f, group, n);

@@ -20,11 +20,10 @@ bool lookalike_may_be(const struct reading *reading, const char *url);
 /*
  * Once the walk is over: pages that say the same few words at several addresses
  * with links in different words, and what redirects to them, become
- * OUTCOME_BLOCKED; so does all of a site that says nothing else.  What a
+ * OUTCOME_BLOCKED; so does all of a site that leads nowhere else.  What a
  * made-up address shows too is left to the probes, unless hardly another page
  * came after it.
  */
-void lookalikes_mark(
-	struct frontier *f, const struct probes *probes, uint32_t home);
+void lookalikes_mark(struct frontier *f, const struct probes *probes);
 
 #endif

@@ -158,7 +158,7 @@ class Server:
         asked = link.recv(65536)
         missing = b"/robots.txt " in asked or b"/sitemap.xml " in asked
         status = b"404 No" if missing else b"200 OK"
-        body = page("หน้าแรก").encode()
+        body = page("หน้าแรก", "/", "/", "/").encode()
         length = b"Content-Length: %d\r\n" % len(body)
         if self.name in BARE and not missing:
             body = body.partition(b"</body>")[0]

@@ -29,7 +29,7 @@ SEEN = {
     "redirect-private": rb"Location: http://127\.0\.0\.2:\d+/",
     "cut-empty": rb"\Z",
     "cut-mid-headers": rb"Content-Ty\Z",
-    "cut-body": rb"Content-Length: 1000\r\n\r\n.{327}\Z",
+    "cut-body": rb"Content-Length: 1000\r\n\r\n.{374}\Z",
     "length-negative": rb"Content-Length: -1\r\n",
     "length-and-chunks": rb"Content-Length: 5\r\nTransfer-Encoding: chunked",
     "chunk-no-last": rb"</p>\r\n\Z",

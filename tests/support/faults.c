@@ -116,7 +116,7 @@ static const struct fault faults[] = {
 	{ "slow-headers", fault_wire_late,
 		"headers after 5 s, or /MILLISECONDS", NULL, NULL, 5000 },
 	{ "slow-body", fault_wire_drip, "a body at 10 bytes/s",
-		HEAD "Content-Length: 631\r\n\r\n",
+		HEAD "Content-Length: 678\r\n\r\n",
 		PAGE "<p>......................................................"
 		     "........................................................."
 		     "........................................................."

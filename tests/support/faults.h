@@ -22,7 +22,7 @@
 /* With a menu: what has none and is the same everywhere is no page. */
 #define FAULT_MENU "<a href=/>1</a> <a href=/>2</a> <a href=/>3</a>"
 #define FAULT_PAGE \
-	FAULT_HEAD "<h1>" FAULT_TITLE "</h1><p>" FAULT_TEXT "</p>" FAULT_MENU
+	FAULT_HEAD "<h1>" FAULT_TITLE "</h1>" FAULT_MENU "<p>" FAULT_TEXT "</p>"
 
 /* One request for a fault. */
 struct fault_call {
