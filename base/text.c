@@ -118,11 +118,6 @@ static bool is_thai(uint32_t c)
 	return c >= 0x0e01 && c <= 0x0e5b;
 }
 
-static bool is_thai_digit(uint32_t c)
-{
-	return c >= 0x0e50 && c <= 0x0e59;
-}
-
 /* Stands above or below the letter before it. */
 static bool is_mark(uint32_t c)
 {
@@ -215,7 +210,7 @@ static uint32_t fold_letter(uint32_t c)
 	c = fold_glyph(c);
 	if (c >= 0xff01 && c <= 0xff5e)
 		c -= 0xfee0;
-	if (is_thai_digit(c))
+	if (utf8_is_thai_digit(c))
 		return c - 0x0e50 + '0';
 	if (c < 0x80)
 		return (uint32_t)ascii_lower((int)c);
@@ -254,7 +249,7 @@ static uint32_t next_letter(struct slice s, size_t *at)
 	}
 	if (c) {
 		*at += 3;
-		return is_thai_digit(c) ? c - 0x0e50 + '0' : c;
+		return utf8_is_thai_digit(c) ? c - 0x0e50 + '0' : c;
 	}
 	*at += utf8_decode(&c, slice_of(s.data + *at, s.len - *at));
 	if (c == UTF8_INVALID)
@@ -278,7 +273,7 @@ static size_t decode_thai(struct row *r, struct slice s, size_t i)
 
 	for (; s.len - i >= 3; i += 3, p += 3) {
 		c = thai_letter(p);
-		if (c == 0 || is_thai_digit(c))
+		if (c == 0 || utf8_is_thai_digit(c))
 			break;
 		if (r->at)
 			r->at[to - r->c] = (uint32_t)i;

@@ -248,7 +248,7 @@ void time_put_ascii_digits(struct buf *out, struct slice s)
 
 	for (size_t i = 0, n; i < s.len; i += n) {
 		n = utf8_decode(&cp, slice_of(s.data + i, s.len - i));
-		if (cp >= 0x0e50 && cp <= 0x0e59)
+		if (utf8_is_thai_digit(cp))
 			buf_putc(out, (char)('0' + (cp - 0x0e50)));
 		else
 			buf_put(out, s.data + i, n);

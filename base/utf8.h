@@ -34,6 +34,19 @@ static inline bool utf8_are_two_thai(const char *s)
 	return (word & mask) == value;
 }
 
+static inline bool utf8_is_thai_digit(uint32_t c)
+{
+	return c >= 0x0e50 && c <= 0x0e59;
+}
+
+/* The value of an ASCII or Thai digit, or -1. */
+static inline int utf8_digit(uint32_t c)
+{
+	if (utf8_is_thai_digit(c))
+		return (int)(c - 0x0e50);
+	return c >= '0' && c <= '9' ? (int)(c - '0') : -1;
+}
+
 /*
  * Decodes the first code point of s and returns the bytes it takes; 0 when s
  * is empty.  Ill-formed bytes (overlong, surrogate, cut) give UTF8_INVALID

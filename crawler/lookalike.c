@@ -104,8 +104,7 @@ static const char *behind_digits(const char *s)
 	uint32_t c;
 	size_t n;
 
-	while ((n = utf8_decode(&c, slice_str(s))) > 0 &&
-		(ascii_is_digit((int)c) || (c >= 0x0e50 && c <= 0x0e59)))
+	while ((n = utf8_decode(&c, slice_str(s))) > 0 && utf8_digit(c) >= 0)
 		s += n;
 	return s;
 }

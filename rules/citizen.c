@@ -12,13 +12,8 @@ static size_t digit(struct slice s, int *value)
 	uint32_t c;
 	size_t n = utf8_decode(&c, s);
 
-	if (n == 1 && ascii_is_digit((int)c))
-		*value = (int)c - '0';
-	else if (n && c >= 0x0e50 && c <= 0x0e59)
-		*value = (int)(c - 0x0e50);
-	else
-		return 0;
-	return n;
+	*value = n ? utf8_digit(c) : -1;
+	return *value < 0 ? 0 : n;
 }
 
 static bool is_person(const int *digits)

@@ -245,7 +245,7 @@ static size_t number_at(struct slice s, bool *thai)
 		uint32_t c;
 		size_t len = utf8_decode(&c, slice_of(s.data + n, s.len - n));
 
-		if (c >= 0x0e50 && c <= 0x0e59)
+		if (utf8_is_thai_digit(c))
 			*thai = true;
 		else if (c < '0' || c > '9')
 			break;
