@@ -251,6 +251,14 @@ uint32_t frontier_end(struct frontier *f, uint32_t id)
 	return id;
 }
 
+void frontier_settle(
+	struct frontier *f, uint32_t id, enum outcome o, const char *detail)
+{
+	f->visits[id].outcome = o;
+	f->visits[id].detail = frontier_text(f, detail);
+	frontier_touch(f, id);
+}
+
 struct visit *frontier_visits(struct frontier *f)
 {
 	return f->visits;

@@ -94,10 +94,14 @@ size_t frontier_count(const struct frontier *f);
 
 /* Borrowed until the next frontier_add(). */
 struct visit *frontier_visit(struct frontier *f, uint32_t id);
+struct frontier_item *frontier_item(struct frontier *f, uint32_t id);
 
 /* Where the redirects that begin at a visit end: there, when it has none. */
 uint32_t frontier_end(struct frontier *f, uint32_t id);
-struct frontier_item *frontier_item(struct frontier *f, uint32_t id);
+
+/* Gives a visit its outcome and the cause in words, which are copied. */
+void frontier_settle(
+	struct frontier *f, uint32_t id, enum outcome o, const char *detail);
 
 /* All visits in the order of their ids, borrowed in the same way. */
 struct visit *frontier_visits(struct frontier *f);

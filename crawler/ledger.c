@@ -226,16 +226,6 @@ static int put_changed(struct state *s, struct error *err)
 	return rc;
 }
 
-static void set_outcome(
-	struct state *s, uint32_t id, enum outcome o, const char *detail)
-{
-	struct visit *visit = frontier_visit(s->frontier, id);
-
-	visit->outcome = o;
-	visit->detail = frontier_text(s->frontier, detail);
-	frontier_touch(s->frontier, id);
-}
-
 int ledger_add_sitemap(
 	struct state *s, const struct sitemap *sitemap, struct error *err)
 {
@@ -264,7 +254,7 @@ int ledger_settle(struct state *s, uint32_t id, enum outcome o,
 {
 	int rc = journal_begin(s->journal, err);
 
-	set_outcome(s, id, o, detail);
+	frontier_settle(s->frontier, id, o, detail);
 	if (rc == 0)
 		rc = put_changed(s, err);
 	return rc < 0 ? rc : journal_commit(s->journal, err);
@@ -313,7 +303,7 @@ static void put_reading(struct state *s, uint32_t id,
 	item->asked = asked;
 	item->tree_agrees |= reading->tree_agrees;
 	item->imprint = reading->imprint;
-	set_outcome(s, id, reading->outcome, reading->detail);
+	frontier_settle(s->frontier, id, reading->outcome, reading->detail);
 }
 
 int ledger_settle_reading(struct state *s, uint32_t id,
@@ -427,7 +417,7 @@ void ledger_close(struct state *s)
 		const struct visit *visit = frontier_visit(s->frontier, id);
 
 		if (visit->outcome == OUTCOME_PENDING)
-			set_outcome(s, id, OUTCOME_BUDGET,
+			frontier_settle(s->frontier, id, OUTCOME_BUDGET,
 				s->stopped_by ? s->stopped_by : "");
 		count(s, frontier_visit(s->frontier, id));
 		frontier_touch(s->frontier, id);

@@ -199,13 +199,8 @@ static bool is_whole_site(struct frontier *f, size_t n)
 static void mark(struct frontier *f, const struct showing *group, size_t n,
 	const char *detail)
 {
-	for (size_t i = 0; i < n; i++) {
-		struct visit *v = frontier_visit(f, group[i].id);
-
-		v->outcome = OUTCOME_BLOCKED;
-		v->detail = frontier_text(f, detail);
-		frontier_touch(f, group[i].id);
-	}
+	for (size_t i = 0; i < n; i++)
+		frontier_settle(f, group[i].id, OUTCOME_BLOCKED, detail);
 }
 
 static void mark_wall(struct frontier *f, const struct showing *group, size_t n)

@@ -204,14 +204,11 @@ static bool leads_same(
 
 static void mark(struct frontier *f, uint32_t id, const struct probe *probe)
 {
-	struct visit *v = frontier_visit(f, id);
 	struct buf detail;
 
 	buf_init(&detail, LIMIT_TEXT_BYTES);
 	buf_printf(&detail, "as the made-up address %s", probe->url);
-	v->outcome = OUTCOME_SOFT_404;
-	v->detail = frontier_text(f, buf_str(&detail));
-	frontier_touch(f, id);
+	frontier_settle(f, id, OUTCOME_SOFT_404, buf_str(&detail));
 	buf_done(&detail);
 }
 
