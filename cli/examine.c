@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "crawler/frontier.h"
 #include "crawler/limits.h"
+#include "crawler/lookalike.h"
 #include "rules/candidate.h"
 #include "rules/judge.h"
 #include "rules/match.h"
@@ -103,7 +104,8 @@ static void read_body(
 	reading_set_page(out, page);
 	if (page->outcome == OUTCOME_OK) {
 		match_put_contents(m, &payload);
-		out->says_none = match_says_none(m);
+		out->says_none =
+			lookalike_may_be(out, job->url) && match_says_none(m);
 	}
 	reading_set_payload(out, buf_slice(&payload));
 	if (payload.full)

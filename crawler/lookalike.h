@@ -8,7 +8,6 @@
 #define OIT_CRAWLER_LOOKALIKE_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "crawler/frontier.h"
 #include "crawler/probe.h"

@@ -53,7 +53,7 @@ struct reading {
 	bool sheets_cut;   /* not all of its pages or sheets were read */
 	bool has_pictures; /* some of its pages are pictures of text */
 	bool has_annex;    /* of them some were read off */
-	bool says_none;    /* it says itself that nothing is there */
+	bool says_none;    /* brief, it says itself that nothing is there */
 	struct reading_link *links;
 	size_t n_links;
 	uint32_t
