@@ -22,7 +22,8 @@ class History(Case):
         links = "".join(f'<a href="{path}">{label}</a> ' for path, label in
                         LABELS.items() if path not in gone)
         return self.site(
-            {"/": page("หน้าแรก", "/", "/", "/").replace("<ul>", links + "<ul>")} |
+            {"/": page("หน้าแรก", "/", "/", "/").replace(
+                "<ul>", links + "<ul>")} |
             {path: page(label) for path, label in LABELS.items()
              if path not in gone})
 
