@@ -419,6 +419,20 @@ static bool lacks_rows(const struct trial *t, const struct answer *a)
 	       !a->closed && s && !s->stated_none;
 }
 
+/* A link of the thing that leads nowhere, or to a place that is still bare;
+ * a bare place that only stands behind one of its pages is none of it. */
+static void advise_gone(struct trial *t, const struct candidate *gone,
+	struct reason_words *words)
+{
+	bool bare = gone && (strcmp(gone->code, "empty") == 0 ||
+				    strcmp(gone->code, "label_only") == 0);
+
+	if (!gone || (bare && gone->link->inherited))
+		return;
+	words->place = visit_url(t, gone);
+	advise(t, bare ? "empty_link" : "broken_link", words);
+}
+
 static void put_advice(struct trial *t)
 {
 	struct reason_words words = { .title = t->item->title };
@@ -453,10 +467,7 @@ static void put_advice(struct trial *t)
 		if (t->e->visits->items[a->best->visit].outcome ==
 			OUTCOME_OUT_OF_SCOPE)
 			advise(t, "off_site", &words);
-		if (answer_gone(a)) {
-			words.place = visit_url(t, answer_gone(a));
-			advise(t, "broken_link", &words);
-		}
+		advise_gone(t, answer_gone(a), &words);
 	}
 }
 
