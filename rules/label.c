@@ -267,7 +267,7 @@ bool label_is_generic(const struct ruleset *rs, const struct text *text)
 			    hits[i].word) &&
 			hits[i].to - hits[i].from > covered)
 			covered = hits[i].to - hits[i].from;
-	return all <= 2 || covered * 10 >= all * 7;
+	return (all <= 2 && n == 0) || covered * 10 >= all * 7;
 }
 
 /* Behind "o", "oit", "ita", "ข้อ", "ข้อที่" and their signs, or -1. */

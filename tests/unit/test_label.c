@@ -208,8 +208,8 @@ static void every_title_of_a_pack_stands_for_its_item(void **state)
 static void words_that_say_nothing_are_generic(void **state)
 {
 	static const char *const generic[] = { "คลิกที่นี่", "ดาวน์โหลด", "เปิด",
-		"อ่านต่อ...", "", "https://www.town.go.th/x" };
-	static const char *const telling[] = { "โครงสร้าง",
+		"อ่านต่อ...", "ดู", "", "https://www.town.go.th/x" };
+	static const char *const telling[] = { "Q&A", "โครงสร้าง",
 		"รายงานผลการดำเนินงาน ดาวน์โหลด" };
 	struct ruleset *rs = load(2567);
 	struct text t;
