@@ -6,6 +6,8 @@
 #define LOGIN_LETTERS 200 /* a page with more says something beside */
 #define LOGIN_LINKS 10    /* a page with more is for those who are not in */
 #define WALL_LETTERS 800  /* firewalls are brief */
+#define LAST_BYTES 600    /* in which a program says by what it was ended */
+#define FATAL "<b>Fatal error</b>:" /* PHP: nothing comes behind it */
 
 /* Marks of firewalls and captchas in the source of a page.  Some also stand in
  * good pages behind the same firewall, so the page must be brief. */
@@ -35,6 +37,10 @@ static const struct wall walls[] = {
 	{ "You have been blocked", "firewall" },
 	{ "verify you are human", "captcha" },
 	{ "<title>Bot Verification", "captcha" },
+	{ "This Account has been suspended", "suspended by its host" },
+	{ "<title>Account Suspended", "suspended by its host" },
+	{ "<title>Suspended Domain", "suspended by its host" },
+	{ "<title>Site Suspended", "suspended by its host" },
 };
 
 /* What a server may say without any firewall: told by its status, this is no
@@ -65,13 +71,41 @@ static const struct wall breakdowns[] = {
 	{ "Database connection error (", "no database" },
 	{ "Database Error: Unable to connect", "no database" },
 	{ "Too many connections", "no database" },
+	{ "max_user_connections", "no database" },
+	{ "pg_connect():", "no database" },
+	{ "mssql_connect():", "no database" },
+	{ "oci_connect():", "no database" },
+	{ "Access denied for user '", "no database" },
+	{ "Connection failed: ", "no database" },
 	{ "SQLSTATE[", "error of the database" },
 	{ "You have an error in your SQL syntax", "error of the database" },
-	{ "<b>Fatal error</b>:", "error of a program" },
+	{ "is marked as crashed and", "error of the database" },
+	{ "A Database Error Occurred", "error of the database" },
+	{ "Microsoft OLE DB Provider for", "error of the database" },
+	{ "[Microsoft][ODBC", "error of the database" },
+	{ FATAL, "error of a program" },
+	{ "Fatal error: Uncaught", "error of a program" },
 	{ "<b>Parse error</b>:", "error of a program" },
+	{ "Server Error in '/", "error of a program" },
+	{ "There has been a critical error on", "error of a program" },
+	{ "The website encountered an unexpected error", "error of a program" },
+	{ "Error displaying the error page", "error of a program" },
+	{ "looks like something went wrong.", "error of a program" },
+	{ "An uncaught Exception was encountered", "error of a program" },
+	{ "HTTP Status 500", "error of a program" },
+	{ "<h1>Server Error (500)</h1>", "error of a program" },
 	{ "Service Temporarily Unavailable</title>", "error of the server" },
+	{ "Service Unavailable</title>", "error of the server" },
+	{ "Service Unavailable</TITLE>", "error of the server" },
 	{ "502 Bad Gateway</title>", "error of the server" },
+	{ "504 Gateway Time-out</title>", "error of the server" },
 	{ "500 Internal Server Error</title>", "error of the server" },
+	{ "500 - Internal server error", "error of the server" },
+	{ "Resource Limit Is Reached</title>", "error of the server" },
+	{ "Bandwidth Limit Exceeded</title>", "error of the server" },
+	{ "Bandwidth Limit Exceeded</TITLE>", "error of the server" },
+	{ "Briefly unavailable for scheduled maintenance",
+		"closed for maintenance" },
 };
 
 /* Titles of servers' error pages; "..." at the end: so they begin. */
@@ -151,6 +185,19 @@ const char *standin_wall(struct slice source)
 	return why ? why : FIND_MARK(captchas, source);
 }
 
+/* A program may have shown its menus before it broke down. */
+static const char *breakdown_of(
+	const struct html_facts *facts, struct slice source)
+{
+	size_t last = source.len < LAST_BYTES ? source.len : LAST_BYTES;
+
+	if (facts->all_letters < WALL_LETTERS)
+		return FIND_MARK(breakdowns, source);
+	return slice_find(slice_behind(source, source.len - last), FATAL, 0) < 0
+		       ? NULL
+		       : "error of a program";
+}
+
 /* A front page of pictures may have a password field in a corner; it leads to
  * many places. */
 static bool is_login(const struct page *p)
@@ -163,11 +210,28 @@ static bool is_login(const struct page *p)
 	       ways <= LOGIN_LINKS;
 }
 
-/* No words and nowhere to go without running the scripts. */
-static bool is_shell(const struct page *p, const struct html_facts *facts)
+/* Whether a link leads where only a script gets: to a place of a program that
+ * runs in the browser, or to the page again, once it has left a cookie. */
+static bool is_for_scripts(const struct page_link *link, bool cookie)
 {
-	return p->scripts && p->n_links == 0 &&
-	       facts->all_letters - facts->noscript_letters < SHELL_LETTERS;
+	return link->kind == PAGE_LINK_SCRIPT &&
+	       (cookie || strchr(link->href, '#'));
+}
+
+/* No words and nowhere to go without running the scripts. */
+static bool is_shell(const struct page *p, const struct html_facts *facts,
+	struct slice source)
+{
+	bool cookie;
+
+	if (!p->scripts ||
+		facts->all_letters - facts->noscript_letters >= SHELL_LETTERS)
+		return false;
+	cookie = slice_find(source, "document.cookie", 0) >= 0;
+	for (size_t i = 0; i < p->n_links; i++)
+		if (!is_for_scripts(&p->links[i], cookie))
+			return false;
+	return true;
 }
 
 enum outcome standin_outcome(const struct page *p,
@@ -176,8 +240,7 @@ enum outcome standin_outcome(const struct page *p,
 	*why = wall_of(p, facts, source);
 	if (*why)
 		return OUTCOME_BLOCKED;
-	if (facts->all_letters < WALL_LETTERS)
-		*why = FIND_MARK(breakdowns, source);
+	*why = breakdown_of(facts, source);
 	if (*why)
 		return OUTCOME_HTTP_ERROR;
 	*why = "";
@@ -189,7 +252,7 @@ enum outcome standin_outcome(const struct page *p,
 		*why = "little but a form that asks for a password";
 		return OUTCOME_LOGIN;
 	}
-	if (is_shell(p, facts)) {
+	if (is_shell(p, facts, source)) {
 		*why = "hardly any text without running scripts";
 		return OUTCOME_NEEDS_SCRIPT;
 	}
