@@ -62,6 +62,51 @@ static void add_source(struct link_list *out, const struct source *source,
 		add(out, source->kind, address);
 }
 
+/* Attributes in which a page keeps an address for its scripts: of a frame that
+ * is shown once it comes into view, of a download, of a row to be clicked. */
+static bool is_kept(enum tree_tag tag, const struct token_attr *a)
+{
+	if (tag == TREE_IFRAME)
+		return slice_eq(a->name, "data-src") ||
+		       slice_eq(a->name, "data-lazy-src");
+	return slice_eq(a->name, "data-downloadurl") ||
+	       (slice_eq(a->name, "data-href") &&
+		       slice_find(a->value, "://", 0) < 0);
+}
+
+/* Attributes beginning with "data-".  Where no viewer is known to be told what
+ * to show, a name alone is only a name. */
+static void add_data(
+	struct link_list *out, enum tree_tag tag, const struct token_attr *a)
+{
+	const struct slice value = slice_trim(a->value);
+
+	if (value.len && is_kept(tag, a))
+		add(out,
+			tag == TREE_IFRAME ? PAGE_LINK_FRAME : PAGE_LINK_SCRIPT,
+			value);
+	else if (script_names_document(value) &&
+		 (slice_eq(a->name, "data-src") ||
+			 slice_find(value, "/", 0) >= 0))
+		add(out, PAGE_LINK_SCRIPT, value);
+}
+
+/* What scripts take from an attribute, by its first letter first: a page has
+ * many. */
+static void add_attribute(
+	struct link_list *out, enum tree_tag tag, const struct token_attr *a)
+{
+	const char c = a->name.len ? a->name.data[0] : '\0';
+
+	if (c == 'o' && slice_starts(a->name, "on"))
+		link_of_script(out, a->value);
+	else if (c == 'd' && slice_starts(a->name, "data-"))
+		add_data(out, tag, a);
+	else if (c == 's' && slice_eq(a->name, "source") &&
+		 script_names_document(slice_trim(a->value)))
+		add(out, PAGE_LINK_SCRIPT, slice_trim(a->value));
+}
+
 static void add_refresh(struct link_list *out, const struct token *t)
 {
 	struct slice equiv = token_attr(t, "http-equiv");
@@ -84,8 +129,27 @@ void link_of_element(
 	else if (tag == TREE_META)
 		add_refresh(out, t);
 	for (size_t i = 0; i < t->n_attrs; i++)
-		if (slice_starts(t->attrs[i].name, "on"))
-			link_of_script(out, t->attrs[i].value);
+		add_attribute(out, tag, &t->attrs[i]);
+}
+
+bool link_is_chooser(enum tree_tag tag, const struct token *t)
+{
+	if (tag != TREE_SELECT)
+		return false;
+	for (size_t i = 0; i < t->n_attrs; i++)
+		if (slice_starts(t->attrs[i].name, "on") &&
+			(slice_find(t->attrs[i].value, "location", 0) >= 0 ||
+				slice_find(t->attrs[i].value, "open(", 0) >= 0))
+			return true;
+	return false;
+}
+
+void link_of_choice(struct link_list *out, const struct token *t)
+{
+	const struct slice value = slice_trim(token_attr(t, "value"));
+
+	if (value.len && value.data[0] != '#')
+		add(out, PAGE_LINK_SCRIPT, value);
 }
 
 struct slice link_words(enum tree_tag tag, const struct token *t)

@@ -4,6 +4,7 @@
 #ifndef OIT_CRAWLER_READ_LINK_H
 #define OIT_CRAWLER_READ_LINK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/slice.h"
@@ -27,10 +28,16 @@ void link_done(struct link_list *list);
 /*
  * Adds the links of an element's own tag: its address (a, area, frame, iframe,
  * object, embed, meta refresh), those in its event handlers and in javascript:
- * addresses.
+ * addresses, and those that its other attributes keep for scripts.
  */
 void link_of_element(
 	struct link_list *out, enum tree_tag tag, const struct token *t);
+
+/* Whether the element is a list of which a script opens what is chosen. */
+bool link_is_chooser(enum tree_tag tag, const struct token *t);
+
+/* Adds the address that one of its options stands for. */
+void link_of_choice(struct link_list *out, const struct token *t);
 
 /* Adds the addresses that an inline script leads to. */
 void link_of_script(struct link_list *out, struct slice script);

@@ -10,6 +10,7 @@
 #include "crawler/read/gather.h"
 #include "crawler/read/link.h"
 #include "crawler/read/nav.h"
+#include "crawler/read/script.h"
 #include "crawler/read/table.h"
 #include "crawler/url.h"
 
@@ -57,6 +58,7 @@ struct walk {
 	size_t last_anchor; /* its link */
 	size_t heading;     /* index of the outermost heading that is open */
 	size_t contents, sections; /* main and article; section */
+	bool chooser;              /* in a list whose options lead somewhere */
 	struct verdict names[NAMES];
 	bool base_seen;
 };
@@ -151,6 +153,16 @@ static const char *keep(struct walk *w, struct slice text)
 	return arena_slice(&w->page->arena, buf_slice(&w->words)).data;
 }
 
+static const char *keep_address(struct walk *w, const struct link_found *found)
+{
+	char *href = arena_strndup(
+		&w->page->arena, found->href.data, found->href.len);
+
+	if (found->kind == PAGE_LINK_SCRIPT)
+		script_unescape(href);
+	return href;
+}
+
 /* Takes the links that were found on an element, or in a text without one. */
 static void take_found(
 	struct walk *w, enum tree_tag tag, const struct token *t, bool beside)
@@ -167,9 +179,7 @@ static void take_found(
 	}
 	for (size_t i = 0; i < w->found.n; i++) {
 		link.link.kind = w->found.items[i].kind;
-		link.link.href =
-			arena_slice(&w->page->arena, w->found.items[i].href)
-				.data;
+		link.link.href = keep_address(w, &w->found.items[i]);
 		if (!draft_add_link(&w->draft, &link))
 			break;
 	}
@@ -517,6 +527,12 @@ void walk_free(struct walk *w)
 	free(w);
 }
 
+static void add_choice(struct walk *w, const struct token *t)
+{
+	link_of_choice(&w->found, t);
+	take_wordless(w);
+}
+
 void walk_open(
 	struct walk *w, size_t index, enum tree_tag tag, const struct token *t)
 {
@@ -524,8 +540,11 @@ void walk_open(
 
 	*p = (struct place){ .tag = tag };
 	count_element(w, tag, t);
+	if (w->chooser && t)
+		add_choice(w, t);
 	if (is_silent(w))
 		return;
+	w->chooser = t && link_is_chooser(tag, t);
 	if (tree_is_block(tag))
 		flush(w);
 	open_nav(w, p, t);
@@ -561,6 +580,7 @@ static void end(struct walk *w, size_t index)
 void walk_close(struct walk *w, size_t index)
 {
 	w->silent -= w->places[index].silent;
+	w->chooser &= w->places[index].tag != TREE_SELECT;
 	if (!is_silent(w))
 		end(w, index);
 	w->places[index] = (struct place){ 0 };

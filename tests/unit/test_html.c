@@ -55,13 +55,29 @@ static const struct page_block *block_of(const struct page *p, const char *text)
 	return NULL;
 }
 
+struct link_row {
+	const char *html, *href;
+	enum page_link_kind kind;
+	const char *text;
+};
+
+/* Each page has that link and no other. */
+static void check_links(const struct link_row *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct page *p = read_html(rows[i].html);
+		const struct page_link *l = link_to(p, rows[i].href);
+
+		assert_int_equal(l->kind, rows[i].kind);
+		assert_string_equal(l->text, rows[i].text);
+		assert_int_equal(p->n_links, 1);
+		page_free(p);
+	}
+}
+
 static void every_way_to_lead_somewhere_is_a_link(void **state)
 {
-	static const struct {
-		const char *html, *href;
-		enum page_link_kind kind;
-		const char *text;
-	} rows[] = {
+	static const struct link_row rows[] = {
 		{ "<a href=x>y</a>", "x", PAGE_LINK_ANCHOR, "y" },
 		{ "<A HREF=' x '>y</A>", "x", PAGE_LINK_ANCHOR, "y" },
 		{ "<a href=x?a&amp;b>y", "x?a&b", PAGE_LINK_ANCHOR, "y" },
@@ -99,15 +115,36 @@ static void every_way_to_lead_somewhere_is_a_link(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct page *p = read_html(rows[i].html);
-		const struct page_link *l = link_to(p, rows[i].href);
+	check_links(rows, COUNT(rows));
+}
 
-		assert_int_equal(l->kind, rows[i].kind);
-		assert_string_equal(l->text, rows[i].text);
-		assert_int_equal(p->n_links, 1);
-		page_free(p);
-	}
+static void what_scripts_are_told_to_show_is_a_link(void **state)
+{
+	static const struct link_row rows[] = {
+		{ "<p onclick=\"openPdf('x.pdf')\">y", "x.pdf",
+			PAGE_LINK_SCRIPT, "y" },
+		{ "<a href=\"javascript:pop_up1(), newPopup('x.php')\">y</a>",
+			"x.php", PAGE_LINK_SCRIPT, "y" },
+		{ "<script>$('#menu').load('x.html');</script>", "x.html",
+			PAGE_LINK_SCRIPT, "" },
+		{ "<script>PDFObject.embed(\"x.pdf\", '#a')</script>", "x.pdf",
+			PAGE_LINK_SCRIPT, "" },
+		{ "<script>var a={\"b\":\"https:\\/\\/a.go.th\\/x.pdf\"}"
+		  "</script>",
+			"https://a.go.th/x.pdf", PAGE_LINK_SCRIPT, "" },
+		{ "<div class=book source=x.pdf>y</div>", "x.pdf",
+			PAGE_LINK_SCRIPT, "y" },
+		{ "<div data-pdf-url=/x/y.PDF?z=1>y</div>", "/x/y.PDF?z=1",
+			PAGE_LINK_SCRIPT, "y" },
+		{ "<p data-href=x?y=1>y</p>", "x?y=1", PAGE_LINK_SCRIPT, "y" },
+		{ "<iframe data-src=x></iframe>", "x", PAGE_LINK_FRAME, "" },
+		{ "<select onchange=\"location=this.value\"><option>a"
+		  "<option value='#'>b<option value=x>c</select>",
+			"x", PAGE_LINK_SCRIPT, "" },
+	};
+
+	(void)state;
+	check_links(rows, COUNT(rows));
 }
 
 static void what_leads_nowhere_is_no_link(void **state)
@@ -119,6 +156,11 @@ static void what_leads_nowhere_is_no_link(void **state)
 		"<script>location='x'+id</script>",
 		"<script>if(location=='x')y</script>",
 		"<script>allocation='x'</script>",
+		"<script>a = '/b/' + id + '/c.pdf'; d = '/e.pdf' + f</script>",
+		"<script>count('download', 'x.pdf'); e('/.pdf')</script>",
+		"<script>request.open('GET', a); box.open('#b')</script>",
+		"<p data-name=x.pdf data-href=https://a.invalid/>",
+		"<select><option value=/x>y</select>",
 		"<meta http-equiv=refresh content=5>",
 		"<img src=x>",
 		"<p>http:// https://.",
@@ -492,6 +534,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_way_to_lead_somewhere_is_a_link),
+		cmocka_unit_test(what_scripts_are_told_to_show_is_a_link),
 		cmocka_unit_test(what_leads_nowhere_is_no_link),
 		cmocka_unit_test(the_row_is_what_stands_beside_a_link),
 		cmocka_unit_test(the_heading_is_the_nearest_above),

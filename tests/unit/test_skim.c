@@ -93,6 +93,11 @@ static const char *const broken[] = {
 	"<a href=\"x",
 	"<a href=x>y</a",
 	"<a href=\"javascript:window.open('1')\">x</a>",
+	"<p onclick=\"openPdf('1.pdf')\">x<div data-pdf=/2.pdf>y</div>",
+	"<script>a('/1\\/2.pdf')</script><iframe data-src=3></iframe>",
+	"<select onchange=location=a><option value=1>a<optgroup label=b>"
+	"<option value=2>c</select><option value=3>",
+	"<table><select onchange=open(a)><option value=1><tr><td>x</table>",
 	"<body onload=location='1'><p>x<html onclick=location='2'>",
 	"<base href=/b/><base href=/c/><a href=1>x",
 	"<meta http-equiv=refresh content='0;url=1'>",
