@@ -116,6 +116,7 @@ struct page {
 	bool has_form;         /* a form with a text field outside nav parts */
 	bool has_password;     /* a password field: perhaps a login page */
 	bool scripts;          /* script elements are there */
+	bool hollow;           /* it says little, and scripts show more */
 	struct page_link *links;
 	size_t n_links;
 	bool links_cut; /* there were more than LIMIT_LINKS */

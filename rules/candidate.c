@@ -326,10 +326,18 @@ static bool page_is_thing(const struct candidate *c, const struct concept *k)
 	return s->files == 0 && is_text(s, min);
 }
 
+/* Whether scripts may show on it what was not read. */
+static bool is_hollow(const struct candidate *c)
+{
+	return c->content->hollow && c->content->files == 0 &&
+	       (is_labelled(c) || is_inherited(c));
+}
+
 static void judge_page(struct candidate *c, const struct concept *k)
 {
 	const struct sighting_content *s = c->content;
 	bool bare = s->letters < k->min_letters && s->files == 0;
+	bool empty = s->empty && s->files == 0;
 
 	if (s->soft_404 && s->files == 0)
 		set(c, CANDIDATE_GONE, "soft_404");
@@ -337,10 +345,12 @@ static void judge_page(struct candidate *c, const struct concept *k)
 		set(c, CANDIDATE_CLOSED, "login");
 	else if (s->definition && s->files == 0)
 		set(c, CANDIDATE_GONE, "label_only");
-	else if (s->empty && s->files == 0)
-		set(c, CANDIDATE_GONE, "empty");
-	else if (page_is_thing(c, k))
+	else if (!empty && page_is_thing(c, k))
 		set(c, CANDIDATE_THING, "");
+	else if (is_hollow(c))
+		set(c, CANDIDATE_CLOSED, "needs_script");
+	else if (empty)
+		set(c, CANDIDATE_GONE, "empty");
 	else if (bare && s->links <= FEW_LINKS && s->images > 0 &&
 		 is_labelled(c))
 		set(c, CANDIDATE_CLOSED, "scan_unread");

@@ -619,6 +619,7 @@ static void look(struct proof *p, size_t concept, struct sighting_content *out)
 	out->files = p->files;
 	out->links = p->links;
 	out->form = p->page->has_form;
+	out->hollow = p->page->hollow;
 	out->images = p->page->images;
 	out->partial = page_is_partial(p->page);
 	judge_thing(p, c, out);

@@ -36,7 +36,7 @@ static uint32_t content_flags(const struct sighting_content *s)
 	const bool flags[] = { s->other, s->draft, s->sample, s->empty,
 		s->soft_404, s->login, s->stated_none, s->definition,
 		s->part_year, s->form, s->hinted, s->owned, s->blank,
-		s->partial, s->pictured, s->read_off };
+		s->partial, s->pictured, s->read_off, s->hollow };
 	uint32_t bits = 0;
 
 	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
@@ -237,7 +237,7 @@ static void get_flags(struct sighting_content *c, uint32_t bits)
 	bool *const flags[] = { &c->other, &c->draft, &c->sample, &c->empty,
 		&c->soft_404, &c->login, &c->stated_none, &c->definition,
 		&c->part_year, &c->form, &c->hinted, &c->owned, &c->blank,
-		&c->partial, &c->pictured, &c->read_off };
+		&c->partial, &c->pictured, &c->read_off, &c->hollow };
 
 	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
 		*flags[i] = bits >> i & 1;

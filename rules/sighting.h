@@ -119,6 +119,7 @@ struct sighting_content {
 	bool part_year;   /* is of a quarter or half of a year */
 	bool blank;       /* is a form that nobody filled in */
 	bool form;        /* a form with fields of its own */
+	bool hollow;      /* says little, and scripts show more */
 };
 
 void sighting_put_link(struct buf *out, const struct sighting_link *s);

@@ -6,6 +6,7 @@
 #include "crawler/limits.h"
 #include "crawler/read/biff.h"
 #include "crawler/read/charset.h"
+#include "crawler/read/hollow.h"
 #include "crawler/read/html.h"
 #include "crawler/read/legacy.h"
 #include "crawler/read/mojibake.h"
@@ -20,7 +21,8 @@
 #include "crawler/read/twin.h"
 
 #define DETAIL_BYTES 256
-#define GROWTH 3 /* bytes of UTF-8 a byte can become */
+#define GROWTH 3           /* bytes of UTF-8 a byte can become */
+#define HOLLOW_LETTERS 400 /* a page with more says something itself */
 
 void read_tools_find(struct read_tools *tools)
 {
@@ -102,6 +104,8 @@ static void read_html(struct page *p, const struct read_input *in)
 			outcome == OUTCOME_DOC_NO_TEXT ? PAGE_QUALITY_SCAN
 						       : p->quality,
 			why);
+		p->hollow = p->scripts && p->letters < HOLLOW_LETTERS &&
+			    hollow_is_page(p->source);
 	}
 }
 

@@ -426,6 +426,15 @@ static const struct fault faults[] = {
 		"<!DOCTYPE html><title>Database Error</title>"
 		"<h1>Error establishing a database connection</h1>" LINK,
 		0 },
+	{ "soft-500-aspnet", fault_body_html,
+		"a program's error with status 200", NULL,
+		"<html><head><title>Runtime Error</title></head><body>"
+		"<h1>Server Error in '/' Application.<hr></h1>" LINK,
+		0 },
+	{ "suspended", fault_body_html, "closed by its host, status 200", NULL,
+		"<title>Account Suspended</title><h1>Account Suspended</h1>"
+		"<p>This Account has been suspended.</p>" LINK,
+		0 },
 	{ "login", fault_body_html, "a login form", NULL,
 		"<!DOCTYPE html><title>เข้าสู่ระบบ</title><form method=post>"
 		"<input name=user><input type=password name=pass></form>",
@@ -446,6 +455,22 @@ static const struct fault faults[] = {
 		"<!DOCTYPE html><title>app</title><div id=\"app\"></div>"
 		"<script src=\"/app.js\"></script><noscript>Please enable "
 		"JavaScript</noscript>",
+		0 },
+	{ "script-cookie", fault_body_html,
+		"a script leaves a cookie and asks again", NULL,
+		"<!DOCTYPE html><title>x</title><script>document.cookie='a=1';"
+		"location.href='/__fault/script-cookie';</script>",
+		0 },
+	{ "script-hash", fault_body_html,
+		"a script goes to a place of a program", NULL,
+		"<!DOCTYPE html><title>x</title>"
+		"<script>location.replace('/__fault/ok#/plan')</script>",
+		0 },
+	{ "script-filled", fault_body_html, "a list that a script fills", NULL,
+		"<!DOCTYPE html><title>page</title>" FAULT_MENU
+		"<h1>page</h1><div id=list></div><script>fetch('/list')"
+		".then(a => document.getElementById('list').append(a))"
+		"</script>",
 		0 },
 
 	/* Traps */

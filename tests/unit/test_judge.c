@@ -40,7 +40,7 @@ struct place {
 	int year;                  /* that the content is of */
 	bool dated;                /* only by the day of the letter */
 	uint32_t letters;
-	bool draft, empty, soft_404, other, blank, part_year, partial;
+	bool draft, empty, soft_404, other, blank, part_year, partial, hollow;
 	uint32_t columns; /* of the concept's table, or 0 */
 	uint32_t months;  /* of which it has rows, or 0 */
 	unsigned marks;   /* of enum visit_mark */
@@ -98,6 +98,12 @@ static const struct {
 		VERDICT_MISSING, "empty" },
 	{ "a label over a bare page", { { WEB, .letters = 10 } }, 1,
 		VERDICT_MISSING, "label_only" },
+	{ "a label over a place that a script fills",
+		{ { WEB, .letters = 10, .hollow = true } }, 1,
+		VERDICT_CANNOT_TELL, "needs_script" },
+	{ "nothing yet, until a script is run",
+		{ { WEB, .empty = true, .hollow = true } }, 1,
+		VERDICT_CANNOT_TELL, "needs_script" },
 	{ "a fault of the server",
 		{ { .outcome = OUTCOME_HTTP_ERROR, .status = 500 } }, 1,
 		VERDICT_CANNOT_TELL, "error" },
@@ -343,6 +349,7 @@ static void add_sightings(struct site *s, uint32_t id, const struct place *p)
 		.draft = p->draft,
 		.empty = p->empty,
 		.soft_404 = p->soft_404,
+		.hollow = p->hollow,
 		.other = p->other,
 		.owned = p->other,
 		.blank = p->blank,
