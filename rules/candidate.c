@@ -309,13 +309,28 @@ static bool is_text(const struct sighting_content *s, uint32_t min)
 	return s->letters >= min && s->letters >= LINK_LETTERS * s->links;
 }
 
+/* Whether a page says what it is, though no link does: by its title, or, where
+ * a page about the thing leads to it, by any words of its text.  Else a text
+ * that only mentions a thing is not it, as news are not. */
+static bool says_so(const struct candidate *c, const struct concept *k)
+{
+	switch (c->content->thing) {
+	case SIGHTING_THING_LEAD:
+		return true;
+	case SIGHTING_THING_NO:
+		return false;
+	default:
+		return is_inherited(c) || k->home || k->foot;
+	}
+}
+
 /* Whether the page itself, not a file behind it, can be the thing. */
 static bool page_is_thing(const struct candidate *c, const struct concept *k)
 {
 	const struct sighting_content *s = c->content;
 	uint32_t min = (uint32_t)k->min_letters;
 
-	if (s->thing == SIGHTING_THING_NO && !is_labelled(c))
+	if (!is_labelled(c) && !says_so(c, k))
 		return false;
 	if ((k->kinds & CONCEPT_FORM) && s->form)
 		return true;
