@@ -22,6 +22,10 @@
 
 /* Strengths, 0 .. 100: from here on a text is taken as a label of it. */
 #define LABEL_STRONG 60
+/* Below, it is mentioned in passing, in a quarter of the text or less: what is
+ * behind the link is asked for it only if it names it itself.  Most headlines
+ * of news mention something. */
+#define LABEL_FAIR 55
 #define LABEL_WEAK 25
 
 struct label_match {

@@ -275,7 +275,9 @@ void match_link(const struct match *m, const struct page_link *link,
 	*out = (struct match_link){ .text = "" };
 	name_link(m, link, out);
 	for (size_t i = 0; i < out->named.n; i++)
-		out->topics |= m->rs->leads_to[out->named.items[i].concept];
+		if (out->named.items[i].strength >= LABEL_FAIR)
+			out->topics |=
+				m->rs->leads_to[out->named.items[i].concept];
 	out->year = year_in(m, link->text);
 	if (!out->year)
 		out->year = year_in(m, link->row);

@@ -191,12 +191,63 @@ static void a_line_that_begins_with_a_name_may_be_a_heading(void **state)
 	ruleset_free(rs);
 }
 
+static uint64_t topics_of_link(const struct ruleset *rs, const char *text)
+{
+	struct captions *captions = captions_new(rs, MAX_PAYLOAD);
+	struct page *page = page_new("http://town.example/");
+	struct match_input in = {
+		.page = page, .captions = captions, .is_home = true
+	};
+	const struct page_link link = { .href = "/4",
+		.text = text,
+		.title = "",
+		.row = "",
+		.heading = "",
+		.column = "",
+		.file = "" };
+	struct match *m = match_new(rs, &in);
+	struct match_link seen;
+
+	match_link(m, &link, &seen);
+	match_free(m);
+	page_free(page);
+	captions_free(captions);
+	return seen.topics;
+}
+
+/* Most headlines of news mention something. */
+static void what_is_mentioned_in_passing_is_not_asked_for(void **state)
+{
+	static const struct {
+		const char *text;
+		bool asked;
+	} table[] = {
+		{ "แผนพัฒนาท้องถิ่น", true },
+		{ "แผนพัฒนาท้องถิ่น (พ.ศ. 2566 - 2570) ฉบับแก้ไขเพิ่มเติม", true },
+		{ "นายกเทศมนตรีและหัวหน้าส่วนราชการออกพบปะประชาชนในชุมชนเพื่อรับฟัง"
+		  "ความเห็นเรื่องน้ำท่วมขังและแผนพัฒนาท้องถิ่น ณ ศาลาประชาคม",
+			false },
+		{ "กิจกรรมวันเด็ก", false },
+	};
+	struct ruleset *rs = NULL;
+	struct error err;
+
+	(void)state;
+	if (ruleset_load(&rs, "rules/catalog", 2568, &err) != 0)
+		fail_msg("%s", err.text);
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++)
+		if ((topics_of_link(rs, table[i].text) != 0) != table[i].asked)
+			fail_msg("%s", table[i].text);
+	ruleset_free(rs);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_kept_of_texts_changes_nothing),
 		cmocka_unit_test(
 			a_line_that_begins_with_a_name_may_be_a_heading),
+		cmocka_unit_test(what_is_mentioned_in_passing_is_not_asked_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
