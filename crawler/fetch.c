@@ -391,7 +391,8 @@ static void end_overdue(
 }
 
 /* Silence, least speed and the whole time; libcurl's own limits would not
- * tell which of them struck. */
+ * tell which of them struck.  What may have fallen silent for good is not yet
+ * called slow, for silence is worth another try. */
 static void check_time(struct transfer *t)
 {
 	const int64_t now = clock_ms();
@@ -403,7 +404,8 @@ static void check_time(struct transfer *t)
 	} else if (now - t->started >= t->limit_ms) {
 		end_overdue(
 			t, OUTCOME_TOO_SLOW, "not whole after", t->limit_ms);
-	} else if (t->window && now - t->window >= silence) {
+	} else if (t->window && now - t->window >= silence &&
+		   now - t->heard < silence / 2) {
 		if (t->window_bytes < least) {
 			end_overdue(t, OUTCOME_TOO_SLOW, "nearly nothing in",
 				silence);
