@@ -2,6 +2,10 @@
 
 #include <string.h>
 
+#include "base/buf.h"
+#include "crawler/limits.h"
+#include "crawler/url.h"
+
 #define SHELL_LETTERS 40  /* fewer say nothing */
 #define LOGIN_LETTERS 200 /* a page with more says something beside */
 #define LOGIN_LINKS 10    /* a page with more is for those who are not in */
@@ -210,12 +214,31 @@ static bool is_login(const struct page *p)
 	       ways <= LOGIN_LINKS;
 }
 
+/* Whether an address is that of the page itself, up to one of these signs. */
+static bool is_same_page(
+	const struct page *p, const char *href, const char *ends)
+{
+	size_t n = strcspn(p->url, ends);
+	struct buf url;
+	bool same;
+
+	buf_init(&url, LIMIT_URL_BYTES);
+	same = url_resolve(&url, slice_str(href), p->base, URL_UTF_8) ==
+		       URL_OK &&
+	       strcspn(buf_str(&url), ends) == n &&
+	       strncmp(buf_str(&url), p->url, n) == 0;
+	buf_done(&url);
+	return same;
+}
+
 /* Whether a link leads where only a script gets: to a place of a program that
- * runs in the browser, or to the page again, once it has left a cookie. */
-static bool is_for_scripts(const struct page_link *link, bool cookie)
+ * runs in the browser, or to the page again, once a cookie was left. */
+static bool is_for_scripts(
+	const struct page *p, const struct page_link *link, bool cookie)
 {
 	return link->kind == PAGE_LINK_SCRIPT &&
-	       (cookie || strchr(link->href, '#'));
+	       (strstr(link->href, "#/") || strstr(link->href, "#!") ||
+		       is_same_page(p, link->href, cookie ? "?#" : "#"));
 }
 
 /* No words and nowhere to go without running the scripts. */
@@ -229,7 +252,7 @@ static bool is_shell(const struct page *p, const struct html_facts *facts,
 		return false;
 	cookie = slice_find(source, "document.cookie", 0) >= 0;
 	for (size_t i = 0; i < p->n_links; i++)
-		if (!is_for_scripts(&p->links[i], cookie))
+		if (!is_for_scripts(p, &p->links[i], cookie))
 			return false;
 	return true;
 }

@@ -61,6 +61,25 @@ class Scripted(Case):
             f"<footer><div id=rows></div></footer>{GET}")),
             {("missing", "label_only")})
 
+    def test_a_script_that_leads_on_is_followed(self):
+        """To another page; to itself again there is nothing to see."""
+        jump = "<!DOCTYPE html><script>{}location = '{}'</script>"
+        leave = "document.cookie = 'seen=1'; "
+        self.crawl({"/in": jump.format(leave, "/inside"),
+                    "/inside": page("ข้างใน"),
+                    "/year": jump.format("", "/year?of=2567"),
+                    "/year?of=2567": page("ปี 2567"),
+                    "/again": jump.format(leave, "/again?seen"),
+                    "/again?seen": jump.format(leave, "/again?seen"),
+                    "/program": jump.format("", "/inside#/plan")},
+                   "".join(f'<li><a href="{path}">{path}</a>' for path in
+                           ("/in", "/year", "/again", "/program")))
+        outcomes = self.outcomes()
+        for path in "/in", "/inside", "/year", "/year?of=2567":
+            self.assertEqual(outcomes[path], "ok", path)
+        for path in "/again", "/again?seen", "/program":
+            self.assertEqual(outcomes[path], "needs_script", path)
+
     def test_a_program_that_broke_down_behind_its_menus_is_no_page(self):
         broken = ("<p>เทศบาลตำบลให้บริการประชาชนในพื้นที่</p>\n" * 40
                   + "<b>Fatal error</b>: Uncaught Error in <b>/db.php</b>")
