@@ -12,6 +12,9 @@
 #define BARE_LETTERS 20 /* "loading", in a word or two */
 #define NAME_BYTES 64
 #define MAX_BARE 32
+/* A page that says little is not longer, unless it means harm. */
+#define SOURCE_BYTES (1UL << 20)
+#define SCRIPT_BYTES (256UL << 10)
 #define COUNT(list) (sizeof(list) / sizeof(*(list)))
 
 /* Elements that scripts fill. */
@@ -212,9 +215,11 @@ bool hollow_is_page(struct slice source)
 	struct hollow *h = mem_zalloc(sizeof(*h));
 	bool hollow;
 
+	if (source.len > SOURCE_BYTES)
+		source.len = SOURCE_BYTES;
 	token_init(&h->reader, source);
-	buf_init(&h->scripts, LIMIT_TEXT_BYTES);
-	buf_init(&h->words, LIMIT_TEXT_BYTES);
+	buf_init(&h->scripts, SCRIPT_BYTES);
+	buf_init(&h->words, SOURCE_BYTES);
 	read_tokens(h);
 	hollow = h->found || is_loaded(h);
 	buf_done(&h->words);

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "crawler/limits.h"
 #include "crawler/read/charset.h"
+#include "crawler/read/hollow.h"
 #include "crawler/read/skim.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -61,6 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	charset_decode(&text, slice_of((const char *)data, size), &utf_8);
 	skim_read(p, buf_slice(&text), &facts);
 	check_page(p, &facts);
+	(void)hollow_is_page(buf_slice(&text));
 	page_free(p);
 	buf_done(&text);
 	return 0;

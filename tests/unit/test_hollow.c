@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "crawler/read/hollow.h"
+#include "tests/support/cost.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 
@@ -86,12 +87,48 @@ static void more_may_be_opened_than_is_closed(void **state)
 	buf_done(&html);
 }
 
+struct hostile {
+	const char *head, *unit;
+};
+
+static void read_many(size_t n, void *arg)
+{
+	const struct hostile *page = arg;
+	struct buf html;
+
+	buf_init(&html, 1 << 20);
+	buf_puts(&html, page->head);
+	while (n--)
+		buf_puts(&html, page->unit);
+	(void)hollow_is_page(buf_slice(&html));
+	buf_done(&html);
+}
+
+static void hostile_pages_cost_little(void **state)
+{
+	static struct hostile pages[] = {
+		{ "", "<div id=a>" },
+		{ "<ul id=a>", "</ol>" },
+		{ "<div id=aaaaaaaa></div><script>$.get('b')", "a" },
+		{ "<script>$.get('b')</script>", "<ol id=a>{{</ol>" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(pages); i++) {
+		double growth = cost_growth(read_many, 8000, &pages[i]);
+
+		if (growth > COST_LINEAR)
+			fail_msg("%s: %.1f times", pages[i].unit, growth);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_place_that_a_script_fills_is_hollow),
 		cmocka_unit_test(what_is_there_is_not_hollow),
 		cmocka_unit_test(more_may_be_opened_than_is_closed),
+		cmocka_unit_test(hostile_pages_cost_little),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

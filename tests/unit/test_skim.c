@@ -506,6 +506,32 @@ static void hostile_pages_cost_little(void **state)
 	}
 }
 
+static void skim_script(size_t n, void *unit)
+{
+	struct skim_facts facts;
+	struct buf html;
+
+	buf_init(&html, MAX_BYTES);
+	buf_puts(&html, "<script>");
+	repeat(&html, unit, n);
+	page_free(skim(buf_str(&html), &facts));
+	buf_done(&html);
+}
+
+static void hostile_scripts_cost_little(void **state)
+{
+	static char units[][16] = { "open('", "/a.pdf'", "'.pdf\"", ".pdf?",
+		"location   ", "load(\"\\/", "((" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(units); i++) {
+		double growth = cost_growth(skim_script, 8000, units[i]);
+
+		if (growth > COST_LINEAR)
+			fail_msg("%s: %.1f times", units[i], growth);
+	}
+}
+
 static void links_have_a_ceiling(void **state)
 {
 	struct skim_facts facts;
@@ -538,6 +564,7 @@ int main(void)
 		cmocka_unit_test(depth_is_counted_as_missing_tags_end),
 		cmocka_unit_test(too_deep_a_page_still_has_links),
 		cmocka_unit_test(hostile_pages_cost_little),
+		cmocka_unit_test(hostile_scripts_cost_little),
 		cmocka_unit_test(links_have_a_ceiling),
 	};
 
