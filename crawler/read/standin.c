@@ -214,7 +214,8 @@ static bool is_login(const struct page *p)
 	       ways <= LOGIN_LINKS;
 }
 
-/* Whether an address is that of the page itself, up to one of these signs. */
+/* Whether an address is that of the page itself, up to one of these signs.  A
+ * file that is read alone has none. */
 static bool is_same_page(
 	const struct page *p, const char *href, const char *ends)
 {
@@ -222,6 +223,8 @@ static bool is_same_page(
 	struct buf url;
 	bool same;
 
+	if (!slice_starts(slice_str(p->base), "http"))
+		return false;
 	buf_init(&url, LIMIT_URL_BYTES);
 	same = url_resolve(&url, slice_str(href), p->base, URL_UTF_8) ==
 		       URL_OK &&
