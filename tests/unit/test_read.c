@@ -67,12 +67,51 @@ static void the_content_tells_the_kind(void **state)
 	}
 }
 
+struct stand_in {
+	const char *body;
+	enum outcome outcome;
+};
+
+static void check_outcomes(const struct stand_in *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct page *p = read_as(
+			rows[i].body, strlen(rows[i].body), "text/html", "/");
+
+		assert_string_equal(outcome_name(p->outcome),
+			outcome_name(rows[i].outcome));
+		assert_int_equal(
+			*p->detail == '\0', rows[i].outcome == OUTCOME_OK);
+		page_free(p);
+	}
+}
+
+static void errors_with_status_200_are_told(void **state)
+{
+	static const struct stand_in rows[] = {
+		{ "<h1>Error establishing a database connection</h1>",
+			OUTCOME_HTTP_ERROR },
+		{ "<b>Warning</b>: mysqli_connect(): (HY000/2002): Connection "
+		  "refused in <b>/www/config.php</b> on line <b>9</b>",
+			OUTCOME_HTTP_ERROR },
+		{ "<title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>nginx",
+			OUTCOME_HTTP_ERROR },
+		{ "<title>Server Error in '/' Application.</title>x",
+			OUTCOME_HTTP_ERROR },
+		{ MORE MORE MORE MORE MORE MORE MORE MORE MORE MORE MORE MORE
+			"<b>Fatal error</b>: Uncaught Error",
+			OUTCOME_HTTP_ERROR },
+		{ "<h1>This Account has been suspended.</h1>",
+			OUTCOME_BLOCKED },
+	};
+
+	(void)state;
+	check_outcomes(rows, COUNT(rows));
+}
+
 static void pages_that_stand_in_are_told(void **state)
 {
-	static const struct {
-		const char *body;
-		enum outcome outcome;
-	} rows[] = {
+	static const struct stand_in rows[] = {
 		{ "<title>x</title>" MORE, OUTCOME_OK },
 		{ "<title>Just a moment...</title><p>Checking your browser",
 			OUTCOME_BLOCKED },
@@ -82,13 +121,6 @@ static void pages_that_stand_in_are_told(void **state)
 		{ "<title>Attention Required! | Cloudflare</title>x",
 			OUTCOME_BLOCKED },
 		{ "<p>x<div class=g-recaptcha></div>", OUTCOME_BLOCKED },
-		{ "<h1>Error establishing a database connection</h1>",
-			OUTCOME_HTTP_ERROR },
-		{ "<b>Warning</b>: mysqli_connect(): (HY000/2002): Connection "
-		  "refused in <b>/www/config.php</b> on line <b>9</b>",
-			OUTCOME_HTTP_ERROR },
-		{ "<title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>nginx",
-			OUTCOME_HTTP_ERROR },
 		{ "<title>404 Not Found</title>x", OUTCOME_SOFT_404 },
 		{ "<title>Not Found</title>x", OUTCOME_SOFT_404 },
 		{ "<title>Notice 404 of the council</title>" MORE, OUTCOME_OK },
@@ -108,29 +140,13 @@ static void pages_that_stand_in_are_told(void **state)
 		{ "<script></script><iframe src=a.pdf></iframe>", OUTCOME_OK },
 		{ "<script>location.replace('/#/plan')</script>",
 			OUTCOME_NEEDS_SCRIPT },
-		{ "<title>Server Error in '/' Application.</title>x",
-			OUTCOME_HTTP_ERROR },
-		{ "<h1>This Account has been suspended.</h1>",
-			OUTCOME_BLOCKED },
-		{ MORE MORE MORE MORE MORE MORE MORE MORE MORE MORE MORE MORE
-			"<b>Fatal error</b>: Uncaught Error",
-			OUTCOME_HTTP_ERROR },
 		{ "<html><body></body></html>", OUTCOME_EMPTY },
 		{ " ", OUTCOME_EMPTY },
 		{ "<img src=scan.jpg>", OUTCOME_DOC_NO_TEXT },
 	};
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct page *p = read_as(
-			rows[i].body, strlen(rows[i].body), "text/html", "/");
-
-		assert_string_equal(outcome_name(p->outcome),
-			outcome_name(rows[i].outcome));
-		assert_int_equal(
-			*p->detail == '\0', rows[i].outcome == OUTCOME_OK);
-		page_free(p);
-	}
+	check_outcomes(rows, COUNT(rows));
 }
 
 static void nothing_at_all_is_empty(void **state)
@@ -330,6 +346,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_content_tells_the_kind),
+		cmocka_unit_test(errors_with_status_200_are_told),
 		cmocka_unit_test(pages_that_stand_in_are_told),
 		cmocka_unit_test(nothing_at_all_is_empty),
 		cmocka_unit_test(a_page_in_place_of_a_file_is_told),
